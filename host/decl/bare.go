@@ -1,0 +1,27 @@
+package decl
+
+import (
+	"context"
+	"io"
+	"os"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// bareHost serves states that no runtime drives: unit tests of codecs.
+type bareHost struct{}
+
+func (bareHost) Context() context.Context { return context.Background() }
+func (bareHost) Block(_ *lua.LState, f func(context.Context) error) error {
+	return f(context.Background())
+}
+func (bareHost) BlockOn(_ *lua.LState, _ Interrupter, f func() error) error { return f() }
+func (bareHost) Own(*lua.LState, Handle)                                    {}
+func (bareHost) Disown(Handle)                                              {}
+func (bareHost) Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue) {
+	L.CallByParam(lua.P{Fn: fn}, args...)
+}
+func (bareHost) Poll(*lua.LState)  {}
+func (bareHost) Stdin() io.Reader  { return os.Stdin }
+func (bareHost) Stdout() io.Writer { return os.Stdout }
+func (bareHost) Stderr() io.Writer { return os.Stderr }

@@ -1,0 +1,82 @@
+package decl
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net"
+	"os"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// Kinds of refusal: the third value of nil, message, kind.
+const (
+	Timeout     = "timeout"
+	Closed      = "closed"
+	Refused     = "refused"
+	Unreachable = "unreachable"
+	Denied      = "denied"
+	Exists      = "exists"
+	NotFound    = "notfound"
+	Malformed   = "malformed"
+	Unsupported = "unsupported"
+	Cancelled   = "cancelled"
+)
+
+// Kinds lists every kind of refusal.
+var Kinds = []string{Timeout, Closed, Refused, Unreachable, Denied, Exists, NotFound, Malformed, Unsupported, Cancelled}
+
+// A Kinder is an error that knows its kind.
+type Kinder interface{ Kind() string }
+
+// Errorf's counterpart for refusals: an error with a kind.
+type refusal struct {
+	kind string
+	err  error
+}
+
+func (r *refusal) Error() string { return r.err.Error() }
+func (r *refusal) Unwrap() error { return r.err }
+func (r *refusal) Kind() string  { return r.kind }
+
+// Refuse gives err a kind.
+func Refuse(kind string, err error) error { return &refusal{kind, err} }
+
+// KindOf is the kind of a refusal, found from the error's own Kind method or from the sentinels that both networks
+// share; "" when it has none.
+func KindOf(err error) string {
+	var k Kinder
+	var timeout interface{ Timeout() bool }
+	switch {
+	case errors.As(err, &k):
+		return k.Kind()
+	case errors.Is(err, context.Canceled):
+		return Cancelled
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded),
+		errors.As(err, &timeout) && timeout.Timeout():
+		return Timeout
+	case errors.Is(err, net.ErrClosed):
+		return Closed
+	case errors.Is(err, fs.ErrPermission):
+		return Denied
+	case errors.Is(err, fs.ErrExist):
+		return Exists
+	case errors.Is(err, fs.ErrNotExist):
+		return NotFound
+	case errors.Is(err, errors.ErrUnsupported):
+		return Unsupported
+	}
+	return sysKind(err)
+}
+
+// Fail pushes nil, message, kind and returns their number: the world's refusal.
+func Fail(L *lua.LState, err error) int {
+	L.Push(lua.LNil)
+	L.Push(lua.LString(err.Error()))
+	if k := KindOf(err); k != "" {
+		L.Push(lua.LString(k))
+		return 3
+	}
+	return 2
+}

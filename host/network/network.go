@@ -1,0 +1,264 @@
+// Package network is the world a task lives in: its sockets, its links, its tables, its time. Network is the contract;
+// Kernel is this machine, package lab has the in-process one. Nothing outside this package and the lab touches package
+// net's dialers or package time's clock.
+package network
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// Network is one world. Every task has a current one; bindings ask From(ctx) at each call and keep none.
+type Network interface {
+	Clock() Clock // real, or the lab's virtual time
+	Caps() Caps
+
+	// Stream makes an unbound stream socket of family "tcp", "tcp4", "tcp6" or "unix": what LuaSocket's master object
+	// is. Family "tcp" is settled by the first address it binds or connects to.
+	Stream(ctx context.Context, family string, o *SockOpts) (Stream, error)
+
+	Dial(ctx context.Context, network, addr string, o *SockOpts) (Conn, error)
+	Listen(ctx context.Context, network, addr string, o *SockOpts) (Listener, error)
+	ListenPacket(ctx context.Context, network, addr string, o *SockOpts) (PacketConn, error) // udp, ping, ip:proto, unixgram
+	OpenLink(ctx context.Context, iface string, o *LinkOpts) (LinkConn, error)               // whole frames, in and out
+
+	Interfaces() ([]Interface, error)
+	Routes() ([]Route, error)
+	Neighbors() ([]Neighbor, error)
+	LookupHost(ctx context.Context, name string) (Host, error)
+	LookupAddr(ctx context.Context, a netip.Addr) ([]string, error)
+	Hostname() (string, error)
+
+	Config() Configurator // addresses, routes, MTU, up and down, forwarding; nil: not allowed here
+	Close() error         // closes every socket opened through it
+}
+
+// Caps says what a world allows.
+type Caps struct {
+	RawIP     bool // ip:proto sockets
+	RawLink   bool // whole frames
+	Configure bool // Config is not nil
+	PathMTU   bool // PathMTU and the error queue work
+	Ping      bool // ping sockets
+	Virtual   bool // the clock is simulated
+}
+
+// Clock is a world's time.
+type Clock interface {
+	Now() time.Time
+	Sleep(ctx context.Context, d time.Duration) error // ctx's error when cancelled
+	AfterFunc(d time.Duration, f func()) Timer
+	Virtual() bool
+}
+
+// A Timer is a call that is due.
+type Timer interface{ Stop() bool }
+
+// DF says what becomes of a datagram longer than the path's MTU (ip(7), IP_MTU_DISCOVER).
+type DF int
+
+// The policies, named after the kernel's.
+const (
+	DFDefault DF = iota
+	DFDont       // fragment
+	DFWant       // fragment if needed, by the known path MTU
+	DFDo         // never fragment; too long is refused
+	DFProbe      // never fragment, ignore the known path MTU
+)
+
+// SockOpts are settings before the first packet.
+type SockOpts struct {
+	Local      string // address to bind before Dial, as host:port
+	Backlog    int    // of Listen; 0: the system's
+	TTL, TOS   int    // 0: the system's
+	DF         DF
+	Broadcast  bool
+	ReuseAddr  bool
+	ReusePort  bool
+	V6Only     bool
+	Device     string // interface to bind to
+	SendBuffer int    // bytes; 0: the system's
+	RecvBuffer int
+}
+
+// Event is what Ready waits for.
+type Event int
+
+// The events of a socket.
+const (
+	Readable Event = 1 << iota
+	Writable
+)
+
+// Socket is what streams, listeners and packet connections share.
+type Socket interface {
+	LocalAddr() net.Addr
+	Close() error
+
+	// Ready waits until ev is true of the socket (data, a connection, an error or an end to read; room to write).
+	// With a ctx that is already done it looks once: nil when ready, ctx's error when not.
+	Ready(ctx context.Context, ev Event) error
+	// Interrupt makes waits that are under way return os.ErrDeadlineExceeded; later ones work.
+	Interrupt()
+
+	// SetOption and Option take LuaSocket's option names ("keepalive", "tcp-nodelay", "ip-multicast-ttl" …) and Go
+	// values: bool, int, Linger, netip.Addr, Membership, string.
+	SetOption(name string, value any) error
+	Option(name string) (any, error)
+	// FD is the descriptor, -1 where there is none (lab, closed).
+	FD() int
+}
+
+// Linger is the value of option "linger".
+type Linger struct {
+	On      bool
+	Seconds int
+}
+
+// Membership is the value of the multicast membership options.
+type Membership struct {
+	Group     netip.Addr
+	Interface netip.Addr // v4: address of the interface, or the unspecified one
+	Index     int        // v6: interface index
+}
+
+// Stream is a stream socket before it has become a listener or a connection.
+type Stream interface {
+	Socket
+	Bind(ctx context.Context, addr string) error
+	Listen(backlog int) (Listener, error)                   // the Stream becomes the Listener
+	Connect(ctx context.Context, addr string) (Conn, error) // the Stream becomes the Conn; on failure it may try again
+}
+
+// Conn is a connected stream.
+type Conn interface {
+	net.Conn
+	Socket
+	TryRead(b []byte) (int, error)  // never waits: os.ErrDeadlineExceeded when nothing is there, io.EOF at the end
+	TryWrite(b []byte) (int, error) // never waits
+	CloseRead() error
+	CloseWrite() error
+}
+
+// Listener accepts Conns.
+type Listener interface {
+	net.Listener // Accept returns a Conn; Addr is LocalAddr
+	Socket
+	AcceptConn() (Conn, error)
+	SetDeadline(t time.Time) error
+}
+
+// Meta is what is known of one datagram.
+type Meta struct {
+	Peer      net.Addr
+	Local     netip.Addr // destination address of a received one, source to use for a sent one
+	Interface int        // index; 0: unknown, or let the routes choose
+	TTL, TOS  int        // 0: unknown, or the socket's own
+	DF        DF         // of a sent one
+	Time      time.Time  // of receipt
+	Len       int        // whole length, when the buffer was shorter
+	Truncated bool
+}
+
+// PacketError is an entry of the error queue: what a router or the far host said of a datagram we sent (RFC 792).
+type PacketError struct {
+	Errno    error      // the sentinel the socket call would have failed with
+	Origin   string     // "icmp", "icmp6" or "local"
+	Type     int        // ICMP type and code
+	Code     int        //
+	Offender netip.Addr // who said it; invalid when local
+	Dst      netip.AddrPort
+	MTU      int    // next hop's, for fragmentation needed and packet too big
+	Payload  []byte // what came back of the datagram
+}
+
+// PacketConn sends and receives datagrams.
+type PacketConn interface {
+	net.PacketConn
+	Socket
+	ReadMsg(b []byte) (int, Meta, error)
+	WriteMsg(b []byte, m Meta) (int, error)
+	TryRead(b []byte) (int, Meta, error) // never waits
+	Connect(addr net.Addr) error         // nil disconnects
+	RemoteAddr() net.Addr                // nil when not connected
+	ReadError(ctx context.Context) (PacketError, error)
+	PathMTU(dst netip.Addr) (int, error)
+}
+
+// LinkOpts are settings of a raw link.
+type LinkOpts struct {
+	Promiscuous bool
+	Snap        int // bytes kept of a frame; 0: all
+	Buffer      int // bytes of ring; 0: a good default
+}
+
+// Frame is one frame as it was on the wire.
+type Frame struct {
+	Data []byte
+	Len  int // on the wire
+	Time time.Time
+	Sent bool // by this host
+}
+
+// LinkConn sends and receives whole frames.
+type LinkConn interface {
+	ReadFrame() (Frame, error)
+	WriteFrame(b []byte) error
+	SetReadDeadline(t time.Time) error
+	Interrupt()
+	Interface() Interface
+	Stats() LinkStats
+	Close() error
+}
+
+// LinkStats counts what a LinkConn saw and what it lost.
+type LinkStats struct{ Received, KernelDrops, RingDrops, Sent uint64 }
+
+// Interface is one row of the interface table.
+type Interface struct {
+	Index    int
+	Name     string
+	MTU      int
+	MAC      net.HardwareAddr
+	Flags    net.Flags
+	Addrs    []netip.Prefix
+	LinkType string // "ethernet", "loopback", "none" …
+}
+
+// Route is one row of the routing table.
+type Route struct {
+	Dst       netip.Prefix
+	Gateway   netip.Addr
+	Src       netip.Addr
+	Interface string
+	Metric    int
+	MTU       int
+}
+
+// Neighbor is one row of the ARP or neighbour table.
+type Neighbor struct {
+	Addr      netip.Addr
+	MAC       net.HardwareAddr
+	Interface string
+	State     string // "reachable", "stale", "failed" …
+}
+
+// Host is what a name resolves to.
+type Host struct {
+	Name    string // canonical
+	Aliases []string
+	Addrs   []netip.Addr
+}
+
+// Configurator changes a world; each change is undone by Close of the Network unless kept.
+type Configurator interface {
+	AddAddr(iface string, p netip.Prefix) error
+	DelAddr(iface string, p netip.Prefix) error
+	AddRoute(r Route) error
+	DelRoute(r Route) error
+	SetMTU(iface string, mtu int) error
+	SetUp(iface string, up bool) error
+	SetForwarding(on bool) error
+}
