@@ -1,0 +1,10 @@
+// Package catalog is the one list of modules that scripts can require. Importing a binding registers nothing: what
+// stands here exists, what does not stand here does not.
+package catalog
+
+import "moonwire/host/decl"
+
+// Modules are all Go modules, in the order the reference prints them.
+func Modules() []*decl.Module {
+	return []*decl.Module{}
+}

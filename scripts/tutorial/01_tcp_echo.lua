@@ -1,0 +1,2 @@
+-- title: A TCP server and its client
+-- about: who binds, listens, accepts and connects, in one file

@@ -1,0 +1,9 @@
+// Package stdlib holds the modules written in Lua: NAME.lua is require "NAME", a/b.lua is require "a.b".
+package stdlib
+
+import "embed"
+
+// FS holds the modules' sources.
+//
+//go:embed *.lua
+var FS embed.FS
