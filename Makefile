@@ -1,0 +1,61 @@
+# moonwire: make help lists what there is.
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+TARGETS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+FUZZTIME ?= 10s
+
+export CGO_ENABLED ?= 0
+
+.PHONY: help run build test check race targets lint interop peers bench fuzz generate dist clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## build, then run the first experiment: a TCP server and its client
+	./moonwire run 01_tcp_echo
+
+build: ## build ./moonwire
+	$(GO) build -trimpath -ldflags "-s -w -X moonwire/host/cli.version=$(VERSION)" -o moonwire ./host/cmd/moonwire
+
+test: ## all tests that need only Go
+	$(GO) test ./...
+
+check: lint race targets ## format, vet, staticcheck, race tests, fresh pages, builds for every system (needs gcc)
+	$(GO) generate ./...
+	git diff --exit-code
+
+lint:
+	@out=$$(gofmt -l host bindings stdlib scripts); test -z "$$out" || { echo "gofmt would change: $$out"; exit 1; }
+	$(GO) vet ./...
+	$(GO) vet -tags interop ./...
+	$(GO) tool staticcheck -tags interop ./...
+
+race:
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+targets:
+	@for t in $(TARGETS); do echo "build $$t"; GOOS=$${t%/*} GOARCH=$${t#*/} $(GO) build -o /dev/null ./host/cmd/moonwire || exit 1; \
+	  GOOS=$${t%/*} GOARCH=$${t#*/} $(GO) vet ./... || exit 1; done
+
+interop: ## compare with the real peers (make peers installs them)
+	$(GO) test -tags interop -run Interop ./...
+
+peers: ## install the peers that interop and bench compare with (Debian, root)
+	./.ci/peers
+
+bench: build ## speed and memory as ratios against peers measured in the same run
+	$(GO) run ./host/cmd/bench ./moonwire
+
+fuzz: ## every fuzz target for FUZZTIME
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
+
+generate: ## write the generated pages anew
+	$(GO) generate ./...
+
+dist: ## six archives with checksums in dist/
+	$(GO) run ./host/cmd/dist $(VERSION)
+
+clean: ## remove what the targets above built
+	rm -rf moonwire dist
