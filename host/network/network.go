@@ -18,6 +18,8 @@ type Network interface {
 	// Stream makes an unbound stream socket of family "tcp", "tcp4", "tcp6" or "unix": what LuaSocket's master object
 	// is. Family "tcp" is settled by the first address it binds or connects to.
 	Stream(ctx context.Context, family string, o *SockOpts) (Stream, error)
+	// Packet makes an unbound datagram socket of family "udp4", "udp6" or "unixgram".
+	Packet(ctx context.Context, family string, o *SockOpts) (PacketConn, error)
 
 	Dial(ctx context.Context, network, addr string, o *SockOpts) (Conn, error)
 	Listen(ctx context.Context, network, addr string, o *SockOpts) (Listener, error)
@@ -124,12 +126,16 @@ type Membership struct {
 	Index     int        // v6: interface index
 }
 
-// Stream is a stream socket before it has become a listener or a connection.
+// Stream is a stream socket before it has become a listener or a connection. It stays usable as a Socket afterwards:
+// both share one descriptor. Addresses are numeric, as ip:port, or a path.
 type Stream interface {
 	Socket
 	Bind(ctx context.Context, addr string) error
-	Listen(backlog int) (Listener, error)                   // the Stream becomes the Listener
-	Connect(ctx context.Context, addr string) (Conn, error) // the Stream becomes the Conn; on failure it may try again
+	Listen(backlog int) (Listener, error) // the Stream becomes the Listener
+	// Connect makes the Stream a Conn. When ctx is done first, it returns the Conn that is still being connected with
+	// os.ErrDeadlineExceeded (at once, if ctx was done before): Ready(ctx, Writable) and option "error" tell the rest.
+	// After a refusal, and on a connection, it may be called again and answers as connect(2) does (EISCONN, EALREADY).
+	Connect(ctx context.Context, addr string) (Conn, error)
 }
 
 // Conn is a connected stream.
@@ -181,6 +187,7 @@ type PacketConn interface {
 	ReadMsg(b []byte) (int, Meta, error)
 	WriteMsg(b []byte, m Meta) (int, error)
 	TryRead(b []byte) (int, Meta, error) // never waits
+	Bind(addr net.Addr) error            // of an unbound one
 	Connect(addr net.Addr) error         // nil disconnects
 	RemoteAddr() net.Addr                // nil when not connected
 	ReadError(ctx context.Context) (PacketError, error)
