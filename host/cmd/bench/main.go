@@ -1,0 +1,59 @@
+// Command bench measures moonwire beside its peers in one run and prints ratios: absolute times say more about the
+// machine than about the program. A peer that is not installed is named, and its rows are left out.
+//
+// Usage: bench MOONWIRE, the binary to measure.
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+// A measure prints its rows; moonwire is the binary's path.
+type measure struct {
+	title string
+	run   func(moonwire string) ([]row, error)
+}
+
+// A row is one line of the result: what was measured, both figures, and what is wanted of their ratio.
+type row struct {
+	what       string
+	ours, peer string
+	ratio      float64
+	wanted     string
+}
+
+var measures = []measure{
+	{"Start: whole process, hello world", startup},
+	{"Library functions: whole process", library},
+	{"TCP echo, 64 bytes: requests a second", echo},
+	{"Parked tasks: resident memory", parked},
+}
+
+func main() {
+	if len(os.Args) == 3 && os.Args[1] == "go-echo" {
+		fatal(goEcho(os.Args[2]))
+	}
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: bench MOONWIRE")
+		os.Exit(2)
+	}
+	for _, m := range measures {
+		fmt.Printf("%s\n", m.title)
+		rows, err := m.run(os.Args[1])
+		for _, r := range rows {
+			fmt.Printf("  %-44s %12s %12s  ratio %6.2f  wanted %s\n", r.what, r.ours, r.peer, r.ratio, r.wanted)
+		}
+		if err != nil {
+			fmt.Printf("  not measured: %v\n", err)
+		}
+	}
+}
+
+func fatal(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
