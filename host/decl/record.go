@@ -74,6 +74,7 @@ type Param struct {
 	Optional bool
 	Variadic bool
 	Choices  []string // the only accepted words, for completion and the error message
+	Fields   []Param  // entries, when it is a table with known names or a list of such
 }
 
 // Raw is a function that takes Lua values as they come: it is called per packet or per message, or its arguments

@@ -1,0 +1,47 @@
+package decl
+
+import (
+	"reflect"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// Options reads the table in stack slot n into opts, a pointer to a struct with lua tags, for Raw functions: checked
+// as Fn checks its options. A table that is not there leaves opts as it is.
+func Options(L *lua.LState, name string, n int, opts any) {
+	a := reflect.ValueOf(opts).Elem()
+	tableOf(a.Type()).read(L, name, n, n, a)
+}
+
+// OptionParams documents the struct that Options reads, with its defaults.
+func OptionParams(defaults any) []Param {
+	a := reflect.ValueOf(defaults)
+	fields := tableOf(a.Type()).fields
+	params := make([]Param, len(fields))
+	for i, f := range fields {
+		params[i] = f.Param
+		params[i].Optional = true
+		if def := a.Field(f.index); !def.IsZero() {
+			params[i].Default = Literal(def.Interface())
+		}
+	}
+	return params
+}
+
+// Check converts argument n to a T, or raises as Fn does. name is the function's in messages, param the parameter's.
+func Check[T any](L *lua.LState, name string, n int, param string) T {
+	var x T
+	v := L.Get(n)
+	if err := checkerOf(reflect.TypeFor[T]())(L, v, reflect.ValueOf(&x).Elem()); err != nil {
+		raiseArg(L, n, name, param, err, n > L.GetTop())
+	}
+	return x
+}
+
+// CheckOr is Check with a value for when the argument is nil.
+func CheckOr[T any](L *lua.LState, name string, n int, param string, otherwise T) T {
+	if L.Get(n) == lua.LNil {
+		return otherwise
+	}
+	return Check[T](L, name, n, param)
+}
