@@ -1,4 +1,72 @@
 package network
 
-// Kernel is this machine's own network.
-func Kernel() Network { panic("network: the kernel's network is not built yet") }
+import (
+	"context"
+	"net"
+	"net/netip"
+	"os"
+	"sync"
+)
+
+// Kernel is this machine's own network, in the namespace this process lives in.
+func Kernel() Network { return machine }
+
+var machine = &kernel{}
+
+// kernel is the operating system's network, or one namespace of it.
+type kernel struct {
+	name string // of the namespace, "" for the process's own
+	path string // of the namespace's file
+
+	mu   sync.Mutex
+	open map[interface{ Close() error }]struct{}
+}
+
+func (k *kernel) Clock() Clock { return realClock{} }
+
+// adopt remembers a socket until it is closed.
+func (k *kernel) adopt(s interface{ Close() error }) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.open == nil {
+		k.open = make(map[interface{ Close() error }]struct{})
+	}
+	k.open[s] = struct{}{}
+}
+
+// forget is adopt's end.
+func (k *kernel) forget(s interface{ Close() error }) {
+	k.mu.Lock()
+	delete(k.open, s)
+	k.mu.Unlock()
+}
+
+// Close closes every socket opened through k. More may be opened afterwards.
+func (k *kernel) Close() error {
+	k.mu.Lock()
+	open := k.open
+	k.open = nil
+	k.mu.Unlock()
+	for s := range open {
+		s.Close()
+	}
+	return nil
+}
+
+func (k *kernel) Hostname() (string, error) { return os.Hostname() }
+
+func (k *kernel) LookupHost(ctx context.Context, name string) (Host, error) {
+	addrs, err := net.DefaultResolver.LookupNetIP(ctx, "ip", name)
+	if err != nil {
+		return Host{}, err
+	}
+	h := Host{Name: name}
+	for _, a := range addrs {
+		h.Addrs = append(h.Addrs, a.Unmap())
+	}
+	return h, nil
+}
+
+func (k *kernel) LookupAddr(ctx context.Context, a netip.Addr) ([]string, error) {
+	return net.DefaultResolver.LookupAddr(ctx, a.String())
+}

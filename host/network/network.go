@@ -18,7 +18,8 @@ type Network interface {
 	// Stream makes an unbound stream socket of family "tcp", "tcp4", "tcp6" or "unix": what LuaSocket's master object
 	// is. Family "tcp" is settled by the first address it binds or connects to.
 	Stream(ctx context.Context, family string, o *SockOpts) (Stream, error)
-	// Packet makes an unbound datagram socket of family "udp4", "udp6" or "unixgram".
+	// Packet makes an unbound datagram socket of family "udp", "udp4", "udp6" or "unixgram". Family "udp"
+	// is settled by the first address it binds to, connects to or sends to.
 	Packet(ctx context.Context, family string, o *SockOpts) (PacketConn, error)
 
 	Dial(ctx context.Context, network, addr string, o *SockOpts) (Conn, error)

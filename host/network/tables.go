@@ -1,0 +1,68 @@
+package network
+
+import (
+	"context"
+	"net"
+	"net/netip"
+)
+
+// Interfaces lists the interfaces of k's namespace.
+func (k *kernel) Interfaces() (out []Interface, err error) {
+	err = k.inside(func() error {
+		list, err := net.Interfaces()
+		if err != nil {
+			return err
+		}
+		for _, i := range list {
+			addrs, err := i.Addrs()
+			if err != nil {
+				return err
+			}
+			out = append(out, Interface{Index: i.Index, Name: i.Name, MTU: i.MTU, MAC: i.HardwareAddr, Flags: i.Flags,
+				Addrs: prefixes(addrs), LinkType: linkType(i)})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// prefixes converts package net's interface addresses.
+func prefixes(addrs []net.Addr) []netip.Prefix {
+	var out []netip.Prefix
+	for _, a := range addrs {
+		n, ok := a.(*net.IPNet)
+		if !ok {
+			continue
+		}
+		ip, ok := netip.AddrFromSlice(n.IP)
+		if !ok {
+			continue
+		}
+		bits, _ := n.Mask.Size()
+		out = append(out, netip.PrefixFrom(ip.Unmap(), bits))
+	}
+	return out
+}
+
+func linkType(i net.Interface) string {
+	switch {
+	case i.Flags&net.FlagLoopback != 0:
+		return "loopback"
+	case len(i.HardwareAddr) == 6:
+		return "ethernet"
+	}
+	return "none"
+}
+
+// Config changes nothing yet on any system.
+func (k *kernel) Config() Configurator { return nil }
+
+func (k *kernel) Routes() ([]Route, error)       { return nil, unsupported("the routing table") }
+func (k *kernel) Neighbors() ([]Neighbor, error) { return nil, unsupported("the neighbour table") }
+
+// OpenLink would open an interface for whole frames.
+func (k *kernel) OpenLink(context.Context, string, *LinkOpts) (LinkConn, error) {
+	return nil, unsupported("whole frames on an interface")
+}
+
+func (k *kernel) Caps() Caps { return Caps{} }
