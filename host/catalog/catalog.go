@@ -2,9 +2,14 @@
 // stands here exists, what does not stand here does not.
 package catalog
 
-import "moonwire/host/decl"
+import (
+	"moonwire/bindings/bit"
+	"moonwire/host/decl"
+)
 
 // Modules are all Go modules, in the order the reference prints them.
 func Modules() []*decl.Module {
-	return []*decl.Module{}
+	return []*decl.Module{
+		bit.Module(),
+	}
 }
