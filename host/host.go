@@ -1,0 +1,94 @@
+// Package host runs Lua scripts from Go. A Host holds what scripts find when they start: modules, streams, limits, a
+// network; each Run has a state of its own.
+//
+//	err := host.New(host.Options{Stdout: &out}).Run(ctx, host.Code("hello", `print "hello"`))
+package host
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+
+	"moonwire/host/catalog"
+	"moonwire/host/decl"
+	"moonwire/host/network"
+	"moonwire/host/vm"
+	"moonwire/stdlib"
+)
+
+// Options are what scripts find. Every field may be left zero.
+type Options struct {
+	Modules []*decl.Module // of your own, beside those of package catalog
+	Path    []string       // directories that require searches, after the script's own
+
+	Stdin  io.Reader // nil: the process's
+	Stdout io.Writer // nil: the process's
+	Stderr io.Writer // nil: the process's
+
+	Network network.Network     // where scripts run; nil: this machine
+	Files   network.Files       // what they may touch of the file system; nil: this machine's
+	Getenv  func(string) string // nil: the process's environment
+	Args    []string            // of the chunk: its ... and its global arg
+	Seed    int64               // of math.random; 0: from the clock
+	Limits  vm.Limits
+}
+
+// Host runs scripts.
+type Host struct{ opt Options }
+
+// New makes a Host.
+func New(opt Options) *Host {
+	if opt.Getenv == nil {
+		opt.Getenv = os.Getenv
+	}
+	return &Host{opt}
+}
+
+// Script is a chunk of Lua and its name.
+type Script struct {
+	Name   string // as error messages call it
+	Source string
+	Dir    string // where require looks first; "": the current directory
+}
+
+// Code is a script given as text.
+func Code(name, source string) Script { return Script{Name: name, Source: source} }
+
+// File reads a script.
+func File(name string) (Script, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return Script{}, err
+	}
+	return Script{Name: name, Source: string(b), Dir: filepath.Dir(name)}, nil
+}
+
+// Run runs a script until all its tasks have ended. The error is a *vm.Error where Lua raised it: its Report has the
+// traceback.
+func (h *Host) Run(ctx context.Context, s Script) error {
+	rt, err := h.Runtime(s)
+	if err != nil {
+		return err
+	}
+	return rt.Run(ctx, s.Name, s.Source, h.opt.Args...)
+}
+
+// Runtime makes the state that Run would run s in.
+func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
+	return vm.New(vm.Options{
+		Modules: append(catalog.Modules(), h.opt.Modules...),
+		Lib:     stdlib.FS,
+		Path:    h.opt.Path,
+		Dir:     s.Dir,
+		Stdin:   h.opt.Stdin,
+		Stdout:  h.opt.Stdout,
+		Stderr:  h.opt.Stderr,
+		Network: h.opt.Network,
+		Files:   h.opt.Files,
+		Getenv:  h.opt.Getenv,
+		Seed:    h.opt.Seed,
+		Limits:  h.opt.Limits,
+		Script:  vm.Script{Name: s.Name, Argv: h.opt.Args},
+	})
+}

@@ -1,0 +1,179 @@
+// Package hosttest runs Lua in Go tests: files of chunks, and the examples of records.
+//
+// A file holds chunks parted by lines of three dashes. Each chunk is a test of its own in a fresh runtime; its first
+// comment names it. A chunk passes when it ends without an error. A line that must fail says so in a comment at its
+// end, and the chunk's uncaught error must then name that line and hold that text:
+//
+//	string.rep()  --> error: bad argument #1 to 'rep'
+//
+// A line with "--> VALUES" is an expression whose values, joined by ", ", must print so.
+package hosttest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"moonwire/host/decl"
+	"moonwire/host/vm"
+	"moonwire/stdlib"
+)
+
+// Timeout ends a chunk that hangs.
+const Timeout = 30 * time.Second
+
+// RunFile runs every chunk of a Lua file as a subtest. The modules, those of stdlib and the runtime's own can be
+// required; each module is also a global of its name.
+func RunFile(t *testing.T, file string, modules ...*decl.Module) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := 1
+	for _, source := range strings.Split(string(b), "\n---\n") {
+		c := chunk{file: file, line: line, source: source}
+		line += strings.Count(source, "\n") + 2
+		t.Run(c.name(), func(t *testing.T) {
+			t.Parallel()
+			c.run(t, modules)
+		})
+	}
+}
+
+// Run runs source as one chunk and returns what it printed.
+func Run(t *testing.T, source string, modules ...*decl.Module) string {
+	t.Helper()
+	out, err := exec("test", source, modules)
+	if err != nil {
+		t.Fatal(report(err))
+	}
+	return out
+}
+
+// chunk is one test of a file.
+type chunk struct {
+	file   string
+	line   int // of the file where it begins
+	source string
+}
+
+// name is the chunk's first comment, or where it begins.
+func (c chunk) name() string {
+	for line := range strings.Lines(c.source) {
+		if s, ok := strings.CutPrefix(strings.TrimSpace(line), "--"); ok {
+			return strings.TrimSpace(s)
+		}
+		if strings.TrimSpace(line) != "" {
+			break
+		}
+	}
+	return fmt.Sprintf("line %d", c.line)
+}
+
+var (
+	wantError  = regexp.MustCompile(`^(.*?)\s*--> error: (.*)$`)
+	wantValues = regexp.MustCompile(`^(.*?)\s*-->\s?(.*)$`)
+)
+
+func (c chunk) run(t *testing.T, modules []*decl.Module) {
+	// The chunk keeps its line numbers: what stands before it in the file is blank.
+	source := strings.Repeat("\n", c.line-1)
+	var errorLine int
+	var errorText string
+	for i, line := range strings.Split(c.source, "\n") {
+		if m := wantError.FindStringSubmatch(line); m != nil {
+			errorLine, errorText, line = c.line+i, m[2], m[1]
+		} else if m := wantValues.FindStringSubmatch(line); m != nil {
+			line = fmt.Sprintf("__expect(%q, %s)", m[2], m[1])
+		}
+		source += line + "\n"
+	}
+	_, err := exec(c.file, source, modules)
+	switch {
+	case errorText == "" && err != nil:
+		t.Fatal(report(err))
+	case errorText == "":
+	case err == nil:
+		t.Fatalf("%s:%d: no error; want %q", c.file, errorLine, errorText)
+	case !strings.Contains(err.Error(), errorText):
+		t.Fatalf("%s:%d: got error\n\t%v\nwant\n\t%s", c.file, errorLine, err, errorText)
+	case !strings.Contains(report(err), fmt.Sprintf("%s:%d:", c.file, errorLine)):
+		t.Fatalf("the error names another line than %d:\n%s", errorLine, report(err))
+	}
+}
+
+// Examples runs every line "EXPR --> VALUES" of a module's records; the other lines before it are statements that
+// prepare it.
+func Examples(t *testing.T, m *decl.Module, others ...*decl.Module) {
+	t.Helper()
+	records := func(owner string, list []decl.Function) {
+		for _, f := range list {
+			r := f.Record()
+			if r.Example == "" {
+				continue
+			}
+			t.Run(owner+"."+r.Name, func(t *testing.T) {
+				if r.NoRun != "" {
+					t.Skip(r.NoRun)
+				}
+				chunk{file: m.Name + "." + r.Name, line: 1, source: r.Example}.run(t, append(others, m))
+			})
+		}
+	}
+	records(m.Name, m.Funcs)
+	for _, c := range m.Classes {
+		records(c.Name, c.Methods)
+	}
+}
+
+// prelude makes each module a global and defines __expect.
+func prelude(modules []*decl.Module) string {
+	var b strings.Builder
+	for _, m := range append(vm.Modules(), modules...) {
+		if !strings.Contains(m.Name, ".") {
+			fmt.Fprintf(&b, "%s = require %q ", m.Name, m.Name)
+		}
+	}
+	b.WriteString(`function __expect(want, ...)
+	local t = {}
+	for i = 1, select("#", ...) do t[i] = tostring((select(i, ...))) end
+	local got = table.concat(t, ", ")
+	if got ~= want then error("got " .. got .. ", want " .. want, 2) end
+end`)
+	return b.String()
+}
+
+func exec(name, source string, modules []*decl.Module) (string, error) {
+	var out bytes.Buffer
+	rt, err := vm.New(vm.Options{
+		Modules: modules,
+		Lib:     stdlib.FS,
+		Stdin:   strings.NewReader(""),
+		Stdout:  &out,
+		Stderr:  &out,
+		Limits:  vm.Limits{Timeout: Timeout},
+	})
+	if err != nil {
+		return "", err
+	}
+	if err := rt.Prepare("prelude", prelude(modules)); err != nil {
+		return "", err
+	}
+	err = rt.Run(context.Background(), name, source)
+	return out.String(), err
+}
+
+func report(err error) string {
+	var e *vm.Error
+	if errors.As(err, &e) {
+		return e.Report()
+	}
+	return err.Error()
+}

@@ -1,0 +1,79 @@
+package vm
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// Error is an error that no Lua code caught.
+type Error struct {
+	Value     lua.LValue // as it was raised
+	Message   string     // as tostring gives it
+	Traceback string     // in the reference interpreter's form
+	Task      string     // name of the task that raised it
+	Source    string     // the line of source that Message names, "" where it is not known
+	Line      int        // its number
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// Report is the whole story: message, the line of source, traceback.
+func (e *Error) Report() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "moonwire: %s\n", e.Message)
+	if e.Source != "" {
+		fmt.Fprintf(&b, "%6d | %s\n", e.Line, e.Source)
+	}
+	b.WriteString(e.Traceback)
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// Exit is the status that a script asked for by os.exit.
+type Exit struct{ Code int }
+
+func (e *Exit) Error() string { return "exit status " + strconv.Itoa(e.Code) }
+
+func newError(L *lua.LState, v lua.LValue, trace string) *Error {
+	e := &Error{Value: v, Message: messageOf(v), Traceback: trace}
+	if h, ok := L.Context().(*thread); ok {
+		e.Task = h.task.name
+		e.Line, e.Source = h.rt.sourceLine(e.Message)
+	}
+	return e
+}
+
+// messageOf is what the standalone interpreter prints of an error value.
+func messageOf(v lua.LValue) string {
+	switch v := v.(type) {
+	case lua.LString, lua.LNumber:
+		return v.String()
+	case *lua.LTable:
+		if s, ok := v.RawGetString("message").(lua.LString); ok {
+			return string(s)
+		}
+	}
+	return "(error object is a " + v.Type().String() + " value)"
+}
+
+// sourceLine finds the line that a message of the form FILE:LINE: TEXT names.
+func (rt *Runtime) sourceLine(message string) (int, string) {
+	name, rest, _ := strings.Cut(strings.TrimPrefix(message, "@"), ":")
+	number, _, _ := strings.Cut(rest, ":")
+	n, err := strconv.Atoi(number)
+	lines := strings.Split(rt.sources[name], "\n")
+	if err != nil || n < 1 || n > len(lines) {
+		return 0, ""
+	}
+	return n, strings.TrimRight(lines[n-1], " \t\r")
+}
+
+// syntaxError is the Error of a chunk that does not compile.
+func (rt *Runtime) syntaxError(err error) *Error {
+	e := &Error{Value: lua.LString(err.Error()), Message: strings.TrimSpace(err.Error())}
+	e.Line, e.Source = rt.sourceLine(e.Message)
+	return e
+}

@@ -1,0 +1,111 @@
+package vm
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"moonwire/host/decl"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// thread is the context of one Lua thread, a task's own or a coroutine's: gopher-lua calls its Done before every
+// instruction. It is also the decl.Host of bindings called on that thread.
+type thread struct {
+	rt   *Runtime
+	task *Task // whose turn it is on this thread; a coroutine's changes with who resumes it
+	L    *lua.LState
+	co   *coroutine // nil on a task's own thread
+}
+
+var _ interface {
+	context.Context
+	decl.Host
+} = (*thread)(nil)
+
+// closed is what Done returns once a task must stop.
+var closed = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()
+
+// Done counts the instruction that is about to run. It is nil, which a select skips, until the task must stop; from
+// then on it is closed before every instruction, so no pcall can swallow the end.
+func (h *thread) Done() <-chan struct{} {
+	h.rt.left--
+	if h.rt.left > 0 {
+		return nil
+	}
+	return h.tick()
+}
+
+// Err is why the task must stop: gopher-lua raises its text.
+func (h *thread) Err() error {
+	if s := h.task.stopping(); s != nil {
+		return s
+	}
+	return nil
+}
+
+// Deadline is never known to Lua.
+func (h *thread) Deadline() (time.Time, bool) { return time.Time{}, false }
+
+// Value looks a key up in the task's context.
+func (h *thread) Value(key any) any { return h.task.ctx.Value(key) }
+
+// Context is the current task's.
+func (h *thread) Context() context.Context { return h.task.ctx }
+
+// Stdin is the script's standard input.
+func (h *thread) Stdin() io.Reader { return h.rt.opt.Stdin }
+
+// Stdout is the script's standard output.
+func (h *thread) Stdout() io.Writer { return h.rt.opt.Stdout }
+
+// Stderr is the script's standard error.
+func (h *thread) Stderr() io.Writer { return h.rt.opt.Stderr }
+
+// Spawn starts fn as a task in the current task's scope.
+func (h *thread) Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue) {
+	h.rt.spawn(h.task, fn, args, taskOptions{site: siteOf(L, 1)})
+}
+
+// Poll raises when the current task must stop.
+func (h *thread) Poll(L *lua.LState) {
+	if h.tick() != nil {
+		raiseStop(L, h.task)
+	}
+}
+
+// threadOf is the thread behind a state that this package runs.
+func threadOf(L *lua.LState) *thread { return L.Context().(*thread) }
+
+// newThread makes a Lua thread with room for depth nested calls. The state it comes from has no context, or gopher-lua
+// would derive one for each thread.
+func (rt *Runtime) newThread(task *Task, depth int) *thread {
+	rt.base.Options = threadOptions(depth)
+	L, _ := rt.base.NewThread()
+	h := &thread{rt: rt, task: task, L: L}
+	L.SetContext(h)
+	return h
+}
+
+// threadOptions are set on the state after NewState, which would replace a small registry by 5120 slots.
+func threadOptions(depth int) lua.Options {
+	return lua.Options{
+		CallStackSize:       depth,
+		RegistrySize:        32,
+		RegistryMaxSize:     1 << 20,
+		RegistryGrowStep:    64,
+		MinimizeStackMemory: depth != mainDepth,
+	}
+}
+
+// Call depths. The main task has what the reference interpreter has (LUAI_MAXCALLS), in one piece, which makes calls
+// cheaper and lets gopher-lua say where the stack overflowed; the others grow theirs as they need it.
+const (
+	mainDepth = 20000
+	taskDepth = 500
+)
