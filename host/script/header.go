@@ -3,6 +3,8 @@ package script
 import (
 	"fmt"
 	"strings"
+
+	"moonwire/host/decl"
 )
 
 // A Header is what a script says of itself. The zero Header is that of a script without one.
@@ -53,7 +55,7 @@ func isHeader(entries []entry) bool {
 		return false
 	}
 	for _, e := range entries {
-		if e.key != "" && (keys[e.key].set != nil || nearest(e.key, keyNames()) != "") {
+		if e.key != "" && (keys[e.key].set != nil || decl.Nearest(e.key, keyNames()) != "") {
 			return true
 		}
 	}

@@ -190,14 +190,3 @@ func TestSelection(t *testing.T) {
 		}
 	}
 }
-
-func TestMeant(t *testing.T) {
-	words := []string{"timeout", "version", "tries"}
-	for _, c := range []struct{ word, want string }{
-		{"timout", "timeout"}, {"tiemout", "timeout"}, {"verison", "version"}, {"trise", "tries"}, {"color", ""}, {"", ""},
-	} {
-		if got := nearest(c.word, words); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.word, got, c.want)
-		}
-	}
-}

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"moonwire/host/script"
+)
+
+// A flag is a word with dashes that a command understands.
+type flag struct {
+	name  string // with its dashes
+	value string // what stands behind it, in capitals; "" when it takes no value
+	doc   string
+	set   func(value string) error // value is "" when it takes none
+}
+
+// flags are those of one command.
+type flags []flag
+
+// take reads one flag from the start of words, as "--name value", "--name=value" or, for one letter, "-nVALUE". It says
+// how many words it took: none when the first is no flag of fs.
+func (fs flags) take(words []string) (int, error) {
+	name, value, joined := strings.Cut(words[0], "=")
+	f := fs.named(name)
+	if f == nil {
+		if f = fs.letter(words[0]); f == nil {
+			return 0, nil
+		}
+		value, joined = words[0][2:], true
+	}
+	taken := 1
+	switch {
+	case f.value == "" && joined:
+		return 0, usagef("flag '%s' takes no value", f.name)
+	case f.value != "" && !joined && len(words) == 1:
+		return 0, usagef("flag '%s' needs a value (%s)", f.name, f.value)
+	case f.value != "" && !joined:
+		value, taken = words[1], 2
+	}
+	if err := f.set(value); err != nil {
+		return 0, usagef("flag '%s': %s", f.name, err)
+	}
+	return taken, nil
+}
+
+func (fs flags) named(name string) *flag {
+	for i := range fs {
+		if fs[i].name == name {
+			return &fs[i]
+		}
+	}
+	return nil
+}
+
+// letter finds the one-letter flag that word begins with, its value right behind it.
+func (fs flags) letter(word string) *flag {
+	if len(word) < 3 || strings.HasPrefix(word, "--") {
+		return nil
+	}
+	if f := fs.named(word[:2]); f != nil && f.value != "" {
+		return f
+	}
+	return nil
+}
+
+// parse reads all flags in words, wherever they stand, and returns the other words. What follows "--" is no flag.
+func (fs flags) parse(words []string) ([]string, error) {
+	var rest []string
+	for len(words) > 0 {
+		if words[0] == "--" {
+			return append(rest, words[1:]...), nil
+		}
+		n, err := fs.take(words)
+		switch {
+		case err != nil:
+			return nil, err
+		case n == 0 && isFlag(words[0]):
+			return nil, fs.unknown(words[0])
+		case n == 0:
+			rest = append(rest, words[0])
+			n = 1
+		}
+		words = words[n:]
+	}
+	return rest, nil
+}
+
+// isFlag tells flags from other words: "-" is none.
+func isFlag(word string) bool { return len(word) > 1 && word[0] == '-' }
+
+func (fs flags) unknown(word string) error {
+	names := make([]string, len(fs))
+	for i, f := range fs {
+		names[i] = f.name
+	}
+	name, _, _ := strings.Cut(word, "=")
+	return usagef("unknown flag '%s'%s", name, script.Meant(name, names))
+}
+
+// String is the list of flags for a help page.
+func (fs flags) String() string {
+	width := 0
+	for _, f := range fs {
+		width = max(width, len(f.name+" "+f.value))
+	}
+	var b strings.Builder
+	for _, f := range fs {
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, strings.TrimSpace(f.name+" "+f.value), f.doc)
+	}
+	return b.String()
+}
+
+// on makes the set function of a flag without a value.
+func on(to *bool) func(string) error {
+	return func(string) error { *to = true; return nil }
+}
+
+// text makes the set function of a flag whose value is taken as it is.
+func text(to *string) func(string) error {
+	return func(v string) error { *to = v; return nil }
+}

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"moonwire/host/script"
+)
+
+var helpCommand *Command
+
+func init() { // help lists the commands, and is one of them
+	helpCommand = &Command{
+		Usage: "help [NAME]",
+		Short: "explain a command, a topic or a script",
+		Long: `
+NAME is a command (run), a topic (exit), a script in the binary (01_tcp_echo) or a script's file. What a function does
+is told by moonwire doc.`,
+		Run: func(args []string, s Streams) error {
+			if len(args) == 0 {
+				overview(s.Out)
+				return nil
+			}
+			return explain(strings.Join(args, " "), s)
+		},
+	}
+}
+
+// overview is what plain moonwire help prints.
+func overview(out io.Writer) {
+	fmt.Fprint(out, "moonwire runs Lua scripts for network experiments.\n\nusage: moonwire COMMAND\n\n")
+	var rows [][2]string
+	for _, c := range commands() {
+		rows = append(rows, [2]string{c.Usage, c.Short})
+	}
+	writeRows(out, rows)
+	fmt.Fprint(out, `
+moonwire FILE.lua is short for moonwire run FILE.lua, and moonwire alone starts the REPL.
+moonwire help NAME explains a command, a script, or one of these topics:
+
+`)
+	rows = nil
+	for _, t := range topics {
+		rows = append(rows, [2]string{t.name, t.short})
+	}
+	writeRows(out, rows)
+}
+
+// writeRows writes two columns.
+func writeRows(out io.Writer, rows [][2]string) {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r[0]))
+	}
+	for _, r := range rows {
+		fmt.Fprintf(out, "  %-*s  %s\n", width, r[0], r[1])
+	}
+}
+
+// explain prints the page of a command, a topic or a script.
+func explain(name string, s Streams) error {
+	if c := commandNamed(name); c != nil {
+		c.writeHelp(s.Out)
+		return nil
+	}
+	if t := topicNamed(name); t != nil {
+		fmt.Fprintln(s.Out, strings.TrimSpace(t.text))
+		return nil
+	}
+	src, err := readSource(name, s.In)
+	if err != nil {
+		if _, ok := err.(usageError); ok {
+			return usagef("nothing is called '%s'%s", name, script.Meant(name, helpNames()))
+		}
+		return err
+	}
+	fmt.Fprint(s.Out, src.header.Help("moonwire run "+src.called()))
+	return nil
+}
+
+// writeHelp is the page of a command.
+func (c *Command) writeHelp(out io.Writer) {
+	fmt.Fprintf(out, "usage: moonwire %s\n\n%s\n", c.Usage, strings.TrimSpace(c.Long))
+	if c.Flags != nil {
+		fmt.Fprintf(out, "\nflags:\n%s", c.Flags())
+	}
+}
+
+// helpNames are all words that help knows.
+func helpNames() []string {
+	names := shippedNames()
+	for _, c := range commands() {
+		names = append(names, c.Name())
+	}
+	for _, t := range topics {
+		names = append(names, t.name)
+	}
+	return names
+}

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+var newCommand = &Command{
+	Usage: "new NAME",
+	Short: "begin a script: a header, an experiment, a test",
+	Long: `
+Writes NAME.lua, a script that runs, and NAME_test.lua, a test of it. Nothing that exists is written over.`,
+	Run: func(args []string, s Streams) error {
+		words, err := flags(nil).parse(args)
+		if err != nil {
+			return err
+		}
+		if len(words) != 1 {
+			return usagef("new takes one name")
+		}
+		return scaffold(strings.TrimSuffix(words[0], ".lua"), s.Err)
+	},
+}
+
+// scaffold writes both files and says so.
+func scaffold(name string, log io.Writer) error {
+	base := filepath.Base(name)
+	if !regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`).MatchString(base) {
+		return usagef("'%s' is no name for a script (letters, digits, _ and -)", base)
+	}
+	for _, f := range []struct{ file, text string }{
+		{name + ".lua", newScript},
+		{name + "_test.lua", newTest},
+	} {
+		text := strings.ReplaceAll(f.text, "NAME", base)
+		if err := writeNew(f.file, text); err != nil {
+			return err
+		}
+		fmt.Fprintf(log, "moonwire: wrote %s\n", f.file)
+	}
+	fmt.Fprintf(log, "moonwire: try it: moonwire run %s.lua, moonwire test %s_test.lua\n", name, name)
+	return nil
+}
+
+// writeNew writes a file that must not exist yet.
+func writeNew(file, text string) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+const newScript = `-- title: NAME
+-- about: say here what one sees when this runs, and why
+-- arg:   text string = hello | what the client sends
+-- shows: server got: hello
+-- categories: safe
+
+local script, socket, task = require "script", require "socket", require "task"
+local args = script.args()
+
+local server = assert(socket.bind("127.0.0.1", 0))
+local _, port = server:getsockname()
+
+task.spawn(function()
+  local client = assert(socket.connect("127.0.0.1", port))
+  assert(client:send(args.text .. "\n"))
+  client:close()
+end)
+
+local peer = assert(server:accept())
+print("server got: " .. assert(peer:receive("*l")))
+peer:close()
+server:close()
+`
+
+const newTest = `-- Runs NAME.lua and compares what it prints with what it should.
+
+local printed = {}
+local print_ = print
+print = function(...) printed[#printed + 1] = table.concat({...}, "\t") end
+local ok, message = pcall(dofile, "NAME.lua")
+print = print_
+
+assert(ok, message)
+assert(printed[1] == "server got: hello", printed[1])
+`

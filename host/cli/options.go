@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"moonwire/host/script"
+)
+
+// options are the host's flags: where a script runs and how much it may use.
+type options struct {
+	netns        string
+	iface        string
+	path         []string
+	seed         int64
+	trace        bool
+	timeout      time.Duration
+	instructions int64
+	memory       uint64
+	isolate      bool
+}
+
+// flags are the host's flags, which stand before or after a script's name.
+func (o *options) flags() flags {
+	return flags{
+		{"--here", "", "run on this machine, whatever the script's header says", func(string) error { return nil }},
+		{"--netns", "NAME", "run in a network namespace (ip netns)", text(&o.netns)},
+		{"--iface", "NAME", "the interface that the script uses", text(&o.iface)},
+		{"-I", "DIR", "look for modules in DIR too; may come several times", func(v string) error {
+			o.path = append(o.path, v)
+			return nil
+		}},
+		{"--seed", "N", "start random numbers from N, so that a run can be repeated", o.setSeed},
+		{"--trace", "", "write what the sockets do to the standard error output", on(&o.trace)},
+		{"--timeout", "S", "end the script after S seconds (also 500ms, 2m)", o.setTimeout},
+		{"--max-instructions", "N", "end the script after N instructions", o.setInstructions},
+		{"--max-memory", "SIZE", "end the script when it uses more than SIZE (300M, 2G)", o.setMemory},
+		{"--isolate", "", "run in a process of its own, whose memory the system limits", on(&o.isolate)},
+	}
+}
+
+// planned are the host's flags that this build knows of and cannot serve.
+var planned = []string{"--lab", "--on", "--virtual-time", "--capture", "--record", "--profile"}
+
+// plannedPrefixes begin families of such flags.
+var plannedPrefixes = []string{"--allow-", "--deny-"}
+
+// missing is the error for a flag that this build cannot serve, nil for other words.
+func missing(word string) error {
+	name, _, _ := strings.Cut(word, "=")
+	for _, p := range planned {
+		if name == p {
+			return usagef("flag '%s' is not available in this build", name)
+		}
+	}
+	for _, p := range plannedPrefixes {
+		if strings.HasPrefix(name, p) {
+			return usagef("flag '%s' is not available in this build", name)
+		}
+	}
+	return nil
+}
+
+// names are the flags' names without dashes, which a script's arguments can't have.
+func (fs flags) names() []string {
+	var names []string
+	for _, f := range fs {
+		names = append(names, strings.ReplaceAll(strings.TrimLeft(f.name, "-"), "-", "_"))
+	}
+	return names
+}
+
+func (o *options) setSeed(v string) error {
+	n, err := strconv.ParseInt(v, 10, 64)
+	o.seed = n
+	if err != nil {
+		return fmt.Errorf("'%s' is not an integer", v)
+	}
+	return nil
+}
+
+func (o *options) setTimeout(v string) error {
+	s, err := script.Type{Name: "seconds"}.Parse(v)
+	if err != nil {
+		return err
+	}
+	seconds := s.(float64)
+	if !(seconds > 0 && seconds < math.MaxInt64/1e9) {
+		return errors.New("must be more than 0 seconds")
+	}
+	o.timeout = time.Duration(seconds * float64(time.Second))
+	return nil
+}
+
+func (o *options) setInstructions(v string) error {
+	n, err := strconv.ParseFloat(v, 64)
+	if err != nil || n < 1 || n > 1<<53 {
+		return fmt.Errorf("'%s' is not a count", v)
+	}
+	o.instructions = int64(n)
+	return nil
+}
+
+// setMemory reads a number of bytes with K, M or G behind it, in steps of 1024.
+func (o *options) setMemory(v string) error {
+	number, unit := strings.ToUpper(v), 1.0
+	number = strings.TrimSuffix(strings.TrimSuffix(number, "B"), "I")
+	for i, letter := range []string{"K", "M", "G", "T"} {
+		if n, ok := strings.CutSuffix(number, letter); ok {
+			number, unit = n, math.Pow(1024, float64(i+1))
+		}
+	}
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || !(n*unit >= 1 && n*unit < 1<<53) {
+		return fmt.Errorf("'%s' is not a size (300M, 2G)", v)
+	}
+	o.memory = uint64(n * unit)
+	return nil
+}

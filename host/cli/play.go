@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"moonwire/host"
+	"moonwire/host/network"
+	"moonwire/host/script"
+	"moonwire/host/vm"
+)
+
+// play runs a script in this process.
+func (c *call) play(src source, values script.Values, s Streams) error {
+	world, where, err := c.world()
+	if err != nil {
+		return err
+	}
+	if world != nil {
+		defer world.Close()
+	}
+	fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
+	ctx, cancel := withSignals(context.Background(), func(e *ending) { fmt.Fprintf(s.Err, "\nmoonwire: %s\n", e) })
+	defer cancel(nil)
+	err = host.New(host.Options{
+		Path:    c.path,
+		Stdin:   s.In,
+		Stdout:  newPipe(s.Out, cancel),
+		Stderr:  s.Err,
+		Network: world,
+		Args:    c.args,
+		Seed:    c.seed,
+		Limits:  c.limits(),
+	}).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir})
+	return outcome(ctx, err, s)
+}
+
+// world is where the script runs, and how the first line says so. A nil network is this machine's own.
+func (o *options) world() (network.Network, string, error) {
+	if o.netns == "" {
+		return nil, "on this machine", nil
+	}
+	n, err := network.Namespace(o.netns)
+	return n, "in namespace " + o.netns, err
+}
+
+func (o *options) limits() vm.Limits {
+	return vm.Limits{Instructions: o.instructions, Timeout: o.timeout, Memory: o.memory}
+}
+
+// outcome tells why a script ended, and with which code.
+func outcome(ctx context.Context, err error, s Streams) error {
+	var asked *vm.Exit
+	var raised *vm.Error
+	var ended *ending
+	switch {
+	case errors.As(context.Cause(ctx), &ended) && err != nil:
+		return exit(ended.code)
+	case errors.As(err, &asked):
+		return exit(asked.Code)
+	case errors.As(err, &raised):
+		fmt.Fprint(s.Err, raised.Report())
+		return exit(exitFailed)
+	}
+	return err
+}

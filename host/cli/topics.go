@@ -1,0 +1,74 @@
+package cli
+
+// A topic is a page of help without a command.
+type topic struct{ name, short, text string }
+
+// topicNamed finds a topic; nil when there is none.
+func topicNamed(name string) *topic {
+	for i := range topics {
+		if topics[i].name == name {
+			return &topics[i]
+		}
+	}
+	return nil
+}
+
+var topics = []topic{
+	{"exit", "what the exit codes mean", `
+The exit code of moonwire run is
+
+  0    the script is done, or found what it looked for
+  1    it failed: an error, or a limit was reached
+  2    moonwire was called in a wrong way
+  3    a search found nothing
+  130  Ctrl-C ended it
+  141  nobody read its output any more (moonwire run x | head)
+  143  SIGTERM ended it
+
+A script chooses its own with os.exit(N). Results are on the standard output, everything else is on the standard
+error output, so a pipe carries results only.
+
+The first Ctrl-C cancels the script, which closes what it has opened, and says what was running. The second one ends it
+at once.`},
+	{"header", "what the comments at the top of a script say", `
+A script may begin with lines of "-- key: value". moonwire list, moonwire help and the script's flags come from them.
+
+  -- title: Who has 10.0.0.2?
+  -- about: ask the whole link for one MAC address,
+  --        and time the answer
+  -- arg:   ip address = 10.0.0.2 | whose MAC
+  -- arg:   wait seconds 0..60 = 1 | longest wait for the answer
+  -- needs: raw
+  -- lab:   pair on h1
+  -- shows:
+  --   10.0.0.2 is at 02:00:00:00:00:02 (0.4 ms)
+  -- see:   RFC 826; tutorial/10_ping
+
+A line with two or more blanks after the dashes goes on with the value above it. The header ends at the first line that
+is no comment. An unknown key is an error.
+
+  title       one line: what the script is
+  about       what it does and what one learns
+  arg         NAME TYPE [= DEFAULT] [| what it is], one line for each argument
+  needs       what it must be allowed: raw, net ADDRESS:PORT, read PATH, write PATH, run PROGRAM, env NAME; parted by ;
+  lab         the lab it can run in, and the host there
+  shows       what it prints, line for line
+  see         references and other scripts, parted by ;
+  categories  words to select scripts by
+  author, version
+
+The types of arguments are string, integer, number, boolean, address, port, prefix, mac, seconds (duration), file and
+"one of tcp|udp". Integer, number and seconds may have a range: integer 1..65535. An argument without a default must be
+given; an empty default ("= ") makes it optional. require "script".args() has the values.`},
+	{"limits", "how to bound a script's time and memory", `
+  --timeout S           S seconds by the clock
+  --max-instructions N  N instructions of the Lua machine, all tasks together
+  --max-memory SIZE     bytes of heap: 300M, 2G
+  --isolate             a process of its own, whose memory the system limits
+
+A limit that is reached ends the script with an error and exit code 1. It can't be caught by pcall.
+
+--max-memory is watched: an error names it and the script's cleanups run, but a single step may go past it before it is
+seen. --isolate makes it hard: the system refuses the memory, and only the script's process ends. Without --max-memory
+an isolated script may have 1G. Linux has this.`},
+}
