@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"moonwire/bindings/bit"
+	"moonwire/bindings/bytes"
 	"moonwire/host/decl"
 )
 
@@ -11,5 +12,6 @@ import (
 func Modules() []*decl.Module {
 	return []*decl.Module{
 		bit.Module(),
+		bytes.Module(),
 	}
 }
