@@ -4,7 +4,7 @@ package catalog
 
 import (
 	"moonwire/bindings/bit"
-	"moonwire/bindings/bytes"
+	"moonwire/bindings/socket"
 	"moonwire/host/decl"
 )
 
@@ -12,6 +12,6 @@ import (
 func Modules() []*decl.Module {
 	return []*decl.Module{
 		bit.Module(),
-		bytes.Module(),
+		socket.Module(),
 	}
 }
