@@ -30,6 +30,8 @@ type Options struct {
 	Files   network.Files       // what they may touch of the file system; nil: this machine's
 	Getenv  func(string) string // nil: the process's environment
 	Args    []string            // of the chunk: its ... and its global arg
+	Command []string            // the words before those: arg[0] is the last one; nil: the script's name
+	Iface   string              // the interface that scripts should use; "": none was chosen
 	Seed    int64               // of math.random; 0: from the clock
 	Limits  vm.Limits
 }
@@ -49,7 +51,8 @@ func New(opt Options) *Host {
 type Script struct {
 	Name   string // as error messages call it
 	Source string
-	Dir    string // where require looks first; "": the current directory
+	Dir    string         // where require looks first; "": the current directory
+	Args   map[string]any // what require "script".args() gives: string, float64 and bool by name
 }
 
 // Code is a script given as text.
@@ -89,6 +92,14 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Getenv:  h.opt.Getenv,
 		Seed:    h.opt.Seed,
 		Limits:  h.opt.Limits,
-		Script:  vm.Script{Name: s.Name, Argv: h.opt.Args},
+		Script:  vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface},
 	})
+}
+
+// command is what the global arg has at 0 and below.
+func (h *Host) command(s Script) []string {
+	if h.opt.Command == nil {
+		return []string{s.Name}
+	}
+	return h.opt.Command
 }

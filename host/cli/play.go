@@ -30,9 +30,11 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		Stderr:  s.Err,
 		Network: world,
 		Args:    c.args,
+		Command: c.command(),
+		Iface:   c.iface,
 		Seed:    c.seed,
 		Limits:  c.limits(),
-	}).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir})
+	}).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
 	return outcome(ctx, err, s)
 }
 

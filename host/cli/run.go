@@ -132,6 +132,15 @@ func (c *call) values(src source) (script.Values, error) {
 	return nil, nil
 }
 
+// command is what Lua finds in arg from arg[0] down: the script's name, and all words before it.
+func (c *call) command() []string {
+	words := append([]string{"moonwire", "run"}, c.words[:c.first]...)
+	if c.named {
+		return words[:len(words)-1] // code is no name; "-e" stands for it
+	}
+	return words
+}
+
 // reserved refuses a header whose argument moonwire's own flag would hide.
 func reserved(src source) error {
 	names := new(options).flags().names()

@@ -103,6 +103,7 @@ func (rt *Runtime) open() {
 		Getenv:    rt.opt.Getenv,
 	})
 	openCoroutine(rt.base)
+	rt.openArg()
 }
 
 // clock is the current task's.
