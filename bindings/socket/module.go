@@ -81,12 +81,12 @@ func functions() []decl.Function {
 			list(opt("finalizer", "function", "", "called before it raises")), list(arg("try", "function", "returns its arguments"))),
 			`local f = socket.protect(function() socket.newtry()(nil, "no") end)
 local _, message = f()
-message --> "no"`),
+message --> no`),
 		fn("protect", "Make f return nil and a message where a try in it failed.", protect,
 			list(arg("f", "function", "to be called")), list(arg("protected", "function", "called as f is"))),
 		example(fn("skip", "Return the arguments after the first n.", skip,
 			list(arg("n", "integer", "how many to drop"), decl.Param{Name: "...", Type: "any", Variadic: true, Optional: true, Doc: "values"}),
-			list(decl.Param{Name: "...", Type: "any", Variadic: true, Doc: "the rest"})), `socket.skip(1, "a", "b") --> "b"`),
+			list(decl.Param{Name: "...", Type: "any", Variadic: true, Doc: "the rest"})), `socket.skip(1, "a", "b") --> b`),
 		fn("__unload", "Do nothing; LuaSocket has it.", func(*lua.LState) int { return 0 }, nil, nil),
 	}
 }
