@@ -1,20 +1,43 @@
 --- Try again, with growing pauses, when the network says no.
+local check = require "check"
 local task = require "task"
 local retry = {}
 
+local OPTIONS = {tries = "count", pause = "number", longest = "number"}
+
+-- waits iterates over each try's number and the time to wait after it.
+local function waits(opts)
+  local tries, pause, longest = opts.tries or 3, opts.pause or 0.1, opts.longest or math.huge
+  local try = 0
+  return function()
+    if try == tries then return nil end
+    try = try + 1
+    return try, math.min(pause * 2 ^ (try - 1), longest)
+  end
+end
+
+--- Iterate over tries: each one's number, and how long to wait for an answer to it. The wait doubles each time, so that
+--- many who ask a busy network in vain don't keep it busy (RFC 8085 section 3.1.1).
+---@param opts? {tries?: integer, pause?: number, longest?: number} pause is the first wait and longest their bound, in seconds (default 3, 0.1 and none)
+---@return fun(): integer?, number?
+function retry.waits(opts)
+  return waits(check.options("retry.waits", opts, OPTIONS))
+end
+
 --- Call `f` until it gives a value; after the last try return that failure.
 ---@param f fun(try: integer): any, string?, string?
----@param opts? {tries?: integer, pause?: number} pause in seconds, doubled each time (default 3 and 0.1)
----@return any value, string? message, string? kind
+---@param opts? {tries?: integer, pause?: number, longest?: number} as in waits: the pauses between two calls
+---@return any value
+---@return string? message
+---@return string? kind
 function retry.call(f, opts)
-  opts = opts or {}
-  local tries, pause = opts.tries or 3, opts.pause or 0.1
-  local value, message, kind
-  for try = 1, tries do
-    value, message, kind = f(try)
-    if value ~= nil or try == tries then break end
-    task.sleep(pause)
-    pause = pause * 2
+  check.argument("retry.call", 1, f, "function")
+  opts = check.options("retry.call", opts, OPTIONS)
+  local before, value, message, kind
+  for try, pause in waits(opts) do
+    if before then task.sleep(before) end
+    before, value, message, kind = pause, f(try)
+    if value ~= nil then break end
   end
   return value, message, kind
 end

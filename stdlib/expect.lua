@@ -1,0 +1,111 @@
+--- Say what a value should be; a value that isn't raises at that line, with the difference.
+local check = require "check"
+local diff = require "expect.diff"
+local show = require "expect.show"
+
+---@class expect.Expectation what expect returns; each method returns it again
+---@field never expect.Expectation the same value, with the opposite wanted
+local Expectation = {}
+
+function Expectation.__index(e, key)
+  if key ~= "never" then return Expectation[key] end
+  return setmetatable({values = e.values, wish = not e.wish}, Expectation)
+end
+
+-- judge raises at the line of the user's call unless `ok` is what was wished. `phrase` finishes "expected X to ...".
+local function judge(e, ok, phrase, places)
+  if (not ok) ~= e.wish then return end
+  local text = ("expected %s %sto %s"):format(show.short(e.values[1]), e.wish and "" or "never ", phrase)
+  if e.wish and places then text = text .. "\n  " .. table.concat(places, "\n  ") end
+  error(text, 3)
+end
+
+--- The value is `wanted` itself: the same table, an equal string or number.
+---@param wanted any
+function Expectation:to_be(wanted)
+  local got = self.values[1]
+  local places = type(got) == "string" and type(wanted) == "string" and diff.places(wanted, got) or nil
+  judge(self, got == wanted or (got ~= got and wanted ~= wanted), "be " .. show.short(wanted), places)
+  return self
+end
+
+--- The value holds what `wanted` holds, tables within tables included.
+---@param wanted any
+function Expectation:to_equal(wanted)
+  local places = diff.places(wanted, self.values[1])
+  judge(self, #places == 0, "equal " .. show.short(wanted), places)
+  return self
+end
+
+--- The value is a number at most `within` away from `wanted`.
+---@param wanted number
+---@param within number
+function Expectation:to_be_near(wanted, within)
+  check.argument("to_be_near", 1, wanted, "number")
+  check.argument("to_be_near", 2, within, "number")
+  local got = self.values[1]
+  local near = type(got) == "number" and math.abs(got - wanted) <= within
+  judge(self, near, ("be within %s of %s"):format(show.value(within), show.value(wanted)))
+  return self
+end
+
+--- The value's type is `name`, as type says it.
+---@param name string
+function Expectation:to_be_a(name)
+  local got = type(self.values[1])
+  check.argument("to_be_a", 1, name, "string")
+  judge(self, got == name, ("be a %s (it is a %s)"):format(name, got))
+  return self
+end
+
+--- The value is a string that the Lua pattern matches.
+---@param pattern string
+function Expectation:to_match(pattern)
+  local got = self.values[1]
+  check.argument("to_match", 1, pattern, "string")
+  judge(self, type(got) == "string" and got:find(pattern) ~= nil, "match " .. show.text(pattern))
+  return self
+end
+
+--- The value is a string with `part` in it, or a list with an element equal to `part`.
+---@param part any
+function Expectation:to_contain(part)
+  local got, found = self.values[1], false
+  if type(got) == "string" then
+    found = got:find(check.argument("to_contain", 1, part, "string"), 1, true) ~= nil
+  elseif type(got) == "table" then
+    for _, element in ipairs(got) do found = found or #diff.places(part, element) == 0 end
+  end
+  judge(self, found, "contain " .. show.short(part))
+  return self
+end
+
+--- The value is a function that raises, with `part` in the error's text when one is given.
+---@param part? string
+function Expectation:to_raise(part)
+  local ok, err = pcall(self.values[1])
+  local text = not ok and tostring(err) or nil
+  local phrase = part and "raise " .. show.text(part) or "raise an error"
+  local places = {text and "it raised " .. show.text(text) or "it raised nothing"}
+  judge(self, text ~= nil and (part == nil or text:find(part, 1, true) ~= nil), phrase, places)
+  return self
+end
+
+--- The values are a refusal: nil, a message, and `kind` when one is given.
+---@param kind? string
+function Expectation:to_fail(kind)
+  local value, message, got = unpack(self.values, 1, 3)
+  local fits = value == nil and message ~= nil and (kind == nil or got == kind)
+  local phrase = kind and ("fail with kind %s"):format(show.text(kind)) or "fail"
+  judge(self, fits, phrase, {("message %s, kind %s"):format(show.short(message), show.short(got))})
+  return self
+end
+
+--- Take a value, or all results of a call, and say what is wanted: expect(f(x)):to_be(3).
+---@param ... any
+---@return expect.Expectation
+local function expect(...)
+  return setmetatable({values = {...}, wish = true}, Expectation)
+end
+
+return expect
