@@ -1,10 +1,11 @@
 --- Refuse wrong arguments and options in Lua's own words, at the line that called the module.
 local check = {}
 
--- got names what came instead: the value where that helps, else its type.
-local function got(value)
-  if type(value) == "number" then return ("%.14g"):format(value) end
-  return value == nil and "nil" or type(value)
+-- got names what came instead: the value where its type was right, else its type.
+local function got(value, kind)
+  local listed = type(kind) == "table" and type(value) == "string"
+  local counted = kind ~= "number" and type(value) == "number"
+  return (listed or counted) and tostring(value) or type(value)
 end
 
 -- wanted returns nil when `value` fits `kind`, else what kind stands for: a type's name, "count" (a whole number from 1
@@ -32,16 +33,36 @@ end
 function check.argument(where, n, value, kind)
   local expected = wanted(value, kind)
   if expected then
-    error(("bad argument #%d to '%s' (%s expected, got %s)"):format(n, where, expected, got(value)), 3)
+    error(("bad argument #%d to '%s' (%s expected, got %s)"):format(n, where, expected, got(value, kind)), 3)
   end
   return value
 end
 
-local function names(known)
-  local list = {}
+-- distance counts the letters to add, drop or change between two words.
+local function distance(a, b)
+  local row = {}
+  for j = 0, #b do row[j] = j end
+  for i = 1, #a do
+    local corner = row[0]
+    row[0] = i
+    for j = 1, #b do
+      local change = corner + (a:byte(i) == b:byte(j) and 0 or 1)
+      corner, row[j] = row[j], math.min(row[j] + 1, row[j - 1] + 1, change)
+    end
+  end
+  return row[#b]
+end
+
+-- hint lists the known options, the one that was meant first if there is one.
+local function hint(word, known)
+  local list, near, least = {}, nil, 3
   for name in pairs(known) do list[#list + 1] = name end
   table.sort(list)
-  return table.concat(list, ", ")
+  for _, name in ipairs(list) do
+    local steps = distance(word, name)
+    if steps < least then near, least = name, steps end
+  end
+  return (near and "did you mean '" .. near .. "'? " or "") .. "expected one of: " .. table.concat(list, ", ")
 end
 
 --- Raise at an option that isn't known or is of the wrong kind, and return the options.
@@ -52,16 +73,17 @@ end
 function check.options(where, opts, known)
   if opts == nil then return {} end
   if type(opts) ~= "table" then
-    error(("bad options to '%s' (table expected, got %s)"):format(where, got(opts)), 3)
+    error(("bad options to '%s' (table expected, got %s)"):format(where, type(opts)), 3)
   end
   for name, value in pairs(opts) do
     local kind = known[name]
     if not kind then
-      error(("bad option '%s' to '%s' (expected one of: %s)"):format(tostring(name), where, names(known)), 3)
+      name = tostring(name)
+      error(("bad option '%s' to '%s' (%s)"):format(name, where, hint(name, known)), 3)
     end
     local expected = wanted(value, kind)
     if expected then
-      error(("bad option '%s' to '%s' (%s expected, got %s)"):format(name, where, expected, got(value)), 3)
+      error(("bad option '%s' to '%s' (%s expected, got %s)"):format(name, where, expected, got(value, kind)), 3)
     end
   end
   return opts

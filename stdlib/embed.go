@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the modules' sources.
 //
-//go:embed *.lua
+//go:embed *.lua expect framing ladder
 var FS embed.FS

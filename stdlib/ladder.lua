@@ -1,4 +1,5 @@
 --- Draw who says what to whom, and when, as a ladder in plain text: a column for each actor, time going down.
+local calls = require "ladder.calls"
 local check = require "check"
 local ladder = {}
 
@@ -8,17 +9,13 @@ local ladder = {}
 ---@field from? string the arrow's two ends
 ---@field to? string
 ---@field time? number in seconds
----@field dotted? boolean an arrow that is known from its effects only
----@field lost? boolean an arrow that ends half way, in an x
+---@field dotted? boolean an arrow that isn't seen but follows from what is
+---@field lost? boolean an arrow that ends on its way, in an x
 
-local LEAST = 22 -- columns between two actors
+local LEAST = 20  -- columns between two actors
+local CLOCK = 12  -- columns for the time
 
-local function width_of(event, place)
-  if event.at then return event.at ~= place[#place] and #event.label + 3 or 0 end
-  return math.ceil((#event.label + 8) / math.abs(place[event.to] - place[event.from]))
-end
-
--- actors_of lists the actors in the order they turn up, unless given, with each one's number beside its name.
+-- actors_of lists the actors in the order they turn up, unless given, with each one's number under its name.
 local function actors_of(events, given)
   local place = {}
   local function meet(name)
@@ -33,6 +30,12 @@ local function actors_of(events, given)
   return place
 end
 
+-- room is how many columns between two neighbours an event needs.
+local function room(event, label, place)
+  if event.at then return event.at ~= place[#place] and #label + 3 or 0 end
+  return math.ceil((#label + (event.lost and 14 or 8)) / math.max(1, math.abs(place[event.to] - place[event.from])))
+end
+
 -- put writes text into a row from column `at` on.
 local function put(row, at, text)
   row = row .. (" "):rep(at - 1 - #row)
@@ -40,13 +43,13 @@ local function put(row, at, text)
 end
 
 -- arrow fills the `size` columns between two actors. A lost one stops on its way.
-local function arrow(size, event, leftwards)
-  local drawn = event.lost and math.ceil((size + #event.label) / 2) or size
-  local dashes = drawn - #event.label - 3 -- beside two spaces and the head
+local function arrow(size, event, label, leftwards)
+  local drawn = event.lost and math.ceil((size + #label) / 2) or size
+  local dashes = drawn - #label - 3 -- beside two spaces and the head
   local before = math.floor(dashes / 2)
   local line = (event.dotted and ". " or "-"):rep(dashes)
   local tail, tip = line:sub(1, before), line:sub(1, dashes - before)
-  local label = " " .. event.label .. " "
+  label = " " .. label .. " "
   if not leftwards then return tail .. label .. tip .. (event.lost and "x" or ">") end
   return (" "):rep(size - drawn) .. (event.lost and "x" or "<") .. tip .. label .. tail
 end
@@ -57,39 +60,50 @@ end
 
 --- Return the ladder as text.
 ---@param events ladder.Event[] in the order they happened
----@param opts? {actors?: string[], times?: boolean} actors from left to right (default: as they turn up); times: milliseconds since the first event before each line (default false)
----@return string text
+---@param opts? {actors?: string[], times?: boolean} actors from left to right (default: as they turn up); times: milliseconds since the first event (default false)
+---@return string text without a newline at its end
 function ladder.draw(events, opts)
   check.argument("ladder.draw", 1, events, "table")
   opts = check.options("ladder.draw", opts, {actors = "table", times = "boolean"})
-  local place, gap = actors_of(events, opts.actors), LEAST
-  local clock = events[1] and events[1].time
-  for _, event in ipairs(events) do gap = math.max(gap, width_of(event, place)) end
-  local margin = opts.times and 12 or 2
+  local place, gap, start = actors_of(events, opts.actors), LEAST, nil
+  local labels = {}
+  for i, event in ipairs(events) do
+    labels[i] = clean(event.label)
+    gap = math.max(gap, room(event, labels[i], place))
+    start = start or event.time
+  end
+  local margin = math.ceil(#(place[1] or "") / 2) + (opts.times and CLOCK or 0)
   local function column(name) return margin + (place[name] - 1) * (gap + 1) + 1 end
 
-  local function names(text, centre)
-    local row = ""
-    for _, name in ipairs(place) do
-      local at = column(name) - (centre and math.floor(#name / 2) or 0)
-      row = put(row, math.max(1, at), text or name)
-    end
-    return row
+  local head, rungs = "", ""
+  for _, name in ipairs(place) do
+    head = put(head, math.max(#head + 2, column(name) - math.floor(#name / 2)), name)
+    rungs = put(rungs, column(name), "|")
   end
-
-  local lines = {names(nil, true)}
-  for _, event in ipairs(events) do
-    local row, label = names("|"), clean(event.label)
-    if opts.times and event.time then row = put(row, 1, ("%8.1f ms"):format((event.time - clock) * 1000)) end
-    if event.at then
-      row = put(row, column(event.at) + 2, label)
+  local lines = {head}
+  for i, event in ipairs(events) do
+    local row = rungs
+    if opts.times and event.time then row = put(row, 1, ("%7.1f ms"):format((event.time - start) * 1000)) end
+    if event.at or event.from == event.to then
+      row = put(row, column(event.at or event.from) + 2, labels[i])
     else
       local a, b = column(event.from), column(event.to)
-      row = put(row, math.min(a, b) + 1, arrow(math.abs(a - b) - 1, event, a > b))
+      row = put(row, math.min(a, b) + 1, arrow(math.abs(a - b) - 1, event, labels[i], a > b))
     end
     lines[#lines + 1] = row
   end
   return table.concat(lines, "\n")
+end
+
+--- Return the ladder of what socket.trace has recorded: each call beside its actor, what is sent as an arrow. Dotted
+--- arrows are the TCP segments that follow from the calls (RFC 9293 sections 3.5 and 3.6); only a capture shows them.
+---@param trace table[] the events
+---@param opts? {names?: table<string|integer, string>, actors?: string[], times?: boolean} names of actors by "address:port" or by port (default: server for who accepts, client for who connects); the others as in draw
+---@return string text without a newline at its end
+function ladder.sockets(trace, opts)
+  check.argument("ladder.sockets", 1, trace, "table")
+  opts = check.options("ladder.sockets", opts, {names = "table", actors = "table", times = "boolean"})
+  return ladder.draw(calls.events(trace, opts.names or {}), {actors = opts.actors, times = opts.times})
 end
 
 return ladder

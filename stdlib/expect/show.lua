@@ -61,6 +61,7 @@ function show.value(value)
   if type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53 then
     return ("%.0f"):format(value)
   end
+  if type(value) == "function" then return "a function" end
   return plain(value) and fields(value, {}) or tostring(value)
 end
 

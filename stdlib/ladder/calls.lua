@@ -1,0 +1,115 @@
+--- Turn recorded socket calls into the ladder's events.
+local calls = {}
+
+---@class ladder.Call one call as socket.trace records it, at its end
+---@field time number seconds
+---@field call string "bind", "listen", "connect", "accept", "send", "receive", "shutdown", "close" or another method's name
+---@field class string the object's class, as in tostring: "tcp{client}"
+---@field here? string the object's own address after the call, as "address:port"
+---@field peer? string the other end's
+---@field bytes? integer bytes sent or received
+---@field data? string those bytes, or as many of them as are kept
+---@field what? string the argument of shutdown
+---@field error? string the call's second result when the first is nil
+
+local SHOWN = 24 -- bytes of data in a label
+
+-- naming returns the function that names an address. Without a given name, an address that listens is the server's and
+-- all others are clients', numbered when there are several.
+local function naming(trace, names)
+  local known, servers, clients = {}, {}, {}
+  for _, event in ipairs(trace) do
+    if event.call == "listen" then servers[event.here] = true end
+  end
+  local function given(address) return names[address] or names[tonumber(address:match("(%d+)$"))] end
+  for _, event in ipairs(trace) do
+    local address = event.here
+    if address and not known[address] then
+      known[address] = given(address) or servers[address] and "server"
+      if not known[address] and event.call == "connect" then
+        clients[#clients + 1] = address
+        known[address] = "client " .. #clients
+      end
+    end
+  end
+  if #clients == 1 then known[clients[1]] = "client" end
+  return function(address) return address and (known[address] or given(address) or address) or "?" end
+end
+
+local function quote(event)
+  local data, size = event.data or "", event.bytes or 0
+  local text = data:sub(1, SHOWN):gsub("\n", "\\n"):gsub("[^\32-\126]", "?")
+  if size > SHOWN then text = text .. "..." end
+  return ('%d byte%s "%s"'):format(size, size == 1 and "" or "s", text)
+end
+
+-- How each call is drawn; those that aren't here are a line with their name. `note` puts a line at the caller, `to` an
+-- arrow from it to its peer, `from` one back; dotted arrows are segments that the call causes.
+local draw = {}
+
+function draw.connect(event, line)
+  line.note(event.error and "connect: " .. event.error or "connect")
+  if not event.class:find("^tcp") then return end
+  line.to("SYN", true)
+  if event.error == "connection refused" then line.from("RST", true) end
+  if event.error then return end
+  line.from("SYN, ACK", true)
+  line.to("ACK", true)
+end
+
+function draw.send(event, line)
+  if (event.bytes or 0) > 0 or not event.error then line.to("send " .. quote(event)) end
+  if event.error then line.note("send: " .. event.error) end
+end
+
+function draw.receive(event, line)
+  if event.error and (event.bytes or 0) == 0 then return line.note("receive: " .. event.error) end
+  line.note("receive " .. quote(event) .. (event.error and ", " .. event.error or ""))
+end
+
+-- fin draws the end of one direction, once.
+local function fin(event, line, ended)
+  local key = event.here .. " " .. (event.peer or "")
+  if ended[key] or not event.peer or not event.class:find("^tcp") then return end
+  ended[key] = true
+  line.to("FIN", true)
+  line.from("ACK", true)
+end
+
+function draw.shutdown(event, line, ended)
+  line.note("shutdown " .. (event.what or ""))
+  if event.what ~= "receive" then fin(event, line, ended) end
+end
+
+function draw.close(event, line, ended)
+  line.note("close")
+  fin(event, line, ended)
+end
+
+draw.sendto, draw.receivefrom = draw.send, draw.receive
+
+--- Return the ladder's events for recorded calls. Calls on objects without an address are left out.
+---@param trace ladder.Call[]
+---@param names table<string|integer, string> names of actors by "address:port" or by port
+---@return ladder.Event[]
+function calls.events(trace, names)
+  local name, list, ended = naming(trace, names), {}, {}
+  for _, event in ipairs(trace) do
+    if event.here then
+      local me, time = name(event.here), event.time
+      local function add(one)
+        one.time, time = time, nil
+        list[#list + 1] = one
+      end
+      local line = {
+        note = function(label) add{at = me, label = label} end,
+        to = function(label, dotted) add{from = me, to = name(event.peer), label = label, dotted = dotted} end,
+        from = function(label, dotted) add{from = name(event.peer), to = me, label = label, dotted = dotted} end,
+      }
+      if draw[event.call] then draw[event.call](event, line, ended) else line.note(event.call) end
+    end
+  end
+  return list
+end
+
+return calls
