@@ -91,5 +91,5 @@ func check(L *lua.LState, name string, n int) int32 {
 	if v, ok := L.Get(n).(lua.LNumber); ok {
 		return ToBit(float64(v))
 	}
-	return ToBit(decl.Check[float64](L, "bit."+name, n, "x"))
+	return ToBit(decl.Number(L, "bit."+name, n))
 }

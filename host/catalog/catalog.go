@@ -4,7 +4,9 @@ package catalog
 
 import (
 	"moonwire/bindings/bit"
+	"moonwire/bindings/bytes"
 	"moonwire/bindings/socket"
+	"moonwire/bindings/u64"
 	"moonwire/host/decl"
 )
 
@@ -12,6 +14,8 @@ import (
 func Modules() []*decl.Module {
 	return []*decl.Module{
 		bit.Module(),
+		bytes.Module(),
+		u64.Module(),
 		socket.Module(),
 	}
 }

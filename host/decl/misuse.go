@@ -3,6 +3,7 @@ package decl
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -39,13 +40,26 @@ func Raise(L *lua.LState, message string) {
 			L.Error(lua.LString(message), 0)
 		case "[G]:":
 		default:
-			L.Error(lua.LString(where+" "+message), 0)
+			L.Error(lua.LString(strings.TrimLeft(where, "@=")+" "+message), 0)
 		}
 	}
 }
 
 // Raisef is Raise with a format.
 func Raisef(L *lua.LState, format string, args ...any) { Raise(L, fmt.Sprintf(format, args...)) }
+
+// RaiseArg raises "bad argument #n to 'name' (message)".
+func RaiseArg(L *lua.LState, n int, name, message string) {
+	Raise(L, fmt.Sprintf("bad argument #%d to '%s' (%s)", n, name, message))
+}
+
+// Expected is what RaiseArg says when argument n is of the wrong type.
+func Expected(L *lua.LState, n int, want string) string {
+	if n > L.GetTop() {
+		return want + " expected, got no value"
+	}
+	return expected(want, L.Get(n)).Error()
+}
 
 // raiseArg raises "bad argument"; absent says that the caller gave none.
 func raiseArg(L *lua.LState, arg int, name, param string, err error, absent bool) {

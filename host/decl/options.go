@@ -45,3 +45,24 @@ func CheckOr[T any](L *lua.LState, name string, n int, param string, otherwise T
 	}
 	return Check[T](L, name, n, param)
 }
+
+// String is argument n as a string, or raises: Check without reflection, for Raw functions.
+func String(L *lua.LState, name string, n int) string {
+	switch v := L.Get(n).(type) {
+	case lua.LString:
+		return string(v)
+	case lua.LNumber:
+		return FormatNumber(float64(v))
+	}
+	RaiseArg(L, n, name, Expected(L, n, "string"))
+	return ""
+}
+
+// Number is argument n as a number, or raises.
+func Number(L *lua.LState, name string, n int) float64 {
+	f, ok := ToNumber(L.Get(n))
+	if !ok {
+		RaiseArg(L, n, name, Expected(L, n, "number"))
+	}
+	return f
+}

@@ -32,10 +32,7 @@ func Open(L *lua.LState, env Env) {
 		L.Call(1, 0)
 	}
 	L.SetGlobal("print", L.NewFunction(func(L *lua.LState) int { return printTo(env.Stdout, L) }))
-	preload := L.GetField(L.GetGlobal("package"), "preload").(*lua.LTable)
-	for _, m := range env.Preload {
-		preload.RawSetString(m.Name, L.NewFunction(m.Loader))
-	}
+	decl.Preload(L, env.Preload)
 }
 
 func printTo(w io.Writer, L *lua.LState) int {
