@@ -8,6 +8,7 @@ import (
 type library struct {
 	metas map[*class]*lua.LTable
 	fds   map[int]*descriptor // by the number that getfd gives
+	module *lua.LTable // socket itself
 	debug bool                // LuaSocket's debug build: send and receive also return the elapsed seconds
 }
 

@@ -27,8 +27,8 @@ func Module() *decl.Module {
 		Source: source,
 		Funcs:  functions(),
 		Classes: []*decl.Class{
-			class0[*stream](tcp, "A TCP socket: tcp{master} when made, tcp{server} after listen, tcp{client} after connect or accept."),
-			class0[*dgram](udp, "A UDP socket: udp{unconnected}, or udp{connected} after setpeername."),
+			classOf[*stream](tcp, "A TCP socket: tcp{master} when made, tcp{server} after listen, tcp{client} after connect or accept."),
+			classOf[*dgram](udp, "A UDP socket: udp{unconnected}, or udp{connected} after setpeername."),
 		},
 		Consts: []decl.Const{
 			{Name: "_VERSION", Value: "LuaSocket 3.1.0", Doc: "the interface that this is"},
@@ -41,7 +41,7 @@ func Module() *decl.Module {
 	}
 }
 
-func class0[T any](k *kind, doc string) *decl.Class {
+func classOf[T any](k *kind, doc string) *decl.Class {
 	c := &decl.Class{Name: k.name, Doc: doc, Type: reflect.TypeFor[T]()}
 	for _, m := range k.methods {
 		c.Methods = append(c.Methods, m)
@@ -87,6 +87,9 @@ message --> no`),
 		example(fn("skip", "Return the arguments after the first n.", skip,
 			list(arg("n", "integer", "how many to drop"), decl.Param{Name: "...", Type: "any", Variadic: true, Optional: true, Doc: "values"}),
 			list(decl.Param{Name: "...", Type: "any", Variadic: true, Doc: "the rest"})), `socket.skip(1, "a", "b") --> b`),
+		fn("choose", "Make a function that calls the entry of a table which its first argument names.", choose,
+			list(arg("table", "table", "functions by name; default is called without a name")),
+			list(arg("chooser", "function", "called with a name and two more arguments"))),
 		fn("__unload", "Do nothing; LuaSocket has it.", func(*lua.LState) int { return 0 }, nil, nil),
 	}
 }
@@ -94,10 +97,13 @@ message --> no`),
 // setup adds what no record can say.
 func setup(L *lua.LState, module *lua.LTable) {
 	lib := libraryOf(L)
+	lib.module = module
 	lib.debug = os.Getenv("LUASOCKET_DEBUG") == "1"
 	if lib.debug {
 		module.RawSetString("_DEBUG", lua.LTrue)
 	}
+	installPumps(L, module)
+	module.RawSetString("dns", dnsTable(L))
 	L.Push(L.NewFunction(newtry))
 	L.Call(0, 1)
 	module.RawSetString("try", L.Get(-1))

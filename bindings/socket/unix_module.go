@@ -1,0 +1,30 @@
+package socket
+
+import (
+	"moonwire/host/decl"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// UnixModule declares all that Lua sees as require "socket.unix".
+func UnixModule() *decl.Module {
+	streamResult := list(arg("socket", "unixstream", "a unixstream{master}"))
+	dgramResult := list(arg("socket", "unixdgram", "a unixdgram{unconnected}"))
+	newUnixDgram := newDgram(unixDgram, "unix")
+	return &decl.Module{
+		Name: "socket.unix",
+		Doc:  "Unix domain sockets with LuaSocket's interface.", Source: source + "; unix(7)",
+		Funcs: []decl.Function{
+			fn("stream", "Make a stream socket.", newUnixStream, nil, streamResult),
+			fn("dgram", "Make a datagram socket.", newUnixDgram, nil, dgramResult),
+			fn("tcp", "The same as stream.", newUnixStream, nil, streamResult),
+			fn("udp", "The same as dgram.", newUnixDgram, nil, dgramResult),
+		},
+		Classes: []*decl.Class{
+			classOf[*stream](unixStream, "A Unix stream socket: unixstream{master} when made, unixstream{server} after listen, unixstream{client} after connect or accept."),
+			classOf[*dgram](unixDgram, "A Unix datagram socket: unixdgram{unconnected}, or unixdgram{connected} after connect."),
+		},
+		Call: fn("", "The same as stream.", newUnixStream, nil, streamResult),
+		Setup: func(L *lua.LState, _ *lua.LTable) { libraryOf(L) },
+	}
+}
