@@ -22,6 +22,7 @@ func (bareHost) Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue) {
 	L.CallByParam(lua.P{Fn: fn}, args...)
 }
 func (bareHost) Poll(*lua.LState)  {}
+func (bareHost) Task() string      { return "main" }
 func (bareHost) Stdin() io.Reader  { return os.Stdin }
 func (bareHost) Stdout() io.Writer { return os.Stdout }
 func (bareHost) Stderr() io.Writer { return os.Stderr }

@@ -30,6 +30,9 @@ type Host interface {
 	// Spawn starts fn as a task in the current task's scope, as task.spawn does.
 	Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue)
 
+	// Task is the current task's name.
+	Task() string
+
 	// Poll raises when the current task must stop. Long loops in Go call it every few thousand steps.
 	Poll(L *lua.LState)
 

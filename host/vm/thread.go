@@ -72,6 +72,9 @@ func (h *thread) Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue) {
 	h.rt.spawn(h.task, fn, args, taskOptions{site: siteOf(L, 1)})
 }
 
+// Task is the current task's name.
+func (h *thread) Task() string { return h.task.name }
+
 // Poll raises when the current task must stop.
 func (h *thread) Poll(L *lua.LState) {
 	if h.tick() != nil {
