@@ -6,10 +6,10 @@ import (
 
 // A library is what the module knows of one Lua state.
 type library struct {
-	metas map[*class]*lua.LTable
-	fds   map[int]*descriptor // by the number that getfd gives
-	module *lua.LTable // socket itself
-	debug bool                // LuaSocket's debug build: send and receive also return the elapsed seconds
+	metas  map[*class]*lua.LTable
+	fds    map[int]*descriptor // by the number that getfd gives
+	module *lua.LTable         // socket itself
+	debug  bool                // LuaSocket's debug build: send and receive also return the elapsed seconds
 }
 
 const libraryKey = "moonwire socket"

@@ -24,7 +24,7 @@ func UnixModule() *decl.Module {
 			classOf[*stream](unixStream, "A Unix stream socket: unixstream{master} when made, unixstream{server} after listen, unixstream{client} after connect or accept."),
 			classOf[*dgram](unixDgram, "A Unix datagram socket: unixdgram{unconnected}, or unixdgram{connected} after connect."),
 		},
-		Call: fn("", "The same as stream.", newUnixStream, nil, streamResult),
+		Call:  fn("", "The same as stream.", newUnixStream, nil, streamResult),
 		Setup: func(L *lua.LState, _ *lua.LTable) { libraryOf(L) },
 	}
 }
