@@ -28,7 +28,7 @@ func resolve(L *lua.LState, h hints) (ends []endpoint, err error) {
 		if h.passive && host == "*" {
 			host = "0.0.0.0"
 		}
-		found, err := network.From(ctx).LookupHost(ctx, host)
+		found, err := network.From(ctx).LookupHost(ctx, host, network.AFUnspec)
 		for _, a := range found.Addrs {
 			e := endpoint{"inet", netip.AddrPortFrom(a, uint16(port))}
 			if a.Is6() {

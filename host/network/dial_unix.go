@@ -6,8 +6,6 @@ import (
 	"context"
 	"net"
 	"strings"
-
-	"golang.org/x/sys/unix"
 )
 
 // Dial opens a stream to addr, whose host may be a name: its addresses are tried in order.
@@ -137,22 +135,20 @@ func (k *kernel) local(ctx context.Context, network, addr string) (string, error
 
 // resolve gives the numeric addresses of host that network can use.
 func (k *kernel) resolve(ctx context.Context, network, host string) ([]string, error) {
-	if strings.ContainsRune(host, ':') || host == "" {
-		return []string{host}, nil
+	family := AFUnspec
+	switch network[len(network)-1] {
+	case '4':
+		family = AFInet
+	case '6':
+		family = AFInet6
 	}
-	h, err := k.LookupHost(ctx, host)
+	list, err := GetAddrInfo(With(ctx, k), host, "", Hints{Family: family, SockType: SockStream})
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for _, a := range h.Addrs {
-		if !strings.HasSuffix(network, "4") && ipDomain(a) == unix.AF_INET6 ||
-			!strings.HasSuffix(network, "6") && ipDomain(a) == unix.AF_INET {
-			out = append(out, a.String())
-		}
-	}
-	if len(out) == 0 {
-		return nil, &net.AddrError{Err: "no suitable address", Addr: host}
+	for _, a := range list {
+		out = append(out, a.Addr.Addr().String())
 	}
 	return out, nil
 }

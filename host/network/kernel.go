@@ -1,9 +1,6 @@
 package network
 
 import (
-	"context"
-	"net"
-	"net/netip"
 	"os"
 	"sync"
 )
@@ -54,19 +51,3 @@ func (k *kernel) Close() error {
 }
 
 func (k *kernel) Hostname() (string, error) { return os.Hostname() }
-
-func (k *kernel) LookupHost(ctx context.Context, name string) (Host, error) {
-	addrs, err := net.DefaultResolver.LookupNetIP(ctx, "ip", name)
-	if err != nil {
-		return Host{}, err
-	}
-	h := Host{Name: name}
-	for _, a := range addrs {
-		h.Addrs = append(h.Addrs, a.Unmap())
-	}
-	return h, nil
-}
-
-func (k *kernel) LookupAddr(ctx context.Context, a netip.Addr) ([]string, error) {
-	return net.DefaultResolver.LookupAddr(ctx, a.String())
-}

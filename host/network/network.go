@@ -30,7 +30,9 @@ type Network interface {
 	Interfaces() ([]Interface, error)
 	Routes() ([]Route, error)
 	Neighbors() ([]Neighbor, error)
-	LookupHost(ctx context.Context, name string) (Host, error)
+	// LookupHost finds the addresses of a name, of one family or of both (AFUnspec), by the world's hosts file and DNS.
+	// LookupAddr finds the names of an address, the canonical one first. Both fail with a *GAIError.
+	LookupHost(ctx context.Context, name string, f Family) (Host, error)
 	LookupAddr(ctx context.Context, a netip.Addr) ([]string, error)
 	Hostname() (string, error)
 

@@ -1,0 +1,5 @@
+//go:build unix
+
+package network
+
+const servicesFile = "/etc/services"

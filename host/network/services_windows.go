@@ -1,0 +1,3 @@
+package network
+
+const servicesFile = `C:\Windows\System32\drivers\etc\services`
