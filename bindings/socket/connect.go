@@ -21,7 +21,11 @@ type endpoint struct {
 func bindMethod(L *lua.LState) int {
 	s := tcp.check(L, master)
 	address, port := checkString(L, 2), checkString(L, 3)
-	if err := s.bind(L, address, port, s.family); err != nil {
+	err := s.bind(L, address, port, s.family)
+	if s.watched() {
+		s.tell(L, ended("bind", err))
+	}
+	if err != nil {
 		return refuse(L, err)
 	}
 	return done(L)
@@ -107,6 +111,10 @@ func (s *stream) connectTo(L *lua.LState, addr string) error {
 	if conn != nil {
 		d.conn = conn
 	}
+	if s.watched() {
+		s.tell(L, network.Call{Name: "connect", Class: s.class.kind.classes[client].name, Err: textOr(err),
+			Here: addressText(d.socket.LocalAddr()), Peer: addr})
+	}
 	return err
 }
 
@@ -174,10 +182,12 @@ func bindFunc(L *lua.LState) int {
 
 func (s *stream) bindAndListen(L *lua.LState, address, port string, backlog int) error {
 	s.d.stream.SetOption("reuseaddr", true)
-	if err := s.bind(L, address, port, s.family); err != nil {
+	err := s.bind(L, address, port, s.family)
+	if s.watched() {
+		s.tell(L, ended("bind", err))
+	}
+	if err != nil {
 		return err
 	}
-	l, err := s.d.stream.Listen(backlog)
-	s.d.listener = l
-	return err
+	return s.listen(L, backlog)
 }

@@ -38,7 +38,7 @@ func (k *kind) connection() []decl.Raw {
 				opt("j", "integer", "-1", "last byte; negative counts from the end")),
 			list(arg("last", "integer", "index of the last byte sent"))), decl.Timeout, decl.Closed),
 		fn("shutdown", "End one direction of the connection, or both.", k.shutdown,
-			list(choice("mode", `"both"`, "receive", "send", "both")), yes),
+			list(choice("mode", `"both"`, shutdowns...)), yes),
 		fn("getstats", "Return bytes received, bytes sent and the age in seconds.", k.getstats, nil,
 			list(arg("received", "integer", "bytes"), arg("sent", "integer", "bytes"), arg("age", "number", "seconds"))),
 		fn("setstats", "Set what getstats counts from.", k.setstats,

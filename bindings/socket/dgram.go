@@ -131,6 +131,13 @@ func (s *dgram) transmit(L *lua.LState, data string, to net.Addr) int {
 		n, err = p.WriteMsg(payload, network.Meta{Peer: to})
 		return err
 	})
+	if s.watched() {
+		call := network.Call{Name: "send", Bytes: n, Data: data[:n]}
+		if to != nil {
+			call.Name, call.Here, call.Peer = "sendto", addressText(p.LocalAddr()), addressText(to)
+		}
+		s.tellResult(L, call, err)
+	}
 	if err != nil {
 		return refuseDgram(L, err)
 	}
@@ -141,7 +148,7 @@ func (s *dgram) transmit(L *lua.LState, data string, to net.Addr) int {
 // receiveDatagram is sock:receive([size]).
 func (k *kind) receiveDatagram(L *lua.LState) int {
 	s := k.dgram(L)
-	data, _, err := s.take(L)
+	data, _, err := s.take(L, "receive")
 	if err != nil && !isClosed(err) {
 		return refuseDgram(L, err)
 	}
@@ -150,7 +157,7 @@ func (k *kind) receiveDatagram(L *lua.LState) int {
 }
 
 // take receives one datagram; the rest of one longer than size is lost.
-func (s *dgram) take(L *lua.LState) ([]byte, net.Addr, error) {
+func (s *dgram) take(L *lua.LState, name string) ([]byte, net.Addr, error) {
 	size := min(max(int(optNumber(L, 2, datagramSize)), 0), 1<<16)
 	p, err := s.packet()
 	if err != nil {
@@ -178,7 +185,20 @@ func (s *dgram) take(L *lua.LState) ([]byte, net.Addr, error) {
 		return err
 	})
 	if err != nil {
-		return nil, nil, err
+		h.n = 0
 	}
-	return h.data[:h.n], meta.Peer, nil
+	data := h.data[:h.n]
+	if s.watched() {
+		s.tellResult(L, network.Call{Name: name, Bytes: len(data), Data: string(data), Here: addressText(p.LocalAddr()),
+			Peer: addressText(meta.Peer)}, err)
+	}
+	return data, meta.Peer, err
+}
+
+// tellResult tells of a call with the words of a datagram socket.
+func (s *dgram) tellResult(L *lua.LState, c network.Call, err error) {
+	if err != nil {
+		c.Err = dgramText(err)
+	}
+	s.tell(L, c)
 }

@@ -1,15 +1,21 @@
 package socket
 
 import (
+	"moonwire/host/decl"
+	"moonwire/host/network"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
 // A library is what the module knows of one Lua state.
 type library struct {
-	metas  map[*class]*lua.LTable
-	fds    map[int]*descriptor // by the number that getfd gives
-	module *lua.LTable         // socket itself
-	debug  bool                // LuaSocket's debug build: send and receive also return the elapsed seconds
+	metas     map[*class]*lua.LTable
+	fds       map[int]*descriptor // by the number that getfd gives
+	module    *lua.LTable         // socket itself
+	watch     func(network.Call)  // nil: nobody
+	hostWatch func(network.Call)  // what the host wants to know
+	recorder  *recorder           // what the script wants to know
+	debug     bool                // LuaSocket's debug build: send and receive also return the elapsed seconds
 }
 
 const libraryKey = "moonwire socket"
@@ -20,6 +26,8 @@ func libraryOf(L *lua.LState) *library {
 		return ud.Value.(*library)
 	}
 	lib := &library{metas: map[*class]*lua.LTable{}, fds: map[int]*descriptor{}}
+	lib.hostWatch = network.Watching(decl.HostOf(L).Context())
+	lib.rewatch()
 	for _, k := range kinds {
 		k.install(L, lib)
 	}

@@ -108,7 +108,11 @@ func (d *descriptor) peer() net.Addr {
 // The methods that every kind has.
 
 func (k *kind) closeMethod(L *lua.LState) int {
-	k.checkAny(L).drop(L)
+	o := k.checkAny(L)
+	if o.d != nil && o.watched() {
+		o.tell(L, ended("close", nil))
+	}
+	o.drop(L)
 	return done(L)
 }
 

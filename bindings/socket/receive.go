@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"moonwire/host/decl"
+	"moonwire/host/network"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -25,6 +26,10 @@ func (k *kind) receive(L *lua.LState) int {
 		s.reader.conn = s.d.conn
 	}
 	got, err := s.receivePattern(L, &lim, []byte(prefix))
+	if s.watched() {
+		new := got[min(len(prefix), len(got)):]
+		s.tell(L, network.Call{Name: "receive", Bytes: len(new), Data: string(new), Err: textOr(err)})
+	}
 	return s.received3(L, &lim, got, err)
 }
 

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"moonwire/host/decl"
+	"moonwire/host/network"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -21,6 +22,9 @@ func (k *kind) send(L *lua.LState) int {
 	if first <= last {
 		n, err = s.sendBytes(L, &lim, data[first-1:last])
 		s.sent += int64(n)
+	}
+	if s.watched() {
+		s.tell(L, network.Call{Name: "send", Bytes: n, Data: data[first-1 : first-1+n], Err: textOr(err)})
 	}
 	at := lua.LNumber(first + n - 1)
 	if err != nil {

@@ -117,13 +117,22 @@ func (k *kind) listen(L *lua.LState) int {
 	if s.d == nil || s.d.stream == nil {
 		return refuse(L, errBadDescriptor)
 	}
-	l, err := s.d.stream.Listen(backlog)
-	if err != nil {
+	if err := s.listen(L, backlog); err != nil {
 		return refuse(L, err)
 	}
-	s.d.listener = l
 	s.become(L.Get(1).(*lua.LUserData), k.classes[server])
 	return done(L)
+}
+
+func (s *stream) listen(L *lua.LState, backlog int) error {
+	l, err := s.d.stream.Listen(backlog)
+	if err == nil {
+		s.d.listener = l
+	}
+	if s.watched() {
+		s.tell(L, ended("listen", err))
+	}
+	return err
 }
 
 // accept is server:accept().
@@ -131,6 +140,13 @@ func (k *kind) accept(L *lua.LState) int {
 	s := k.check(L, server)
 	lim := s.begin(L)
 	conn, err := s.acceptConn(L, &lim)
+	if s.watched() {
+		call := ended("accept", err)
+		if err == nil {
+			call.Here, call.Peer = addressText(conn.LocalAddr()), addressText(conn.RemoteAddr())
+		}
+		s.tell(L, call)
+	}
 	if err != nil {
 		return refuse(L, err)
 	}
@@ -175,12 +191,18 @@ func (h *half) arm(t time.Time) bool {
 	return tell
 }
 
+// shutdowns are the words of shutdown, in the order of shutdown(2).
+var shutdowns = []string{"receive", "send", "both"}
+
 // shutdown is client:shutdown([mode]).
 func (k *kind) shutdown(L *lua.LState) int {
 	s := k.check(L, client)
-	how := checkOption(L, 2, "both", "receive", "send", "both")
+	how := checkOption(L, 2, "both", shutdowns...)
 	if s.d == nil || s.d.conn == nil {
 		return done(L)
+	}
+	if s.watched() {
+		s.tell(L, network.Call{Name: "shutdown", What: shutdowns[how]})
 	}
 	if how != 1 {
 		s.d.conn.CloseRead()

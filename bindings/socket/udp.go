@@ -38,7 +38,7 @@ func (s *dgram) settle(L *lua.LState, ends []endpoint) (err error) {
 // udpReceivefrom is unconnected:receivefrom([size]): datagram, ip, port.
 func udpReceivefrom(L *lua.LState) int {
 	s := udp.checkDgram(L, unconnected)
-	data, from, err := s.take(L)
+	data, from, err := s.take(L, "receivefrom")
 	if err != nil {
 		return refuseDgram(L, err)
 	}
@@ -59,9 +59,21 @@ func udpGetpeername(L *lua.LState) int {
 func udpSetsockname(L *lua.LState) int {
 	s := udp.checkDgram(L, unconnected)
 	address, port := checkString(L, 2), checkString(L, 3)
-	ends, err := resolve(L, hints{host: address, service: port, family: s.family, socktype: "dgram", passive: true})
+	err := s.bind(L, address, port)
+	if s.watched() {
+		s.tell(L, ended("bind", err))
+	}
 	if err != nil {
 		return refuse(L, err)
+	}
+	return done(L)
+}
+
+// bind gives the socket the first address of a name that works.
+func (s *dgram) bind(L *lua.LState, address, port string) error {
+	ends, err := resolve(L, hints{host: address, service: port, family: s.family, socktype: "dgram", passive: true})
+	if err != nil {
+		return err
 	}
 	current := s.family
 	for _, e := range ends {
@@ -70,10 +82,10 @@ func udpSetsockname(L *lua.LState) int {
 		}
 		if err = s.d.packet.Bind(net.UDPAddrFromAddrPort(e.addr)); err == nil {
 			s.family = current
-			return done(L)
+			return nil
 		}
 	}
-	return refuse(L, err)
+	return err
 }
 
 // udpSetpeername is sock:setpeername(address, port), or setpeername("*") to disconnect.
@@ -88,7 +100,11 @@ func udpSetpeername(L *lua.LState) int {
 		s.become(ud, udp.classes[unconnected])
 		return done(L)
 	}
-	if err := s.connect(L, address, checkString(L, 3)); err != nil {
+	err := s.connect(L, address, checkString(L, 3))
+	if s.watched() {
+		s.tell(L, ended("setpeername", err))
+	}
+	if err != nil {
 		return refuse(L, err)
 	}
 	s.become(ud, udp.classes[connected])

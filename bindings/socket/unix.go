@@ -21,7 +21,11 @@ func unixBind(L *lua.LState) int {
 	case s.d == nil || s.d.stream == nil:
 		return refuse(L, errBadDescriptor)
 	}
-	if err := s.d.stream.Bind(decl.HostOf(L).Context(), path); err != nil {
+	err := s.d.stream.Bind(decl.HostOf(L).Context(), path)
+	if s.watched() {
+		s.tell(L, ended("bind", err))
+	}
+	if err != nil {
 		s.drop(L)
 		return refuse(L, err)
 	}
@@ -56,7 +60,11 @@ func unixDgramBind(L *lua.LState) int {
 	case s.d == nil || s.d.packet == nil:
 		return refuse(L, errBadDescriptor)
 	}
-	if err := s.d.packet.Bind(unixAddr(path)); err != nil {
+	err := s.d.packet.Bind(unixAddr(path))
+	if s.watched() {
+		s.tell(L, ended("bind", err))
+	}
+	if err != nil {
 		s.drop(L)
 		return refuse(L, err)
 	}
@@ -73,7 +81,11 @@ func unixDgramConnect(L *lua.LState) int {
 	case s.d == nil || s.d.packet == nil:
 		return refuse(L, errClosed)
 	}
-	if err := s.d.packet.Connect(unixAddr(path)); err != nil {
+	err := s.d.packet.Connect(unixAddr(path))
+	if s.watched() {
+		s.tell(L, ended("connect", err))
+	}
+	if err != nil {
 		s.drop(L)
 		return refuse(L, err)
 	}
@@ -94,7 +106,7 @@ func unixSendto(L *lua.LState) int {
 // unixReceivefrom is unconnected:receivefrom([size]): datagram, path. The path is empty when the sender bound none.
 func unixReceivefrom(L *lua.LState) int {
 	s := unixDgram.checkDgram(L, unconnected)
-	data, from, err := s.take(L)
+	data, from, err := s.take(L, "receivefrom")
 	if err != nil {
 		return refuseDgram(L, err)
 	}

@@ -17,5 +17,7 @@ func Modules() []*decl.Module {
 		bytes.Module(),
 		u64.Module(),
 		socket.Module(),
+		socket.UnixModule(),
+		socket.TraceModule(),
 	}
 }
