@@ -21,7 +21,7 @@ func (c *Command) Name() string {
 
 // commands lists all subcommands, in the order in which moonwire help shows them.
 func commands() []*Command {
-	return []*Command{runCommand, listCommand, helpCommand, docCommand, newCommand, doctorCommand, versionCommand}
+	return []*Command{runCommand, listCommand, helpCommand, docCommand, testCommand, newCommand, doctorCommand, versionCommand}
 }
 
 // commandNamed finds a subcommand by its word; nil when there is none.

@@ -84,13 +84,12 @@ server:close()
 `
 
 const newTest = `-- Runs NAME.lua and compares what it prints with what it should.
-
 local printed = {}
 local print_ = print
-print = function(...) printed[#printed + 1] = table.concat({...}, "\t") end
-local ok, message = pcall(dofile, "NAME.lua")
+function print(...) printed[#printed + 1] = table.concat({...}, "\t") end
+require "NAME"
 print = print_
 
-assert(ok, message)
 assert(printed[1] == "server got: hello", printed[1])
+assert(#printed == 1, "printed more than one line")
 `

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,11 @@ func (o *options) flags() flags {
 		{"--max-memory", "SIZE", "end the script when it uses more than SIZE (300M, 2G)", o.setMemory},
 		{"--isolate", "", "run in a process of its own, whose memory the system limits", on(&o.isolate)},
 	}
+}
+
+// without leaves some flags out.
+func (fs flags) without(names ...string) flags {
+	return slices.DeleteFunc(fs, func(f flag) bool { return slices.Contains(names, f.name) })
 }
 
 // planned are the host's flags that this build knows of and cannot serve.

@@ -48,7 +48,7 @@ func (o *options) world() (network.Network, string, error) {
 }
 
 func (o *options) limits() vm.Limits {
-	return vm.Limits{Instructions: o.instructions, Timeout: o.timeout, Memory: o.memory}
+	return vm.Limits{Instructions: o.instructions, Timeout: o.timeout, Memory: o.limitOfMemory()}
 }
 
 // outcome tells why a script ended, and with which code.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -24,19 +25,25 @@ var (
 	unread      = &ending{"nobody reads the output", exitBrokenPipe}
 )
 
-// withSignals returns a context that the first Ctrl-C or SIGTERM cancels, with an *ending as its cause; told runs before
-// that. The second one ends the process at once.
-func withSignals(parent context.Context, told func(*ending)) (context.Context, context.CancelCauseFunc) {
-	ctx, cancel := context.WithCancelCause(parent)
+// heard is where an isolated process hears of signals, nil in all others.
+var heard *os.File
+
+// endings are the signals that end a script, as they come.
+func endings() <-chan *ending {
+	list := make(chan *ending, 2)
 	signals := make(chan os.Signal, 2)
+	if heard != nil {
+		signal.Ignore(os.Interrupt) // a terminal sends it to this process, too
+		go hear(list)
+		return list
+	}
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
-		first := endingOf(<-signals)
-		told(first)
-		cancel(first)
-		os.Exit(endingOf(<-signals).code)
+		for s := range signals {
+			list <- endingOf(s)
+		}
 	}()
-	return ctx, cancel
+	return list
 }
 
 func endingOf(s os.Signal) *ending {
@@ -44,6 +51,33 @@ func endingOf(s os.Signal) *ending {
 		return interrupted
 	}
 	return terminated
+}
+
+// hear reads what the outer process says. When that has gone, this one has nobody to work for.
+func hear(list chan<- *ending) {
+	lines := bufio.NewScanner(heard)
+	for lines.Scan() {
+		for _, e := range []*ending{interrupted, terminated} {
+			if lines.Text() == e.why {
+				list <- e
+			}
+		}
+	}
+	os.Exit(exitFailed)
+}
+
+// withSignals returns a context that the first Ctrl-C or SIGTERM cancels, with an *ending as its cause; told runs before
+// that. The second one ends the process at once.
+func withSignals(parent context.Context, told func(*ending)) (context.Context, context.CancelCauseFunc) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := endings()
+	go func() {
+		first := <-signals
+		told(first)
+		cancel(first)
+		os.Exit((<-signals).code)
+	}()
+	return ctx, cancel
 }
 
 // A pipe writes to a stream and, when nobody reads it any more, ends the script instead of the process: what the

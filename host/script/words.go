@@ -126,6 +126,17 @@ func (r *reading) complete() error {
 	return nil
 }
 
+// Defaults are the values of a call without any words.
+func (h *Header) Defaults() Values {
+	values := Values{}
+	for _, a := range h.Args {
+		if v := a.value(); v != nil {
+			values[a.Name] = v
+		}
+	}
+	return values
+}
+
 func (h *Header) arg(name string) *Arg {
 	for i := range h.Args {
 		if h.Args[i].Name == name {

@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"moonwire/host"
+	"moonwire/host/script"
+	"moonwire/host/vm"
+)
+
+// testTimeout ends a test file that hangs, unless --timeout says otherwise.
+const testTimeout = time.Minute
+
+var testCommand = &Command{
+	Usage: "test [PATH...] [flags]",
+	Short: "run the tests: files named *_test.lua",
+	Long: `
+PATH is a test file or a folder, whose *_test.lua files run in the order of their names; without one it is the current
+folder. Each file runs in a state of its own and passes when it ends without an error: assert is all it needs. What it
+prints is shown when it fails. Next to NAME.lua, require "NAME" in NAME_test.lua runs that script, which then finds
+its arguments' defaults in require "script".args().
+
+The exit code is 1 when a file failed and 3 when there was none. A file may take a minute unless --timeout says more.`,
+	Flags: func() flags { return new(options).flags().without("--isolate", "--trace", "--here") },
+	Run: func(args []string, s Streams) error {
+		t := &testing{options: options{timeout: testTimeout}, streams: s}
+		paths, err := t.flags().without("--isolate", "--trace", "--here").parse(args)
+		if err != nil {
+			return err
+		}
+		return t.run(paths)
+	},
+}
+
+// testing is one call of test.
+type testing struct {
+	options
+	streams Streams
+	failed  int
+}
+
+func (t *testing) run(paths []string) error {
+	files, err := testFiles(paths)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		fmt.Fprintln(t.streams.Err, "moonwire: no *_test.lua here")
+		return exit(exitNothing)
+	}
+	ctx, cancel := withSignals(context.Background(), func(e *ending) { fmt.Fprintf(t.streams.Err, "\nmoonwire: %s\n", e) })
+	defer cancel(nil)
+	for _, file := range files {
+		if err := t.file(ctx, file); err != nil {
+			return err
+		}
+	}
+	if t.failed > 0 {
+		fmt.Fprintf(t.streams.Out, "%d of %d failed\n", t.failed, len(files))
+		return exit(exitFailed)
+	}
+	return nil
+}
+
+// testFiles are the tests under the paths, each one once.
+func testFiles(paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	var files []string
+	for _, p := range paths {
+		found, err := testsUnder(p)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, found...)
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(files, func(f string) bool {
+		again := seen[f]
+		seen[f] = true
+		return again
+	}), nil
+}
+
+// testsUnder is path itself, or the tests of a folder and the folders in it, those with a dot aside.
+func testsUnder(path string) ([]string, error) {
+	var files []string
+	err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && file != path && strings.HasPrefix(d.Name(), "."):
+			return filepath.SkipDir
+		case !d.IsDir() && (file == path || strings.HasSuffix(file, "_test.lua")):
+			files = append(files, file)
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("no file or folder '%s'", path)
+	}
+	return files, err
+}
+
+// file runs one test and tells how it ended. Its error is a reason to run no more.
+func (t *testing) file(ctx context.Context, file string) error {
+	src, err := readFile(file)
+	if err != nil {
+		return err
+	}
+	var printed bytes.Buffer
+	start := time.Now()
+	err = t.play(ctx, src, &printed)
+	var ended *ending
+	if errors.As(context.Cause(ctx), &ended) {
+		return exit(ended.code)
+	}
+	took := time.Since(start).Seconds()
+	if err == nil {
+		fmt.Fprintf(t.streams.Out, "ok    %s  %.2fs\n", file, took)
+		return nil
+	}
+	t.failed++
+	fmt.Fprintf(t.streams.Out, "FAIL  %s  %.2fs\n%s%s\n", file, took, printed.String(), strings.TrimSpace(story(err)))
+	return nil
+}
+
+// play runs one test in a state of its own.
+func (t *testing) play(ctx context.Context, src source, printed *bytes.Buffer) error {
+	world, _, err := t.world()
+	if err != nil {
+		return err
+	}
+	if world != nil {
+		defer world.Close()
+	}
+	return host.New(host.Options{
+		Path:    t.path,
+		Stdin:   strings.NewReader(""),
+		Stdout:  printed,
+		Stderr:  printed,
+		Network: world,
+		Iface:   t.iface,
+		Seed:    t.seed,
+		Limits:  t.limits(),
+	}).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: subjectArgs(src.name)})
+}
+
+// subjectArgs are the defaults of the script that a test belongs to, if there is one.
+func subjectArgs(file string) script.Values {
+	code, err := os.ReadFile(strings.TrimSuffix(file, "_test.lua") + ".lua")
+	if err != nil {
+		return nil
+	}
+	h, err := script.Parse(file, string(code))
+	if err != nil {
+		return nil
+	}
+	return h.Defaults()
+}
+
+// story is all that is known of an error.
+func story(err error) string {
+	var raised *vm.Error
+	if errors.As(err, &raised) {
+		return raised.Report()
+	}
+	return err.Error()
+}
