@@ -21,7 +21,8 @@ func (c *Command) Name() string {
 
 // commands lists all subcommands, in the order in which moonwire help shows them.
 func commands() []*Command {
-	return []*Command{runCommand, listCommand, helpCommand, docCommand, testCommand, newCommand, doctorCommand, versionCommand}
+	return []*Command{runCommand, listCommand, helpCommand, docCommand, testCommand, newCommand, doctorCommand,
+		licensesCommand, versionCommand}
 }
 
 // commandNamed finds a subcommand by its word; nil when there is none.
