@@ -34,7 +34,7 @@ func byName(L *lua.LState, name string) (h network.Host, err error) {
 			}
 			return err
 		}
-		found, err := w.LookupHost(ctx, name)
+		found, err := w.LookupHost(ctx, name, network.AFInet)
 		h.Name, h.Aliases = found.Name, found.Aliases
 		for _, a := range found.Addrs {
 			if a.Is4() {
