@@ -5,6 +5,7 @@ package catalog
 import (
 	"moonwire/bindings/bit"
 	"moonwire/bindings/bytes"
+	"moonwire/bindings/json"
 	"moonwire/bindings/socket"
 	"moonwire/bindings/u64"
 	"moonwire/host/decl"
@@ -16,6 +17,9 @@ func Modules() []*decl.Module {
 		bit.Module(),
 		bytes.Module(),
 		u64.Module(),
+		json.Module(),
+		json.Cjson(),
+		json.Safe(),
 		socket.Module(),
 		socket.UnixModule(),
 		socket.TraceModule(),

@@ -2,6 +2,7 @@ package decl
 
 import (
 	"reflect"
+	"slices"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -65,4 +66,13 @@ func Number(L *lua.LState, name string, n int) float64 {
 		RaiseArg(L, n, name, Expected(L, n, "number"))
 	}
 	return f
+}
+
+// OneOf is argument n as one of some words, or raises with the nearest of them.
+func OneOf(L *lua.LState, name string, n int, words []string) string {
+	word := String(L, name, n)
+	if !slices.Contains(words, word) {
+		RaiseArg(L, n, name, notOneOf(word, words).Error())
+	}
+	return word
 }
