@@ -13,40 +13,77 @@ import (
 
 // dnsTable is socket.dns.
 func dnsTable(L *lua.LState) *lua.LTable {
-	t := L.CreateTable(0, len(dnsFunctions))
-	for _, f := range dnsFunctions {
-		t.RawSetString(f.Name, L.NewFunction(f.Run))
-	}
-	return t
+	return functionTable(L, map[string]lua.LGFunction{
+		"toip": dnsToip, "tohostname": dnsTohostname, "gethostname": dnsGethostname,
+		"getaddrinfo": dnsGetaddrinfo, "getnameinfo": dnsGetnameinfo,
+	})
 }
 
-var errHostNotFound = errors.New("host not found")
+// Words of hstrerror(3) and LuaSocket's for it.
+var (
+	errHostNotFound = errors.New("host not found")
+	errNoRecovery   = errors.New("Unknown server error")
+)
 
-// byName finds what LuaSocket's toip and tohostname know of a host: IPv4 only, as gethostbyname(3) has it. A numeric
-// address is looked up backwards.
+// dnsToip is dns.toip(name): the first address, and all that is known.
+func dnsToip(L *lua.LState) int {
+	h, err := byName(L, checkString(L, 1))
+	if err != nil {
+		return refuse(L, err)
+	}
+	L.Push(lua.LString(h.Addrs[0].String()))
+	pushHost(L, h)
+	return 2
+}
+
+// dnsTohostname is dns.tohostname(address): the name, and all that is known.
+func dnsTohostname(L *lua.LState) int {
+	h, err := byName(L, checkString(L, 1))
+	if err != nil {
+		return refuse(L, err)
+	}
+	L.Push(lua.LString(h.Name))
+	pushHost(L, h)
+	return 2
+}
+
+// byName finds what toip and tohostname know of a host: IPv4 only, as gethostbyname(3) has it. A numeric address is
+// looked up backwards.
 func byName(L *lua.LState, name string) (h network.Host, err error) {
 	err = decl.HostOf(L).Block(L, func(ctx context.Context) error {
 		w := network.From(ctx)
-		if a, perr := netip.ParseAddr(name); perr == nil && a.Is4() {
+		if a, ok := dotted(ctx, name); ok {
 			names, err := w.LookupAddr(ctx, a)
 			if err == nil && len(names) > 0 {
 				h = network.Host{Name: names[0], Aliases: names[1:], Addrs: []netip.Addr{a}}
 			}
 			return err
 		}
-		found, err := w.LookupHost(ctx, name, network.AFInet)
-		h.Name, h.Aliases = found.Name, found.Aliases
-		for _, a := range found.Addrs {
-			if a.Is4() {
-				h.Addrs = append(h.Addrs, a)
-			}
-		}
+		h, err = w.LookupHost(ctx, name, network.AFInet)
 		return err
 	})
-	if err == nil && len(h.Addrs) == 0 {
-		err = errHostNotFound
+	switch {
+	case name == "":
+		return h, errNoRecovery
+	case err != nil && isUnknownHost(err), err == nil && len(h.Addrs) == 0:
+		return h, errHostNotFound
 	}
 	return h, err
+}
+
+// dotted reads a numeric IPv4 address in any of inet_aton(3)'s forms.
+func dotted(ctx context.Context, s string) (netip.Addr, bool) {
+	found, err := network.GetAddrInfo(ctx, s, "*", network.Hints{
+		Family: network.AFInet, SockType: network.SockStream, Flags: network.AINumericHost})
+	if err != nil || s == "*" {
+		return netip.Addr{}, false
+	}
+	return found[0].Addr.Addr(), true
+}
+
+func isUnknownHost(err error) bool {
+	var e *network.GAIError
+	return errors.As(err, &e) && (e.Code == network.EAINoName || e.Code == network.EAINoData)
 }
 
 // pushHost pushes a host as a table: name, alias, ip.
@@ -64,26 +101,7 @@ func pushHost(L *lua.LState, h network.Host) {
 	L.Push(t)
 }
 
-func dnsToip(L *lua.LState) int {
-	h, err := byName(L, checkString(L, 1))
-	if err != nil {
-		return refuse(L, errHostNotFound)
-	}
-	L.Push(lua.LString(h.Addrs[0].String()))
-	pushHost(L, h)
-	return 2
-}
-
-func dnsTohostname(L *lua.LState) int {
-	h, err := byName(L, checkString(L, 1))
-	if err != nil {
-		return refuse(L, errHostNotFound)
-	}
-	L.Push(lua.LString(h.Name))
-	pushHost(L, h)
-	return 2
-}
-
+// dnsGethostname is dns.gethostname().
 func dnsGethostname(L *lua.LState) int {
 	name, err := network.From(decl.HostOf(L).Context()).Hostname()
 	if err != nil {
@@ -93,9 +111,9 @@ func dnsGethostname(L *lua.LState) int {
 	return 1
 }
 
-// dnsGetaddrinfo is dns.getaddrinfo(host): a list of {family=, addr=}.
+// dnsGetaddrinfo is dns.getaddrinfo(host): a list of tables with family and addr.
 func dnsGetaddrinfo(L *lua.LState) int {
-	ends, err := resolve(L, hints{host: checkString(L, 1), family: "unspec", socktype: "stream"})
+	ends, err := resolve(L, hints{host: checkString(L, 1), service: "0", family: "unspec", socktype: "stream"})
 	if err != nil {
 		return refuse(L, err)
 	}
@@ -110,11 +128,44 @@ func dnsGetaddrinfo(L *lua.LState) int {
 	return 1
 }
 
-var dnsFunctions []decl.Raw
-
-func init() {
-	dnsFunctions = []decl.Raw{
-		{Name: "toip", Run: dnsToip}, {Name: "tohostname", Run: dnsTohostname}, {Name: "gethostname", Run: dnsGethostname},
-		{Name: "getaddrinfo", Run: dnsGetaddrinfo},
+// dnsGetnameinfo is dns.getnameinfo([host [, service]]): the names of the host's addresses, and the service's name.
+func dnsGetnameinfo(L *lua.LState) int {
+	host, service := optString(L, 1, ""), optString(L, 2, "")
+	wantHost, wantService := L.Get(1) != lua.LNil, L.Get(2) != lua.LNil
+	if !wantHost && !wantService {
+		raise(L, "host and serv cannot be both nil")
 	}
+	if !wantHost {
+		host = "*"
+	}
+	if !wantService {
+		service = "*"
+	}
+	var names []string
+	err := decl.HostOf(L).Block(L, func(ctx context.Context) error {
+		found, err := network.GetAddrInfo(ctx, host, wrapPort(service), network.Hints{SockType: network.SockStream})
+		for _, a := range found {
+			var name string
+			if name, service, err = network.GetNameInfo(ctx, a.Addr, 0); err != nil {
+				return err
+			}
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		return refuse(L, err)
+	}
+	list := L.CreateTable(len(names), 0)
+	for _, n := range names {
+		if wantHost {
+			list.Append(lua.LString(n))
+		}
+	}
+	L.Push(list)
+	if !wantService {
+		return 1
+	}
+	L.Push(lua.LString(service))
+	return 2
 }

@@ -45,6 +45,9 @@ func text(err error) string {
 			return e.text
 		}
 	}
+	if s, ok := gaiText(err); ok {
+		return s
+	}
 	var errno syscall.Errno
 	if errors.As(err, &errno) {
 		return strerror(errno)

@@ -14,7 +14,7 @@ func udpSendto(L *lua.LState) int {
 	data, ip, port := checkString(L, 2), checkString(L, 3), checkString(L, 4)
 	ends, err := resolve(L, hints{host: ip, service: port, family: s.family, socktype: "dgram", numeric: true})
 	if err != nil {
-		return refuse(L, err)
+		return refuse(L, gaiPlain(err))
 	}
 	if s.family == "unspec" && s.d == nil {
 		if err := s.settle(L, ends); err != nil {
