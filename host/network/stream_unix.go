@@ -82,7 +82,9 @@ func (s *stream) Connect(ctx context.Context, addr string) (Conn, error) {
 		err = s.control(func(fd int) error { return unix.Connect(fd, sa) })
 	}
 	if err == unix.EINPROGRESS || err == unix.EINTR {
-		err = s.connected(ctx)
+		if err = ctx.Err(); err == nil {
+			err = s.connected(ctx)
+		}
 	}
 	switch {
 	case err == nil:
