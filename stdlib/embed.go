@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the modules' sources.
 //
-//go:embed *.lua expect framing ladder
+//go:embed *.lua expect framing ladder socket
 var FS embed.FS

@@ -6,6 +6,7 @@ import (
 	"moonwire/bindings/bit"
 	"moonwire/bindings/bytes"
 	"moonwire/bindings/json"
+	"moonwire/bindings/mime"
 	"moonwire/bindings/socket"
 	"moonwire/bindings/u64"
 	"moonwire/host/decl"
@@ -20,6 +21,7 @@ func Modules() []*decl.Module {
 		json.Module(),
 		json.Cjson(),
 		json.Safe(),
+		mime.Module(),
 		socket.Module(),
 		socket.UnixModule(),
 		socket.TraceModule(),
