@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"moonwire/host/decl"
+	"moonwire/host/network"
 	"moonwire/host/vm"
 	"moonwire/stdlib"
 )
@@ -158,6 +159,7 @@ func exec(name, source string, modules []*decl.Module) (string, error) {
 	var out bytes.Buffer
 	rt, err := vm.New(vm.Options{
 		Modules: modules,
+		Files:   network.OSFiles(),
 		Lib:     stdlib.FS,
 		Stdin:   strings.NewReader(""),
 		Stdout:  &out,

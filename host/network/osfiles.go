@@ -1,43 +1,123 @@
 package network
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 )
 
-// OSFiles is the machine's file system, unrestricted.
-func OSFiles() Files { return osFiles{} }
+// OSFiles is the machine's file system, unrestricted, with a current directory of its own: the process's until Chdir.
+func OSFiles() Files { return &osFiles{} }
 
-type osFiles struct{}
-
-func (osFiles) Open(name string, flag int, perm fs.FileMode) (File, error) {
-	f, err := os.OpenFile(name, flag, perm)
-	if err != nil {
-		return nil, err // a nil *os.File must not become a non-nil File
-	}
-	return f, nil
+type osFiles struct {
+	mu  sync.Mutex
+	dir string // "": the process's
 }
 
-func (osFiles) TempFile(pattern string) (File, error) {
+// path is name as the process must write it.
+func (o *osFiles) path(name string) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.dir == "" || name == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(o.dir, name)
+}
+
+// named makes an error speak of the name that was asked for.
+func named(name string, err error) error {
+	var bad *fs.PathError
+	if errors.As(err, &bad) {
+		return &fs.PathError{Op: bad.Op, Path: name, Err: bad.Err}
+	}
+	return err
+}
+
+func (o *osFiles) Open(name string, flag int, perm fs.FileMode) (File, error) {
+	f, err := os.OpenFile(o.path(name), flag, perm)
+	if err != nil {
+		return nil, named(name, err) // a nil *os.File must not become a non-nil File
+	}
+	return osFile{f}, nil
+}
+
+func (o *osFiles) TempFile(pattern string) (File, error) {
 	f, err := os.CreateTemp("", pattern)
 	if err != nil {
 		return nil, err
 	}
-	return f, nil
+	return osFile{f}, nil
 }
 
-func (osFiles) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
-func (osFiles) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name) }
-func (osFiles) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
-func (osFiles) Remove(name string) error                   { return os.Remove(name) }
-func (osFiles) Rename(from, to string) error               { return os.Rename(from, to) }
-func (osFiles) Mkdir(name string, perm fs.FileMode) error  { return os.Mkdir(name, perm) }
+func (o *osFiles) Stat(name string) (fs.FileInfo, error) {
+	info, err := os.Stat(o.path(name))
+	return info, named(name, err)
+}
 
-func (osFiles) Real(name string) (string, error) {
-	abs, err := filepath.Abs(name)
+func (o *osFiles) Lstat(name string) (fs.FileInfo, error) {
+	info, err := os.Lstat(o.path(name))
+	return info, named(name, err)
+}
+
+func (o *osFiles) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := os.ReadDir(o.path(name))
+	return entries, named(name, err)
+}
+
+func (o *osFiles) Remove(name string) error { return named(name, os.Remove(o.path(name))) }
+
+func (o *osFiles) Rename(from, to string) error { return os.Rename(o.path(from), o.path(to)) }
+
+func (o *osFiles) Mkdir(name string, perm fs.FileMode) error {
+	return named(name, os.Mkdir(o.path(name), perm))
+}
+
+func (o *osFiles) Link(target, name string) error { return os.Link(o.path(target), o.path(name)) }
+
+func (o *osFiles) Symlink(target, name string) error { return os.Symlink(target, o.path(name)) }
+
+func (o *osFiles) Readlink(name string) (string, error) {
+	target, err := os.Readlink(o.path(name))
+	return target, named(name, err)
+}
+
+func (o *osFiles) Chtimes(name string, access, modification time.Time) error {
+	return named(name, os.Chtimes(o.path(name), access, modification))
+}
+
+func (o *osFiles) Real(name string) (string, error) {
+	abs, err := filepath.Abs(o.path(name))
 	if err != nil {
 		return "", err
 	}
 	return filepath.EvalSymlinks(abs)
 }
+
+func (o *osFiles) Getwd() (string, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.dir != "" {
+		return o.dir, nil
+	}
+	return os.Getwd()
+}
+
+func (o *osFiles) Chdir(name string) error {
+	dir, err := filepath.Abs(o.path(name))
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(dir + string(filepath.Separator) + "."); err != nil { // no directory, or one that can't be entered
+		return named(name, err)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.dir = dir
+	return nil
+}
+
+// osFile is an open file of the machine.
+type osFile struct{ *os.File }

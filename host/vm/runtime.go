@@ -68,6 +68,9 @@ func New(opt Options) (*Runtime, error) {
 	if opt.Network != nil {
 		ctx = network.With(ctx, opt.Network)
 	}
+	if opt.Files != nil {
+		ctx = network.WithFiles(ctx, opt.Files)
+	}
 	rt.ctx, rt.cancel = context.WithCancelCause(ctx)
 	rt.root = newScope(rt.ctx)
 	rt.base = lua.NewState(lua.Options{SkipOpenLibs: true, RegistrySize: 256, RegistryMaxSize: 1 << 20})
