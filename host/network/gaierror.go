@@ -86,8 +86,6 @@ func lookupError(name string, err error) error {
 		code, err = EAINoData, nil
 	case errors.Is(err, resolver.ErrTemporary):
 		code, err = EAIAgain, nil
-	case errors.Is(err, resolver.ErrFatal):
-		code, err = EAIFail, nil
 	}
 	return &GAIError{Code: code, Name: name, Err: err}
 }

@@ -3,6 +3,7 @@ package network
 import (
 	"context"
 	"net/netip"
+	"slices"
 )
 
 // A Family is an address family as getaddrinfo names it. The numbers are this package's own.
@@ -190,8 +191,10 @@ func lookupAddrs(ctx context.Context, n Network, host string, h Hints) ([]netip.
 	if err != nil {
 		return nil, "", err
 	}
-	if found.Name == "" {
-		found.Name = host
+	if h.Family == AFInet6 && h.Flags&(AIV4Mapped|AIAll) == AIV4Mapped && slices.ContainsFunc(found.Addrs, isIPv6) {
+		found.Addrs = slices.DeleteFunc(found.Addrs, netip.Addr.Is4In6) // from AAAA records: glibc drops them, too
 	}
 	return found.Addrs, found.Name, nil
 }
+
+func isIPv6(a netip.Addr) bool { return a.Is6() && !a.Is4In6() }

@@ -52,7 +52,8 @@ func servicePorts(service string, h Hints) ([]servicePort, GAICode) {
 	given := service != "*" && service != ""
 	port, numeric := uint16(0), true
 	if given {
-		if port, numeric = parsePort(service); !numeric && h.Flags&AINumericServ != 0 {
+		var digits bool
+		if port, numeric, digits = parsePort(service); !digits && h.Flags&AINumericServ != 0 {
 			return nil, EAINoName
 		}
 	}
@@ -101,20 +102,17 @@ func firstPort(service string, given bool, port uint16, numeric bool, h Hints) (
 	return []servicePort{{k.typ, k.proto, port}}, 0
 }
 
-// parsePort reads a port number as strtoul(3) does: spaces and a sign may come first. Anything else is a name, and so
-// is a number that is no port: no service is called that.
-func parsePort(service string) (uint16, bool) {
+// parsePort reads a port number as strtoul(3) does: spaces and a sign may come first. Digits that make no port are like
+// the name of an unknown service.
+func parsePort(service string) (port uint16, ok, digits bool) {
 	s := strings.TrimLeft(service, " \t\n\v\f\r")
-	if s == "" {
-		return 0, false
-	}
-	negative := s[0] == '-'
-	if negative || s[0] == '+' {
+	negative := strings.HasPrefix(s, "-")
+	if negative || strings.HasPrefix(s, "+") {
 		s = s[1:]
 	}
-	n, err := strconv.ParseUint(s, 10, 16)
-	if err != nil || s[0] == '+' || negative && n != 0 {
-		return 0, false
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return 0, false, false
 	}
-	return uint16(n), true
+	n, err := strconv.ParseUint(s, 10, 16)
+	return uint16(n), err == nil && (n == 0 || !negative), true
 }

@@ -18,9 +18,9 @@ import (
 // exchange asks the servers, each in turn and all of them again, until one answers. It returns a message whose code
 // is success; the others are errors.
 func (r *Resolver) exchange(ctx context.Context, c *config, name string, kind dnsmessage.Type) (*dnsmessage.Message, error) {
-	q, err := question(name, kind)
+	q, packed, err := question(name, kind)
 	if err != nil {
-		return nil, ErrFatal
+		return nil, ErrNotFound // too long, or with an empty label: nobody can have it
 	}
 	servers := c.servers
 	if c.rotate {
@@ -29,7 +29,7 @@ func (r *Resolver) exchange(ctx context.Context, c *config, name string, kind dn
 	}
 	for range c.attempts {
 		for _, server := range servers {
-			msg, err := r.askServer(ctx, c, server, q)
+			msg, err := r.askServer(ctx, c, server, q, packed)
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
@@ -48,23 +48,21 @@ func (r *Resolver) exchange(ctx context.Context, c *config, name string, kind dn
 }
 
 // question makes the query for one name and type.
-func question(name string, kind dnsmessage.Type) (*dnsmessage.Message, error) {
+func question(name string, kind dnsmessage.Type) (*dnsmessage.Message, []byte, error) {
 	n, err := dnsmessage.NewName(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return &dnsmessage.Message{
+	q := &dnsmessage.Message{
 		Header:    dnsmessage.Header{ID: uint16(rand.Uint32()), RecursionDesired: true},
 		Questions: []dnsmessage.Question{{Name: n, Type: kind, Class: dnsmessage.ClassINET}},
-	}, nil
+	}
+	packed, err := q.Pack()
+	return q, packed, err
 }
 
 // askServer asks one server by UDP, and again by TCP when the answer didn't fit (RFC 1035 section 4.2.1).
-func (r *Resolver) askServer(ctx context.Context, c *config, server netip.AddrPort, q *dnsmessage.Message) (*dnsmessage.Message, error) {
-	packed, err := q.Pack()
-	if err != nil {
-		return nil, ErrFatal
-	}
+func (r *Resolver) askServer(ctx context.Context, c *config, server netip.AddrPort, q *dnsmessage.Message, packed []byte) (*dnsmessage.Message, error) {
 	if !c.tcp {
 		msg, err := r.overUDP(ctx, c, server, q, packed)
 		if err != nil || !msg.Truncated {

@@ -14,6 +14,9 @@ import (
 
 // lookupDNS asks for each candidate name in turn until one has addresses.
 func (r *Resolver) lookupDNS(ctx context.Context, name string, want Want) (Answer, error) {
+	if !isHostName(name) {
+		return Answer{}, ErrNotFound
+	}
 	c := r.config()
 	if c.noV6 {
 		want.V6 = false
@@ -26,32 +29,46 @@ func (r *Resolver) lookupDNS(ctx context.Context, name string, want Want) (Answe
 	return a, err
 }
 
-// search runs ask over the candidates for name. What it returns after the last one is what res_search(3) does: no
-// data wins over a failure of a server, which wins over an unknown name.
-func (r *Resolver) search(c *config, name string, ask func(full string) error) error {
-	var noData, temporary bool
-	last := ErrNotFound
-	for _, full := range c.candidates(name) {
-		err := ask(full)
+// isHostName reports whether name has only the letters that hosts may have (RFC 1123 section 2.1), underscores too.
+// Others aren't asked for.
+func isHostName(name string) bool {
+	for i := range len(name) {
+		c := name[i]
 		switch {
-		case err == nil:
-			return nil
-		case errors.Is(err, ErrNoData):
-			noData = true
-		case errors.Is(err, ErrTemporary):
-			temporary = true
-		case !errors.Is(err, ErrNotFound):
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '.', c == '_', c == '-' && i > 0:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// search runs ask over the candidates for name. What it returns after the last one is what res_search(3) does: the
+// error of the name as it stands if that was asked for first; else no data wins over a failure of a server, and that
+// over an unknown name.
+func (r *Resolver) search(c *config, name string, ask func(full string) error) error {
+	list := c.candidates(name)
+	var failures []error
+	for _, full := range list {
+		err := ask(full)
+		if err == nil || !isLookupError(err) {
 			return err
 		}
-		last = err
+		failures = append(failures, err)
 	}
-	switch {
-	case noData:
-		return ErrNoData
-	case temporary:
-		return ErrTemporary
+	if strings.TrimSuffix(list[0], ".") == strings.TrimSuffix(name, ".") {
+		return failures[0]
 	}
-	return last
+	for _, e := range []error{ErrNoData, ErrTemporary} {
+		if slices.Contains(failures, e) {
+			return e
+		}
+	}
+	return ErrNotFound
+}
+
+func isLookupError(err error) bool {
+	return err == ErrNotFound || err == ErrNoData || err == ErrTemporary
 }
 
 // addresses asks for A and AAAA at once. One family's answer is enough.
@@ -87,7 +104,7 @@ var errNotAsked = errors.New("not asked")
 
 // worse is what two families without addresses amount to.
 func worse(a, b error) error {
-	for _, e := range []error{ErrTemporary, ErrNoData, ErrNotFound, ErrFatal} {
+	for _, e := range []error{ErrTemporary, ErrNoData, ErrNotFound} {
 		if errors.Is(a, e) || errors.Is(b, e) {
 			return e
 		}

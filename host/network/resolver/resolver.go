@@ -12,10 +12,9 @@ import (
 
 // How a lookup fails.
 var (
-	ErrNotFound  = errors.New("no such name")                 // NXDOMAIN
+	ErrNotFound  = errors.New("no such name")                 // NXDOMAIN, or no name that DNS could carry
 	ErrNoData    = errors.New("the name has no such records") // the name exists
 	ErrTemporary = errors.New("no server gave an answer")     // time-out, SERVFAIL, REFUSED, unreachable
-	ErrFatal     = errors.New("the name can't be asked for")  // too long, an empty label, an answer that makes no sense
 )
 
 // A Resolver looks names up in one world.
