@@ -45,7 +45,7 @@ func choose(args []string, s Streams) (*Command, []string, error) {
 	}
 	word := args[0]
 	switch c := commandNamed(word); {
-	case c != nil && wantsHelp(args[1:]) && c != runCommand:
+	case c != nil && wantsHelp(args[1:]):
 		return helpCommand, args[:1], nil
 	case c != nil:
 		return c, args[1:], nil

@@ -13,10 +13,10 @@ var helpCommand *Command
 func init() { // help lists the commands, and is one of them
 	helpCommand = &Command{
 		Usage: "help [NAME]",
-		Short: "explain a command, a topic or a script",
+		Short: "explain a command, a topic, a script or a module",
 		Long: `
-NAME is a command (run), a topic (exit), a script in the binary (01_tcp_echo) or a script's file. What a function does
-is told by moonwire doc.`,
+NAME is a command (run), a topic (exit), a script in the binary (01_tcp_echo), a script's file, or what moonwire doc
+knows: a module or a function.`,
 		Run: func(args []string, s Streams) error {
 			if len(args) == 0 {
 				overview(s.Out)
@@ -69,13 +69,26 @@ func explain(name string, s Streams) error {
 		return nil
 	}
 	src, err := readSource(name, s.In)
+	if _, unknown := err.(usageError); unknown {
+		return explainModule(name, s.Out)
+	}
+	if err == nil {
+		fmt.Fprint(s.Out, src.header.Help("moonwire run "+src.called))
+	}
+	return err
+}
+
+// explainModule prints what doc has.
+func explainModule(name string, out io.Writer) error {
+	lib, err := library()
 	if err != nil {
-		if _, ok := err.(usageError); ok {
-			return usagef("nothing is called '%s'%s", name, script.Meant(name, helpNames()))
-		}
 		return err
 	}
-	fmt.Fprint(s.Out, src.header.Help("moonwire run "+src.called()))
+	page, err := lib.Text(name)
+	if err != nil {
+		return usagef("nothing is called '%s'%s", name, script.Meant(name, append(helpNames(), lib.Names()...)))
+	}
+	fmt.Fprint(out, page)
 	return nil
 }
 

@@ -71,15 +71,12 @@ func selectShipped(expr string) ([]source, error) {
 func writeTitles(list []source, out io.Writer) {
 	width := 0
 	for _, src := range list {
-		width = max(width, len(src.called()))
+		width = max(width, len(src.called))
 	}
 	for _, src := range list {
-		fmt.Fprintf(out, "%-*s  %s\n", width, src.called(), src.title())
+		fmt.Fprintf(out, "%-*s  %s\n", width, src.called, src.title())
 	}
 }
-
-// called is the name that run takes.
-func (s source) called() string { return strings.TrimSuffix(s.name, ".lua") }
 
 // listed is one script in the JSON list. Empty lists are there, so that readers need no special case.
 type listed struct {
@@ -117,7 +114,7 @@ func writeJSON(list []source, out io.Writer) error {
 
 func (s source) listed() listed {
 	h := s.header
-	l := listed{Name: s.called(), Title: h.Title, About: h.About, Args: []listedArg{}, Needs: []string{}, Lab: h.Lab,
+	l := listed{Name: s.called, Title: h.Title, About: h.About, Args: []listedArg{}, Needs: []string{}, Lab: h.Lab,
 		Shows: h.Shows, See: append([]string{}, h.See...), Categories: append([]string{}, h.Categories...),
 		Author: h.Author, Version: h.Version}
 	for _, a := range h.Args {

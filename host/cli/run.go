@@ -110,11 +110,11 @@ func (c *call) run(s Streams) error {
 	}
 	values, err := c.values(src)
 	if errors.Is(err, script.ErrHelp) {
-		fmt.Fprint(s.Out, src.header.Help("moonwire run "+src.called()))
+		fmt.Fprint(s.Out, src.header.Help("moonwire run "+src.called))
 		return nil
 	}
 	if err != nil {
-		return usagef("%s: %s (moonwire run %s --help tells more)", src.called(), err, src.called())
+		return usagef("%s: %s (moonwire run %s --help tells more)", src.called, err, src.called)
 	}
 	return c.play(src, values, s)
 }

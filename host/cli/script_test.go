@@ -1,11 +1,14 @@
 package cli_test
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"moonwire/host/cli"
 
@@ -21,27 +24,73 @@ func TestMain(m *testing.M) {
 }
 
 // Each file of testdata/script holds one promise of the command. MOONWIRE_UPDATE=1 writes expected output anew.
+//
+// Beside testscript's own commands there are
+//
+//	code N PROGRAM ARGS                runs a program that must end with exit code N
+//	signals NAMES N PROGRAM ARGS       runs a program, waits until it has made the file "ready", sends it the signals
+//	                                   (INT,TERM), half a second apart, and wants exit code N
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"code": code},
 		UpdateScripts: os.Getenv("MOONWIRE_UPDATE") != "",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code":    code,
+			"signals": signals,
+		},
 	})
 }
 
-// code runs a program that must end with an exit code: code N PROGRAM ARGS.
 func code(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: code N PROGRAM ARGS")
 	}
+	check(ts, args[0], ts.Exec(args[1], args[2:]...))
+}
+
+// check compares a program's end with the exit code that was wanted.
+func check(ts *testscript.TestScript, want string, err error) {
 	got := 0
 	var failed *exec.ExitError
-	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &failed) {
+	if errors.As(err, &failed) {
 		got = failed.ExitCode()
 	} else if err != nil {
 		ts.Fatalf("%v", err)
 	}
-	if strconv.Itoa(got) != args[0] {
-		ts.Fatalf("exit code %d", got)
+	if strconv.Itoa(got) != want {
+		ts.Fatalf("exit code %d, want %s", got, want)
 	}
+}
+
+func signals(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: signals NAMES N PROGRAM ARGS")
+	}
+	var stdout, stderr bytes.Buffer
+	cmd := exec.Command(args[2], args[3:]...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = ts.MkAbs("."), &stdout, &stderr
+	cmd.Env = append(os.Environ(), "PATH="+ts.Getenv("PATH"))
+	ts.Check(cmd.Start())
+	waitFor(ts, ts.MkAbs("ready"))
+	for name := range strings.SplitSeq(args[0], ",") {
+		ts.Check(cmd.Process.Signal(signalNamed[name]))
+		time.Sleep(500 * time.Millisecond)
+	}
+	err := cmd.Wait()
+	ts.Check(os.Remove(ts.MkAbs("ready")))
+	ts.Check(os.WriteFile(ts.MkAbs("out"), stdout.Bytes(), 0o666))
+	ts.Check(os.WriteFile(ts.MkAbs("err"), stderr.Bytes(), 0o666))
+	ts.Logf("%s%s", &stdout, &stderr)
+	check(ts, args[1], err)
+}
+
+// waitFor waits until a file is there.
+func waitFor(ts *testscript.TestScript, file string) {
+	for range 1000 {
+		if _, err := os.Stat(file); err == nil {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("%s did not come", file)
 }

@@ -50,7 +50,9 @@ func readShipped(name string) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	return newSource(file, string(code))
+	s, err := newSource(file, string(code))
+	s.called = name
+	return s, err
 }
 
 // shippedNames are all words that findShipped knows, for did-you-mean.

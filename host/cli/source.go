@@ -11,7 +11,8 @@ import (
 
 // A source is a script that run was asked for.
 type source struct {
-	name   string // as errors and help call it
+	name   string // as errors call it
+	called string // as the command calls it
 	code   string
 	dir    string // where require looks first; "" for a script that is no file
 	header *script.Header
@@ -19,7 +20,7 @@ type source struct {
 
 func newSource(name, code string) (source, error) {
 	h, err := script.Parse(name, code)
-	return source{name: name, code: blankShebang(code), header: h}, err
+	return source{name: name, called: name, code: blankShebang(code), header: h}, err
 }
 
 // blankShebang makes a first line "#!..." a comment. Line numbers stay what they are.

@@ -1,0 +1,8 @@
+package cli_test
+
+import (
+	"os"
+	"syscall"
+)
+
+var signalNamed = map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
