@@ -2,7 +2,6 @@ package u64
 
 import (
 	"fmt"
-	"strconv"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -23,8 +22,8 @@ func metamethods() map[string]lua.LGFunction {
 		"__eq":       comparer(func(a, b uint64) bool { return a == b }),
 		"__lt":       comparer(func(a, b uint64) bool { return a < b }),
 		"__le":       comparer(func(a, b uint64) bool { return a <= b }),
-		"__concat":   concat,
-		"__tostring": toString,
+		"__concat":   decl.Concat,
+		"__tostring": decl.ToString,
 	}
 }
 
@@ -75,28 +74,4 @@ func operand(L *lua.LState, n int) uint64 {
 	}
 	decl.Raise(L, fmt.Sprintf("attempt to perform arithmetic on a u64 and a %s", decl.TypeName(L.Get(n))))
 	return 0
-}
-
-func toString(L *lua.LState) int {
-	L.Push(lua.LString(strconv.FormatUint(operand(L, 1), 10)))
-	return 1
-}
-
-// concat joins what Lua's .. would, with u64 in decimal.
-func concat(L *lua.LState) int {
-	text := ""
-	for i := 1; i <= 2; i++ {
-		switch v := L.Get(i).(type) {
-		case *lua.LUserData:
-			text += L.ToStringMeta(v).String()
-		case lua.LNumber:
-			text += decl.FormatNumber(float64(v))
-		case lua.LString:
-			text += string(v)
-		default:
-			decl.Raise(L, "attempt to concatenate a "+decl.TypeName(v)+" value")
-		}
-	}
-	L.Push(lua.LString(text))
-	return 1
 }

@@ -3,9 +3,11 @@
 package catalog
 
 import (
+	"moonwire/bindings/addr"
 	"moonwire/bindings/bit"
 	"moonwire/bindings/bytes"
 	"moonwire/bindings/json"
+	"moonwire/bindings/mac"
 	"moonwire/bindings/mime"
 	"moonwire/bindings/socket"
 	"moonwire/bindings/u64"
@@ -18,6 +20,8 @@ func Modules() []*decl.Module {
 		bit.Module(),
 		bytes.Module(),
 		u64.Module(),
+		addr.Module(),
+		mac.Module(),
 		json.Module(),
 		json.Cjson(),
 		json.Safe(),

@@ -21,7 +21,7 @@ var specialCheckers = map[reflect.Type]checker{
 	reflect.TypeFor[netip.Addr]():       fromText("ip address", netip.ParseAddr),
 	reflect.TypeFor[netip.AddrPort]():   fromText("ip:port", netip.ParseAddrPort),
 	reflect.TypeFor[netip.Prefix]():     fromText("prefix as ip/bits", netip.ParsePrefix),
-	reflect.TypeFor[net.HardwareAddr](): fromText("mac address", net.ParseMAC),
+	reflect.TypeFor[net.HardwareAddr](): fromText("mac address", ParseMAC),
 }
 
 // fromText reads a type that Lua writes as a string; userdata of a type made of T will do too.
@@ -32,7 +32,7 @@ func fromText[T any](want string, parse func(string) (T, error)) checker {
 		case lua.LString:
 			x, err := parse(string(v))
 			if err != nil {
-				return fmt.Errorf("%s expected, got '%s'", want, string(v))
+				return fmt.Errorf("%s expected, got %s", want, quote(string(v)))
 			}
 			dst.Set(reflect.ValueOf(x))
 			return nil
@@ -44,6 +44,14 @@ func fromText[T any](want string, parse func(string) (T, error)) checker {
 		}
 		return expected(want, v)
 	}
+}
+
+// quote shows a wrong text in a message, cut when it is long.
+func quote(s string) string {
+	if len(s) > 64 {
+		s = s[:61] + "..."
+	}
+	return "'" + s + "'"
 }
 
 // checkDuration reads seconds; math.huge and what is near it is the longest there is.

@@ -96,12 +96,15 @@ func pushStruct(t reflect.Type) pusher {
 	}
 }
 
-// pushClass wraps a class's value in userdata; a handle belongs to the current task from here on.
+// pushClass wraps a class's value in userdata; one that says it is not valid is nil. A handle belongs to the current task from here on.
 func pushClass(L *lua.LState, v reflect.Value) lua.LValue {
 	if v.Kind() == reflect.Pointer && v.IsNil() {
 		return lua.LNil
 	}
 	x := v.Interface()
+	if o, ok := x.(interface{ IsValid() bool }); ok && !o.IsValid() {
+		return lua.LNil
+	}
 	if h, ok := x.(Handle); ok {
 		HostOf(L).Own(L, h)
 	}
