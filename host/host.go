@@ -44,6 +44,9 @@ func New(opt Options) *Host {
 	if opt.Getenv == nil {
 		opt.Getenv = os.Getenv
 	}
+	if opt.Files == nil {
+		opt.Files = network.OSFiles()
+	}
 	return &Host{opt}
 }
 

@@ -21,6 +21,16 @@ func (bareHost) Disown(Handle)                                              {}
 func (bareHost) Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue) {
 	L.CallByParam(lua.P{Fn: fn}, args...)
 }
+func (bareHost) With(L *lua.LState, _ func(context.Context) context.Context, fn *lua.LFunction, args ...lua.LValue) []lua.LValue {
+	top := L.GetTop()
+	L.CallByParam(lua.P{Fn: fn, NRet: lua.MultRet}, args...)
+	results := make([]lua.LValue, L.GetTop()-top)
+	for i := range results {
+		results[i] = L.Get(top + 1 + i)
+	}
+	L.SetTop(top)
+	return results
+}
 func (bareHost) Poll(*lua.LState)  {}
 func (bareHost) Task() string      { return "main" }
 func (bareHost) Stdin() io.Reader  { return os.Stdin }

@@ -169,7 +169,7 @@ func exec(name, source string, modules []*decl.Module) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := rt.Prepare("prelude", prelude(modules)); err != nil {
+	if err := rt.Eval(context.Background(), "prelude", prelude(modules), nil); err != nil {
 		return "", err
 	}
 	err = rt.Run(context.Background(), name, source)

@@ -10,57 +10,94 @@ import (
 type baton struct {
 	mu         sync.Mutex
 	held       bool
-	head, tail *turn
-	waiting    atomic.Int32  // how many ask for it
-	turns      atomic.Uint64 // how often it changed hands
+	turn       uint64 // how often it was taken
+	head, tail *place
+	waiting    atomic.Int32 // how many stand in the queue
 }
 
-// turn is a place in the queue.
-type turn struct {
-	next  *turn
-	ready chan struct{}
+// place is a place in the queue. Who has it may be put there by another: a task that is started, or woken, has its turn
+// from that moment on, whatever the system's scheduler does.
+type place struct {
+	next   *place
+	queued bool          // it has stood in the queue; guarded by the baton's mu
+	ready  chan struct{} // has the baton in it, once
 }
 
-var turns = sync.Pool{New: func() any { return &turn{ready: make(chan struct{}, 1)} }}
+var places = sync.Pool{New: func() any { return &place{ready: make(chan struct{}, 1)} }}
+
+func newPlace() *place { return places.Get().(*place) }
+
+// free gives back a place whose turn has come.
+func (p *place) free() {
+	p.queued = false
+	places.Put(p)
+}
 
 // acquire takes the baton, after all who asked before.
 func (b *baton) acquire() {
 	b.mu.Lock()
 	if !b.held {
 		b.held = true
-		b.turns.Add(1)
+		b.turn++
 		b.mu.Unlock()
 		return
 	}
-	t := turns.Get().(*turn)
-	if b.tail == nil {
-		b.head = t
-	} else {
-		b.tail.next = t
-	}
-	b.tail = t
-	b.waiting.Add(1)
+	p := newPlace()
+	b.push(p)
 	b.mu.Unlock()
-	<-t.ready
-	turns.Put(t)
+	<-p.ready
+	p.free()
 }
 
-// release hands the baton to the next in the queue, or puts it down.
+// enqueue makes sure that p's turn will come.
+func (b *baton) enqueue(p *place) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch {
+	case p.queued:
+	case b.held:
+		b.push(p)
+	default:
+		b.held = true
+		b.turn++
+		p.queued = true
+		p.ready <- struct{}{}
+	}
+}
+
+func (b *baton) push(p *place) {
+	p.queued = true
+	if b.tail == nil {
+		b.head = p
+	} else {
+		b.tail.next = p
+	}
+	b.tail = p
+	b.waiting.Add(1)
+}
+
+// release hands the baton to the first in the queue, or puts it down.
 func (b *baton) release() {
 	b.mu.Lock()
-	t := b.head
-	if t == nil {
+	p := b.head
+	if p == nil {
 		b.held = false
-		b.turns.Add(1)
 		b.mu.Unlock()
 		return
 	}
-	if b.head = t.next; b.head == nil {
+	if b.head = p.next; b.head == nil {
 		b.tail = nil
 	}
-	t.next = nil
+	p.next = nil
+	b.turn++
 	b.waiting.Add(-1)
-	b.turns.Add(1)
 	b.mu.Unlock()
-	t.ready <- struct{}{}
+	p.ready <- struct{}{}
+}
+
+// holder tells whether anybody has the baton, and in which turn.
+func (b *baton) holder() (held bool, turn uint64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.held, b.turn
 }

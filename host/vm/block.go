@@ -11,24 +11,23 @@ import (
 
 // Block gives up the baton, runs f, and takes the baton back.
 func (h *thread) Block(L *lua.LState, f func(context.Context) error) error {
-	t := h.task
-	t.checkStop(L)
-	t.at = L
-	err := t.outside(func() error { return f(t.ctx) })
-	t.at = nil
-	t.checkStop(L)
-	return err
+	ctx := h.Context()
+	return h.task.wait(L, nil, func() error { return f(ctx) })
 }
 
 // BlockOn is Block for a wait that i.Interrupt ends.
 func (h *thread) BlockOn(L *lua.LState, i decl.Interrupter, f func() error) error {
-	t := h.task
+	return h.task.wait(L, i, f)
+}
+
+// wait runs f without the baton, and raises when the task must stop. i, if any, is woken for that.
+func (t *Task) wait(L *lua.LState, i decl.Interrupter, f func() error) error {
 	t.checkStop(L)
 	t.at = L
-	t.setInterrupter(i)
+	if i != nil {
+		t.listen(i)
+	}
 	err := t.outside(f)
-	t.setInterrupter(nil)
-	t.at = nil
 	t.checkStop(L)
 	return err
 }
@@ -36,29 +35,44 @@ func (h *thread) BlockOn(L *lua.LState, i decl.Interrupter, f func() error) erro
 // outside runs f without the baton. The baton is taken back by defer: when f panics, Lua's pcall must not run without it.
 func (t *Task) outside(f func() error) error {
 	t.rt.leave()
-	defer t.rt.enter(t)
+	defer func() {
+		t.rt.enter(t)
+		t.at = nil
+		if t.interrupter != nil {
+			t.listen(nil)
+		}
+	}()
 	return f()
 }
 
-// setInterrupter says what to wake when the task is cancelled.
-func (t *Task) setInterrupter(i decl.Interrupter) {
+// listen says what to wake when the task is told to stop.
+func (t *Task) listen(i decl.Interrupter) {
 	t.mu.Lock()
 	t.interrupter = i
+	t.waits++
 	t.mu.Unlock()
 }
 
-// interruptEvery is how long after an Interrupt that came before its wait the next one follows.
-const interruptEvery = 10 * time.Millisecond
+// interruptAgain is how long after an Interrupt the next one follows while the wait goes on.
+const interruptAgain = 10 * time.Millisecond
 
-// interrupt wakes the wait of a task that was told to stop, again and again until the wait is over: an Interrupt that
-// comes between setInterrupter and the wait itself wakes nothing.
+// interrupt wakes the wait of a task that was told to stop, again and again until that wait is over: an Interrupt that
+// comes between listen and the wait itself wakes nothing.
 func (t *Task) interrupt() {
 	t.mu.Lock()
-	i := t.interrupter
+	i, n := t.interrupter, t.waits
 	t.mu.Unlock()
-	if i == nil {
-		return
+	if i != nil {
+		t.interruptWait(i, n)
 	}
-	i.Interrupt()
-	time.AfterFunc(interruptEvery, t.interrupt)
+}
+
+func (t *Task) interruptWait(i decl.Interrupter, n uint64) {
+	t.mu.Lock()
+	over := t.waits != n
+	t.mu.Unlock()
+	if !over {
+		i.Interrupt()
+		time.AfterFunc(interruptAgain, func() { t.interruptWait(i, n) })
+	}
 }

@@ -32,7 +32,7 @@ type coroutine struct {
 	values []lua.LValue // on their way in or out
 	err    *Error
 
-	owner *Task // it dies with
+	owner *scope // it dies with
 }
 
 type coState int
@@ -58,7 +58,7 @@ func (h *thread) newCoroutine(fn *lua.LFunction) *lua.LState {
 	shell := &lua.LState{G: th.L.G, Env: th.L.Env}
 	shell.SetContext(shellContext{th})
 	co.shell = weak.Make(shell)
-	h.task.adopt(co)
+	h.task.inner.adopt(co)
 	runtime.AddCleanup(shell, func(co *coroutine) { go co.abandon() }, co)
 	return shell
 }
@@ -80,7 +80,6 @@ func (co *coroutine) enter(from *thread, args []lua.LValue) ([]lua.LValue, *Erro
 		from.co.state = normal
 	}
 	co.state, co.values = running, args
-	from.task.adopt(co)
 	_, alive := co.next()
 	if from.co != nil {
 		from.co.state = running
@@ -137,38 +136,29 @@ func (co *coroutine) end() {
 	co.ended.Do(co.disown)
 }
 
-// adopt makes the coroutine die with t.
-func (t *Task) adopt(co *coroutine) {
-	if co.owner == t {
-		return
+// adopt makes the coroutine die with the scope.
+func (s *scope) adopt(co *coroutine) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	co.owner = s
+	if s.coroutines == nil {
+		s.coroutines = make(map[*coroutine]struct{})
 	}
-	co.disown()
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	co.owner = t
-	if t.coroutines == nil {
-		t.coroutines = make(map[*coroutine]struct{})
-	}
-	t.coroutines[co] = struct{}{}
+	s.coroutines[co] = struct{}{}
 }
 
-// disown takes the coroutine from the task that it would die with.
+// disown takes the coroutine from the scope that it would die with.
 func (co *coroutine) disown() {
-	t := co.owner
-	if t == nil {
-		return
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	delete(t.coroutines, co)
-	co.owner = nil
+	co.owner.mu.Lock()
+	defer co.owner.mu.Unlock()
+	delete(co.owner.coroutines, co)
 }
 
-// endCoroutines ends what the task left suspended.
-func (t *Task) endCoroutines() {
-	t.mu.Lock()
-	left := slices.Collect(maps.Keys(t.coroutines))
-	t.mu.Unlock()
+// endCoroutines ends what the scope's tasks left suspended.
+func (s *scope) endCoroutines() {
+	s.mu.Lock()
+	left := slices.Collect(maps.Keys(s.coroutines))
+	s.mu.Unlock()
 	for _, co := range left {
 		co.state = dead
 		co.abandon()

@@ -1,6 +1,10 @@
 package vm
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	"moonwire/host/decl"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // openCoroutine puts the coroutine library into a state.
 func openCoroutine(L *lua.LState) {
@@ -16,12 +20,12 @@ func openCoroutine(L *lua.LState) {
 }
 
 func coCreate(L *lua.LState) int {
-	L.Push(threadOf(L).newCoroutine(L.CheckFunction(1)))
+	L.Push(threadOf(L).newCoroutine(checkLua(L, "create")))
 	return 1
 }
 
 func coResume(L *lua.LState) int {
-	co := checkCoroutine(L, 1)
+	co := checkCoroutine(L, "resume")
 	values, err := co.resumeFrom(L, rest(L, 2))
 	if err != nil {
 		L.Push(lua.LFalse)
@@ -33,7 +37,7 @@ func coResume(L *lua.LState) int {
 }
 
 func coWrap(L *lua.LState) int {
-	shell := threadOf(L).newCoroutine(L.CheckFunction(1))
+	shell := threadOf(L).newCoroutine(checkLua(L, "wrap"))
 	L.Push(L.NewClosure(func(L *lua.LState) int {
 		co := coroutineOf(L.Get(lua.UpvalueIndex(1)))
 		values, err := co.resumeFrom(L, rest(L, 1))
@@ -41,7 +45,7 @@ func coWrap(L *lua.LState) int {
 			return push(L, values)
 		}
 		if s, ok := err.Value.(lua.LString); ok {
-			err.Value = lua.LString(siteOf(L, 1).prefix()) + s
+			err.Value = lua.LString(callerOf(L).prefix()) + s
 		}
 		L.Error(err.Value, 0)
 		return 0
@@ -52,7 +56,7 @@ func coWrap(L *lua.LState) int {
 func coYield(L *lua.LState) int {
 	h := threadOf(L)
 	if h.co == nil {
-		L.RaiseError("attempt to yield from outside a coroutine")
+		L.Error(lua.LString(callerOf(L).prefix()+"attempt to yield from outside a coroutine"), 0)
 	}
 	values := h.co.leave(rest(L, 1))
 	h.Poll(L)
@@ -60,13 +64,7 @@ func coYield(L *lua.LState) int {
 }
 
 func coStatus(L *lua.LState) int {
-	state := normal // a task's own thread, as long as one of its coroutines asks
-	if co := coroutineOf(L.CheckThread(1)); co != nil {
-		state = co.state
-	} else if L == L.Get(1) {
-		state = running
-	}
-	L.Push(lua.LString(state.String()))
+	L.Push(lua.LString(checkCoroutine(L, "status").state.String()))
 	return 1
 }
 
@@ -108,13 +106,21 @@ func coroutineOf(v lua.LValue) *coroutine {
 	return nil
 }
 
-func checkCoroutine(L *lua.LState, n int) *coroutine {
-	L.CheckThread(n)
-	co := coroutineOf(L.Get(n))
+func checkCoroutine(L *lua.LState, name string) *coroutine {
+	co := coroutineOf(L.Get(1))
 	if co == nil {
-		L.ArgError(n, "coroutine expected")
+		decl.RaiseArg(L, 1, name, "coroutine expected")
 	}
 	return co
+}
+
+// checkLua is the function of a new coroutine. One written in Go will do, as in LuaJIT.
+func checkLua(L *lua.LState, name string) *lua.LFunction {
+	fn, ok := L.Get(1).(*lua.LFunction)
+	if !ok {
+		decl.RaiseArg(L, 1, name, "Lua function expected")
+	}
+	return fn
 }
 
 // rest copies the arguments from n on.

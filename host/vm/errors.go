@@ -16,7 +16,11 @@ type Error struct {
 	Task      string     // name of the task that raised it
 	Source    string     // the line of source that Message names, "" where it is not known
 	Line      int        // its number
+	cause     error
 }
+
+// Unwrap is what stopped the script from outside: the cause of Run's context.
+func (e *Error) Unwrap() error { return e.cause }
 
 func (e *Error) Error() string { return e.Message }
 

@@ -36,8 +36,9 @@ func (h *thread) Own(L *lua.LState, handle decl.Handle) {
 }
 
 // Disown ends that.
-func (h *thread) Disown(handle decl.Handle) {
-	hs := &h.rt.handles
+func (h *thread) Disown(handle decl.Handle) { h.rt.handles.drop(handle) }
+
+func (hs *handles) drop(handle decl.Handle) {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
 	if o := hs.open[handle]; o != nil {

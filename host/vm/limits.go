@@ -1,13 +1,16 @@
 package vm
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Limits bound a script. Zero means no bound.
 type Limits struct {
 	Instructions int64         // of Lua's virtual machine, all tasks together
 	Timeout      time.Duration // by the wall clock
-	Memory       uint64        // bytes of heap
-	Watchdog     time.Duration // a task that holds the interpreter longer is warned of; 0: 200 ms, negative: never
+	Memory       uint64        // bytes of heap, the whole process's
+	Watchdog     time.Duration // a task that keeps the others waiting longer is warned of; 0: 200 ms, negative: never
 	Preempt      bool          // let other tasks in between two instructions, not only at waits
 }
 
@@ -20,13 +23,44 @@ func (rt *Runtime) recount(n int64) {
 	rt.granted, rt.left = n, n
 }
 
-// tick looks at all that must not cost something at every instruction.
+// tick looks at all that must not cost something at every instruction. It returns what Done does.
 func (h *thread) tick() <-chan struct{} {
-	rt := h.rt
+	rt, lim := h.rt, &h.rt.opt.Limits
 	rt.recount(quantum)
+	if rt.alarm.Swap(false) {
+		rt.watch.attend(h)
+	}
+	if lim.Instructions > 0 {
+		rt.countdown()
+	}
+	if lim.Preempt && rt.baton.waiting.Load() > 0 {
+		rt.leave()
+		rt.enter(h.task)
+	}
 	if h.task.stopping() != nil {
 		rt.recount(0)
 		return closed
 	}
 	return nil
+}
+
+// countdown ends the script where its instructions are used up, and makes the next tick come no later than that.
+func (rt *Runtime) countdown() {
+	max := rt.opt.Limits.Instructions
+	if rt.used >= max {
+		rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the limit of %d instructions is reached", max)})
+		return
+	}
+	rt.recount(min(quantum, max-rt.used))
+}
+
+// limitTime ends the script when its time is up.
+func (rt *Runtime) limitTime() (cancel func() bool) {
+	d := rt.opt.Limits.Timeout
+	if d <= 0 {
+		return func() bool { return true }
+	}
+	return time.AfterFunc(d, func() {
+		rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the time limit of %s is reached", d)})
+	}).Stop
 }

@@ -2,38 +2,90 @@ package vm
 
 import (
 	"reflect"
-	"time"
 
 	"moonwire/host/decl"
-	"moonwire/host/network"
-
-	"context"
 
 	lua "github.com/yuin/gopher-lua"
 )
 
-// Modules are those that belong to the runtime itself.
-func Modules() []*decl.Module {
-	return []*decl.Module{taskModule()}
-}
+// Types that several records name.
+var (
+	fnParam   = decl.Param{Name: "fn", Type: "function", Doc: "what the task runs"}
+	argsParam = decl.Param{Name: "...", Type: "any", Variadic: true, Doc: "its arguments"}
+	results   = []decl.Param{{Name: "...", Type: "any", Variadic: true, Doc: "what the function returned"}}
+	spawned   = []decl.Param{{Name: "task", Type: "task"}}
+)
+
+const takesFunction = "takes and calls Lua functions"
 
 func taskModule() *decl.Module {
 	return &decl.Module{
 		Name: "task",
-		Doc:  "Tasks run side by side in blocking style; only a call that waits lets another one run.",
+		Doc: "Tasks run side by side in blocking style. Only a call that waits lets another task run, so n = n + 1 " +
+			"needs no lock. A script ends when all its tasks have; an error that nobody joins ends them all.",
 		Funcs: []decl.Function{
-			decl.Raw{Name: "spawn", Doc: "Start a function as a task.",
-				Params:  []decl.Param{{Name: "fn", Type: "function"}, {Name: "...", Type: "any", Variadic: true}},
-				Results: []decl.Param{{Name: "task", Type: "task"}},
-				Example: `task.spawn(function(x) return x + 1 end, 41):join() --> 42`,
-				Why:     "takes a function", Run: taskSpawn},
-			decl.Raw{Name: "sleep", Doc: "Wait; other tasks go on.",
-				Params:  []decl.Param{{Name: "seconds", Type: "number"}},
-				Blocks:  true,
-				Example: `task.sleep(0.01) --> `,
-				Why:     "called often", Run: taskSleep},
+			decl.Raw{Name: "spawn", Run: taskSpawn, Why: takesFunction,
+				Doc: "Start a function as a task. It runs when the current task waits. Sockets and other handles among " +
+					"the arguments become the task's. A table {fn, ..., name=, depth=} instead of the function names " +
+					"the task for reports and bounds its nested calls (500 unless said).",
+				Params:  []decl.Param{{Name: "fn", Type: "function|table", Doc: "what the task runs"}, argsParam},
+				Results: spawned,
+				Example: "task.spawn(function(x) return x + 1 end, 41):join() --> 42"},
+			decl.Raw{Name: "daemon", Run: taskDaemon, Why: takesFunction,
+				Doc:    "Start a task that is cancelled when all others have ended, such as a server in a demonstration.",
+				Params: []decl.Param{fnParam, argsParam}, Results: spawned,
+				Example: "task.daemon(function() task.sleep(3600) end):status() --> running"},
+			decl.Raw{Name: "sleep", Run: taskSleep, Why: "called in loops", Blocks: true,
+				Doc:     "Wait; other tasks go on. sleep(0) lets those run that are ready.",
+				Params:  []decl.Param{{Name: "seconds", Type: "number", Doc: "at least 0; fractions count"}},
+				Example: "task.sleep(0.001) --> "},
+			decl.Raw{Name: "group", Run: taskGroup, Why: takesFunction, Blocks: true,
+				Doc: "Call a function as a task and wait for all tasks that were started inside. The first error ends " +
+					"them all and is raised here.",
+				Params: []decl.Param{fnParam, argsParam}, Results: results,
+				Example: "task.group(function() task.spawn(task.sleep, 0.001) return 7 end) --> 7"},
+			decl.Raw{Name: "all", Run: taskAll, Why: takesFunction, Blocks: true,
+				Doc: "Run functions side by side and wait for all. The result has each one's first value under its key. " +
+					"The first error ends them all and is raised here.",
+				Params:  []decl.Param{{Name: "functions", Type: "table<any, function>"}},
+				Results: []decl.Param{{Name: "values", Type: "table"}},
+				Example: "local v = task.all{a = function() return 1 end, b = function() return 2 end}\nv.a + v.b --> 3"},
+			decl.Raw{Name: "race", Run: taskRace, Why: takesFunction, Blocks: true,
+				Doc:     "Run functions side by side until the first ends; the others are cancelled.",
+				Params:  []decl.Param{{Name: "functions", Type: "table<any, function>"}},
+				Results: []decl.Param{{Name: "key", Type: "any", Doc: "the winner's"}, results[0]},
+				Example: "task.race{slow = function() task.sleep(9) end, fast = function() return 1 end} --> fast, 1"},
+			decl.Raw{Name: "timeout", Run: taskTimeout, Why: takesFunction, Blocks: true,
+				Doc:    "Call a function as a task, and cancel it when it takes too long.",
+				Params: []decl.Param{{Name: "seconds", Type: "number"}, fnParam, argsParam}, Results: results,
+				Fails:   []string{decl.Timeout},
+				Example: "task.timeout(0.001, task.sleep, 9) --> nil, no end within 0.001 s, timeout"},
+			decl.Raw{Name: "defer", Run: taskDefer, Why: takesFunction,
+				Doc: "Call a function when the current task ends, by return, error or cancelling; the last one " +
+					"deferred runs first. All of a task's together have five seconds.",
+				Params: []decl.Param{fnParam, argsParam}, Example: "task.defer(function() end) --> "},
+			decl.Raw{Name: "current", Run: taskCurrent, Why: "knows the runtime",
+				Doc: "The task that runs.", Results: spawned, Example: "task.current():status() --> running"},
+			decl.Raw{Name: "channel", Run: newChannel, Why: "makes the runtime's own userdata",
+				Doc:     "Make a channel: a queue that tasks send to and receive from.",
+				Params:  []decl.Param{{Name: "size", Type: "integer", Default: "0", Optional: true, Doc: "values that may wait in it; with 0 each send waits for its receiver"}},
+				Results: []decl.Param{{Name: "channel", Type: "channel"}},
+				Example: "local ch = task.channel(1) ch:send(5)\nch:recv() --> 5"},
+			decl.Raw{Name: "select", Run: taskSelect, Why: "its cases are channels, tasks and values", Blocks: true,
+				Doc: "Wait for the first of several events: a channel (to receive), {channel, value} (to send), a task " +
+					"(to join). Of several that are ready the first wins. Entry timeout is in seconds, 0 only looks.",
+				Params:  []decl.Param{{Name: "cases", Type: "table"}},
+				Results: []decl.Param{{Name: "index", Type: "integer|nil"}, {Name: "...", Type: "any", Variadic: true, Doc: "what recv, send or join would return"}},
+				Fails:   []string{decl.Timeout},
+				Example: "local ch = task.channel(1) ch:send(5)\ntask.select{ch, timeout = 1} --> 1, 5"},
+			decl.Raw{Name: "worker", Run: taskWorker, Why: "copies values between states",
+				Doc: "Run a Lua file on another core, in a state of its own. The file's first argument is its end of the " +
+					"line: send, recv and iteration carry plain values (no functions, no handles) both ways.",
+				Params:  []decl.Param{{Name: "file", Type: "string", Doc: "a path ending in .lua, or a module's name"}, argsParam},
+				Results: []decl.Param{{Name: "worker", Type: "worker"}}, Fails: []string{decl.NotFound},
+				NoRun: "needs a file", Example: `local w = task.worker("square.lua") w:send(3)` + "\nw:recv() --> 9"},
 		},
-		Classes: []*decl.Class{taskClass()},
+		Classes: []*decl.Class{taskClass(), channelClass(), workerClass(), portClass()},
 	}
 }
 
@@ -43,80 +95,28 @@ func taskClass() *decl.Class {
 		Doc:  "A task that was spawned.",
 		Type: reflect.TypeFor[*Task](),
 		Methods: []decl.Function{
-			decl.Raw{Name: "join", Doc: "Wait for the task's end and return what it returned; raise what it raised.",
-				Results: []decl.Param{{Name: "...", Type: "any", Variadic: true}},
-				Fails:   []string{decl.Cancelled}, Blocks: true, Why: "returns what the function returned", Run: taskJoin},
-			decl.Raw{Name: "cancel", Doc: "End the task: whatever it waits for raises.",
-				Params: []decl.Param{{Name: "reason", Type: "string", Optional: true}},
-				Why:    "the receiver is the runtime's", Run: taskCancel},
-			decl.Raw{Name: "status", Doc: "Say how the task is: running, waiting, done, failed or cancelled.",
-				Results: []decl.Param{{Name: "status", Type: "string"}},
-				Why:     "the receiver is the runtime's", Run: taskStatus},
+			decl.Raw{Name: "join", Run: taskJoin, Why: "returns what the function returned", Blocks: true,
+				Doc: "Wait for the task's end. Returns what it returned, raises what it raised.", Results: results,
+				Fails:   []string{decl.Cancelled},
+				Example: "local t = task.spawn(task.sleep, 9) t:cancel(\"enough\")\nt:join() --> nil, cancelled: enough, cancelled"},
+			decl.Raw{Name: "cancel", Run: taskCancel, Why: "the receiver is the runtime's",
+				Doc:    "End the task: what it waits for raises. It can clean up with task.defer.",
+				Params: []decl.Param{{Name: "reason", Type: "string", Optional: true}}},
+			decl.Raw{Name: "status", Run: taskStatus, Why: "the receiver is the runtime's",
+				Doc:     "Tell how the task is.",
+				Results: []decl.Param{{Name: "status", Type: "string", Choices: []string{"running", "waiting", "done", "failed", "cancelled"}}}},
 		},
-		Fields: []decl.Param{{Name: "name", Type: "string", Doc: "what reports call the task"}},
+		Fields: []decl.Param{{Name: "name", Type: "string", Doc: "what reports call it"}},
 		Index: func(_ *lua.LState, self any, key string) (lua.LValue, bool) {
 			if key == "name" {
 				return lua.LString(self.(*Task).name), true
 			}
 			return nil, false
 		},
+		Meta: map[string]lua.LGFunction{"__tostring": func(L *lua.LState) int {
+			t := self[*Task](L, "task:__tostring")
+			L.Push(lua.LString("task: " + t.String() + ", " + t.Status()))
+			return 1
+		}},
 	}
-}
-
-func taskSpawn(L *lua.LState) int {
-	h := threadOf(L)
-	t := h.rt.spawn(h.task, L.CheckFunction(1), rest(L, 2), taskOptions{site: siteOf(L, 1)})
-	L.Push(decl.NewUserData(L, t))
-	return 1
-}
-
-func taskSleep(L *lua.LState) int {
-	d := time.Duration(float64(L.CheckNumber(1)) * float64(time.Second))
-	threadOf(L).Block(L, func(ctx context.Context) error { return network.ClockFrom(ctx).Sleep(ctx, d) })
-	return 0
-}
-
-func checkTask(L *lua.LState) *Task {
-	if t, ok := L.CheckUserData(1).Value.(*Task); ok {
-		return t
-	}
-	L.ArgError(1, "task expected")
-	return nil
-}
-
-func taskJoin(L *lua.LState) int {
-	t, me := checkTask(L), threadOf(L).task
-	if t == me {
-		L.RaiseError("a task can't join itself")
-	}
-	if !t.ended {
-		w := me.newWait()
-		t.joiners = append(t.joiners, w)
-		me.park(L, w)
-	}
-	switch {
-	case t.why != nil:
-		L.Push(lua.LNil)
-		L.Push(lua.LString("cancelled: " + t.why.text))
-		L.Push(lua.LString(decl.Cancelled))
-		return 3
-	case t.err != nil:
-		L.Error(t.err.Value, 0)
-	}
-	for _, v := range t.results {
-		me.rt.handles.move(v, me)
-	}
-	return push(L, t.results)
-}
-
-func taskCancel(L *lua.LState) int {
-	t := checkTask(L)
-	t.stopNow(&stop{kind: stopCancelled, text: L.OptString(2, "by another task")})
-	threadOf(L).Poll(L)
-	return 0
-}
-
-func taskStatus(L *lua.LState) int {
-	L.Push(lua.LString(checkTask(L).Status()))
-	return 1
 }

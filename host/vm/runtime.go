@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"moonwire/host/decl"
@@ -39,40 +40,38 @@ type Options struct {
 
 // Runtime is one Lua state and its tasks.
 type Runtime struct {
-	opt    Options
-	baton  baton
-	ctx    context.Context
-	cancel context.CancelCauseFunc
-	base   *lua.LState // owns the globals and makes threads; runs nothing itself after New
-	root   *scope
-	start  time.Time
+	opt     Options
+	values  context.Context // what tasks' contexts are made of
+	base    *lua.LState     // owns the globals and makes threads; runs nothing itself after New
+	root    *scope
+	handles handles
+	start   time.Time
+
+	baton baton
+	alarm atomic.Bool // the running task must tick at its next instruction
+	watch *watch      // nil before the first chunk runs
 
 	// What follows belongs to who holds the baton.
-	cur     *Task
-	left    int64 // instructions until the next tick
-	granted int64 // what left was set to
-	used    int64 // instructions before that
-	live    int   // tasks that have not ended
-	parked  int   // tasks that wait for another task and for no clock
-	ids     int
-	sources map[string]string // chunks by name, for the source line of an error
-
-	handles handles
+	cur      *Task
+	left     int64               // instructions until the next tick
+	granted  int64               // what left was set to
+	used     int64               // instructions before that
+	spawned  int                 // tasks so far
+	live     int                 // tasks that have not ended
+	timers   int                 // of task.timeout, each of which will stop something
+	parked   int                 // tasks that wait for another one and for no clock
+	running  map[*scope]struct{} // of Run and Eval that are under way
+	stopped  []*Task             // who was told to stop by what the result must explain
+	progress time.Time           // when a line of progress was last written
+	sources  map[string]string   // chunks by name, for the source line of an error
 }
 
 // New makes a state, fills it with the libraries and preloads the modules.
 func New(opt Options) (*Runtime, error) {
 	opt.defaults()
-	rt := &Runtime{opt: opt, start: time.Now(), sources: make(map[string]string)}
-	ctx := context.Background()
-	if opt.Network != nil {
-		ctx = network.With(ctx, opt.Network)
-	}
-	if opt.Files != nil {
-		ctx = network.WithFiles(ctx, opt.Files)
-	}
-	rt.ctx, rt.cancel = context.WithCancelCause(ctx)
-	rt.root = newScope(rt.ctx)
+	rt := &Runtime{opt: opt, start: time.Now(), root: newScope(nil),
+		running: make(map[*scope]struct{}), sources: make(map[string]string)}
+	rt.values = rt.within(context.Background())
 	rt.base = lua.NewState(lua.Options{SkipOpenLibs: true, RegistrySize: 256, RegistryMaxSize: 1 << 20})
 	rt.base.G.MainThread, rt.base.G.CurrentThread = rt.base, rt.base
 	rt.open()
@@ -89,6 +88,7 @@ func (o *Options) defaults() {
 	if o.Stderr == nil {
 		o.Stderr = os.Stderr
 	}
+	o.Stdout, o.Stderr = shared(o.Stdout), shared(o.Stderr)
 }
 
 // open fills the state.
@@ -114,15 +114,22 @@ func (rt *Runtime) clock() network.Clock {
 	if rt.cur != nil {
 		return network.ClockFrom(rt.cur.ctx)
 	}
-	return network.ClockFrom(rt.ctx)
+	return network.ClockFrom(rt.values)
 }
 
-// enter takes the baton for t.
+// enter takes the baton for t, which is nil for goroutines that are no tasks.
 func (rt *Runtime) enter(t *Task) {
 	rt.baton.acquire()
+	rt.enterAs(t)
+}
+
+// enterAs says who has the baton now.
+func (rt *Runtime) enterAs(t *Task) {
 	rt.cur = t
-	if t != nil && (rt.left <= 0 || t.stopping() != nil) {
+	if t != nil && t.stopping() != nil {
 		rt.recount(0)
+	} else if rt.left <= 0 {
+		rt.recount(1)
 	}
 }
 
@@ -132,70 +139,18 @@ func (rt *Runtime) leave() {
 	rt.baton.release()
 }
 
-// Run runs a chunk as the main task, waits until every task has ended, and closes what they forgot. The error is an
-// *Error where Lua raised it, an *Exit where the script asked for a status.
-func (rt *Runtime) Run(ctx context.Context, name, source string, args ...string) error {
-	rt.sources[name] = source
-	proto, err := lua51.Compile("@"+name, source)
-	if err != nil {
-		return rt.syntaxError(err)
-	}
-	defer context.AfterFunc(ctx, func() { rt.root.stop(&stop{kind: stopInterrupt, text: context.Cause(ctx).Error()}) })()
-	rt.enter(nil)
-	fn := rt.base.NewFunctionFromProto(proto)
-	rt.spawn(nil, fn, luaStrings(args), taskOptions{name: "main", depth: mainDepth})
-	rt.leave()
-	rt.root.await(rt.root.drained)
-	result := rt.root.result()
-	rt.Close()
-	return result
-}
-
 // Close ends all tasks, waits for them, and closes every handle.
 func (rt *Runtime) Close() error {
-	rt.root.stop(&stop{kind: stopCancelled, text: "the script has ended"})
+	rt.root.stop(&stop{text: "the script has ended"})
 	rt.root.await(rt.root.empty)
-	closeHandles(rt.handles.takeAll())
-	rt.cancel(nil)
-	return nil
-}
-
-func luaStrings(list []string) []lua.LValue {
-	values := make([]lua.LValue, len(list))
-	for i, s := range list {
-		values[i] = lua.LString(s)
-	}
-	return values
-}
-
-// Prepare runs a chunk to its end before Run, for the globals it leaves.
-func (rt *Runtime) Prepare(name, source string) error {
-	return rt.Eval(context.Background(), name, source, nil)
-}
-
-// Eval runs a chunk as a task while the others go on, and hands its results to then, which may touch Lua values.
-// When ctx ends, that task is cancelled, no other.
-func (rt *Runtime) Eval(ctx context.Context, name, source string, then func(L *lua.LState, results []lua.LValue)) error {
 	rt.enter(nil)
-	rt.sources[name] = source
-	proto, err := lua51.Compile("@"+name, source)
-	if err != nil {
-		defer rt.leave()
-		return rt.syntaxError(err)
-	}
-	s := newScope(rt.ctx)
-	t := rt.spawn(nil, rt.base.NewFunctionFromProto(proto), nil, taskOptions{name: name, depth: mainDepth, scope: s})
-	t.inner = rt.root
+	watch := rt.watch
+	rt.watch = nil
 	rt.leave()
-	defer context.AfterFunc(ctx, func() { s.stop(&stop{kind: stopInterrupt, text: "interrupted"}) })()
-	s.await(s.empty)
-	rt.enter(nil)
-	defer rt.leave()
-	if err := s.result(); err != nil {
-		return err
-	}
-	if then != nil {
-		then(rt.base, t.results)
+	rt.root.endCoroutines()
+	closeHandles(rt.handles.takeAll())
+	if watch != nil {
+		watch.stop()
 	}
 	return nil
 }

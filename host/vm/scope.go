@@ -1,30 +1,43 @@
 package vm
 
-import (
-	"context"
-	"sync"
-)
+import "sync"
 
 // scope holds tasks that end together: a script's, a group's. Its first failure ends them all.
 type scope struct {
-	ctx    context.Context
-	cancel context.CancelCauseFunc
+	mu         sync.Mutex
+	changed    sync.Cond
+	tasks      map[*Task]struct{}
+	children   map[*scope]struct{}
+	coroutines map[*coroutine]struct{} // suspended ones that its tasks made
+	needed     int                     // tasks that are no daemons
+	failed     *Error                  // the first uncaught error
+	ended      *stop                   // why no task may run any more
 
-	mu      sync.Mutex
-	changed sync.Cond
-	tasks   map[*Task]struct{}
-	needed  int    // tasks that are no daemons
-	failed  *Error // the first uncaught error
-	ended   *stop  // why no task may start any more
-
-	owner *wait // the task that waits for the scope's end; guarded by the baton
+	owner *wait // of the task that waits for the scope's end; guarded by the baton
 }
 
-func newScope(ctx context.Context) *scope {
+// newScope makes a scope that is stopped with its parent.
+func newScope(parent *scope) *scope {
 	s := &scope{tasks: make(map[*Task]struct{})}
 	s.changed.L = &s.mu
-	s.ctx, s.cancel = context.WithCancelCause(ctx)
+	if parent == nil {
+		return s
+	}
+	parent.mu.Lock()
+	defer parent.mu.Unlock()
+	if parent.children == nil {
+		parent.children = make(map[*scope]struct{})
+	}
+	parent.children[s] = struct{}{}
+	s.ended = parent.ended
 	return s
+}
+
+// leave takes a scope that is empty from its parent.
+func (s *scope) leave(parent *scope) {
+	parent.mu.Lock()
+	defer parent.mu.Unlock()
+	delete(parent.children, s)
 }
 
 // add counts a task that starts; in a scope that has ended it is stopped at once.
@@ -41,18 +54,25 @@ func (s *scope) add(t *Task) {
 	}
 }
 
-// remove counts a task that has ended.
+// remove counts a task that has ended. Daemons end when the last other task does.
 func (s *scope) remove(t *Task) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	delete(s.tasks, t)
 	if !t.daemon {
 		s.needed--
 	}
+	last, empty := s.needed == 0 && !t.daemon, len(s.tasks) == 0
 	s.changed.Broadcast()
+	s.mu.Unlock()
+	if last && s.owner != nil {
+		s.stop(&stop{text: "the group has ended"})
+	}
+	if empty && s.owner != nil {
+		s.owner.fire(0)
+	}
 }
 
-// stop ends every task of the scope, and those that are still to come.
+// stop ends every task of the scope, those of the scopes inside, and those that are still to come.
 func (s *scope) stop(why *stop) {
 	s.mu.Lock()
 	if s.ended == nil {
@@ -62,18 +82,17 @@ func (s *scope) stop(why *stop) {
 	for t := range s.tasks {
 		tasks = append(tasks, t)
 	}
+	children := make([]*scope, 0, len(s.children))
+	for c := range s.children {
+		children = append(children, c)
+	}
 	s.mu.Unlock()
-	s.cancel(why)
 	for _, t := range tasks {
 		t.stopNow(why)
 	}
-}
-
-// reopen lets new tasks start after a stop.
-func (s *scope) reopen() {
-	s.mu.Lock()
-	s.ended = nil
-	s.mu.Unlock()
+	for _, c := range children {
+		c.stop(why)
+	}
 }
 
 // fail notes an uncaught error and ends the scope.
@@ -86,7 +105,7 @@ func (s *scope) fail(err *Error) {
 	s.stop(&stop{kind: stopFailed, text: "another task failed: " + err.Message})
 }
 
-// await waits until done holds. It is for goroutines that are no tasks, without the baton.
+// await waits until done holds. It is for goroutines that are no tasks and have no baton.
 func (s *scope) await(done func() bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -98,17 +117,9 @@ func (s *scope) await(done func() bool) {
 func (s *scope) drained() bool { return s.needed == 0 }
 func (s *scope) empty() bool   { return len(s.tasks) == 0 }
 
-// result is how the scope ended: its first failure, or the reason why it was stopped from outside.
-func (s *scope) result() error {
+// outcome is the scope's first failure, and why it was stopped.
+func (s *scope) outcome() (*Error, *stop) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switch {
-	case s.failed != nil:
-		return s.failed
-	case s.ended == nil || s.ended.kind == stopCancelled:
-		return nil
-	case s.ended.kind == stopExit:
-		return &Exit{Code: s.ended.code}
-	}
-	return s.ended
+	return s.failed, s.ended
 }

@@ -8,7 +8,9 @@ type Script struct {
 	Args    map[string]any // parsed by the header's grammar: string, float64, bool, []any
 	Argv    []string       // its own words on the command line
 	Command []string       // the words before those, the script's name last
-	Iface   string         // the interface it should use, "" when nobody chose one
+	Iface   string         // the interface it should use; "": the first one that is up
+
+	Lab func(L *lua.LState) lua.LValue // the lab it runs in; nil: none
 }
 
 // openArg sets the global arg as the reference interpreter does: the script's own words from 1 on, its name at 0, what

@@ -41,17 +41,31 @@ func siteOf(L *lua.LState, level int) site {
 	}
 }
 
+// callerOf is where the running function was called, if that is in Lua.
+func callerOf(L *lua.LState) site {
+	d, ok := L.GetStack(1)
+	if !ok {
+		return site{}
+	}
+	L.GetInfo("Sl", d, lua.LNil)
+	if d.CurrentLine <= 0 {
+		return site{}
+	}
+	return site{chunkName(d.Source), d.CurrentLine}
+}
+
 // chunkName drops the mark that says what a chunk's name is.
 func chunkName(source string) string { return strings.TrimLeft(source, "@=") }
 
-// functionAt says what Lua was in, as "socket receive at file:line".
+// functionAt says what Lua is doing, as "in receive at FILE:LINE", or "at FILE:LINE" between calls.
 func functionAt(L *lua.LState) string {
-	name := ""
+	at := "at " + siteOf(L, 0).String()
 	if d, ok := L.GetStack(0); ok {
-		L.GetInfo("n", d, lua.LNil)
-		name = d.Name
+		if L.GetInfo("nS", d, lua.LNil); d.What == "G" && d.Name != "" {
+			return "in " + d.Name + " " + at
+		}
 	}
-	return name + " at " + siteOf(L, 0).String()
+	return at
 }
 
 // traceback is the call stack in the reference interpreter's form, its middle left out when it is deep.

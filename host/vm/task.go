@@ -14,31 +14,36 @@ import (
 // Task is a Lua function that runs on its own goroutine while it holds the baton.
 type Task struct {
 	rt     *Runtime
-	id     int
 	name   string
 	site   site // where it was spawned
 	daemon bool
+	keeps  bool // what it leaves open stays open until the runtime is closed
 	thread *thread
 	scope  *scope // it belongs to
-	inner  *scope // new tasks belong to
+	inner  *scope // that its own tasks belong to
+
+	values context.Context // what ctx is made of: the network, and never an end
 	ctx    context.Context
-	cancel context.CancelCauseFunc
+	stop   atomic.Pointer[stop]
 
-	stop    atomic.Pointer[stop]
-	closing atomic.Bool // its cleanups run; it can't be cancelled any more
-
-	mu          sync.Mutex
+	mu          sync.Mutex // guards what stopNow needs without the baton
+	cancel      context.CancelCauseFunc
+	closing     bool             // its cleanups run: it can't be stopped any more
 	interrupter decl.Interrupter // what its wait listens to
+	waits       uint64           // how often that changed
 
-	at         *lua.LState // the thread that waits
-	wake       chan struct{}
-	joiners    []*wait
-	ended      bool
-	results    []lua.LValue
-	err        *Error
-	why        *stop                   // why it ended early
-	owned      *owned                  // handles it answers for; guarded by handles.mu
-	coroutines map[*coroutine]struct{} // suspended ones; guarded by mu
+	at       *lua.LState // the thread that waits; nil while it runs
+	was      string      // what it was doing when it was stopped
+	wasAt    site
+	cleanups []cleanup
+	owned    *owned // handles it answers for; guarded by handles.mu
+
+	joiners []listener
+	ended   bool
+	results []lua.LValue
+	err     *Error
+	why     *stop  // why it ended early
+	rethrew *Error // of another task, by join
 }
 
 // taskOptions are what spawn takes beside the function.
@@ -46,46 +51,49 @@ type taskOptions struct {
 	name   string
 	depth  int // of calls; 0: taskDepth
 	daemon bool
+	keeps  bool
 	site   site
-	ctx    context.Context // nil: the scope's
-	scope  *scope          // nil: the spawning task's
+	scope  *scope // nil: the spawning task's
 }
 
-// spawn starts fn as a task. It needs the baton.
-func (rt *Runtime) spawn(parent *Task, fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
+// spawn starts fn as a task of the current one's scope and world. It needs the baton.
+func (h *thread) spawn(fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
+	if o.scope == nil {
+		o.scope = h.task.inner
+	}
+	return h.rt.spawn(h.values(), fn, args, o)
+}
+
+func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
+	rt.spawned++
+	rt.live++
+	if o.name == "" {
+		o.name = "task " + strconv.Itoa(rt.spawned)
+	}
 	if o.depth == 0 {
 		o.depth = taskDepth
 	}
-	if o.scope == nil {
-		o.scope = rt.root
-		if parent != nil {
-			o.scope = parent.inner
-		}
-	}
-	if o.ctx == nil {
-		o.ctx = o.scope.ctx
-	}
-	rt.ids++
-	t := &Task{rt: rt, id: rt.ids, name: o.name, site: o.site, daemon: o.daemon, scope: o.scope, inner: o.scope}
-	if t.name == "" {
-		t.name = "task " + strconv.Itoa(t.id)
-	}
-	t.ctx, t.cancel = context.WithCancelCause(o.ctx)
+	t := &Task{rt: rt, name: o.name, site: o.site, daemon: o.daemon, keeps: o.keeps, scope: o.scope, inner: o.scope,
+		values: values}
+	t.ctx, t.cancel = context.WithCancelCause(values)
 	t.thread = rt.newThread(t, o.depth)
 	t.scope.add(t)
-	L := t.thread.L
-	L.Push(fn)
+	t.thread.L.Push(fn)
 	for _, a := range args {
 		rt.handles.move(a, t)
-		L.Push(a)
+		t.thread.L.Push(a)
 	}
-	go t.run(len(args))
+	turn := newPlace()
+	rt.baton.enqueue(turn)
+	go t.run(turn, len(args))
 	return t
 }
 
 // run is the task's goroutine.
-func (t *Task) run(nargs int) {
-	t.rt.enter(t)
+func (t *Task) run(turn *place, nargs int) {
+	<-turn.ready
+	turn.free()
+	t.rt.enterAs(t)
 	defer t.rt.leave()
 	results, err := t.thread.call(nargs)
 	t.finish(results, err)
@@ -93,31 +101,54 @@ func (t *Task) run(nargs int) {
 
 // finish ends the task: cleanups, coroutines, handles, then whoever waits for it.
 func (t *Task) finish(results []lua.LValue, err *Error) {
-	t.why = t.stop.Load()
-	t.closing.Store(true)
+	t.close()
 	t.results, t.err = results, err
-	t.endCoroutines()
+	t.runCleanups()
 	for _, v := range results {
 		t.rt.handles.move(v, nil)
 	}
-	if left := t.rt.handles.takeFrom(t); len(left) > 0 {
-		t.outside(func() error { closeHandles(left); return nil })
+	if !t.keeps {
+		t.closeHandles()
 	}
-	t.ended = true
+	t.ended, t.thread = true, nil
 	t.cancel(nil)
-	t.thread = nil
-	joined := false
-	for _, w := range t.joiners {
-		joined = w.fire(0) || joined
+	t.rt.live--
+	heard := false
+	for _, j := range t.joiners {
+		heard = j.wait.fire(j.which) || heard
+	}
+	if t.failed() && !heard {
+		t.rt.uncaught(t)
 	}
 	t.scope.remove(t)
-	if t.failed() && !joined {
-		t.scope.fail(err)
+	t.rt.checkDeadlock()
+}
+
+// close shields the task from being stopped while it cleans up.
+func (t *Task) close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.closing = true
+	t.why = t.stop.Swap(nil)
+}
+
+func (t *Task) closeHandles() {
+	if left := t.rt.handles.takeFrom(t); len(left) > 0 {
+		t.outside(func() error { closeHandles(left); return nil })
 	}
 }
 
 // failed says whether the task ended by an error of its own.
 func (t *Task) failed() bool { return t.err != nil && t.why == nil }
+
+// uncaught is the end of a task whose error nobody waits for: it ends the scope.
+func (rt *Runtime) uncaught(t *Task) {
+	if rt.opt.OnFailure != nil && t.scope == rt.root {
+		rt.opt.OnFailure(t.err)
+		return
+	}
+	t.scope.fail(t.err)
+}
 
 // Status is running, waiting, done, failed or cancelled.
 func (t *Task) Status() string {
@@ -132,4 +163,12 @@ func (t *Task) Status() string {
 		return "failed"
 	}
 	return "done"
+}
+
+// String names the task and the line that spawned it.
+func (t *Task) String() string {
+	if t.site.file == "" {
+		return t.name
+	}
+	return t.name + " (spawned at " + t.site.String() + ")"
 }

@@ -13,10 +13,17 @@ import (
 // thread is the context of one Lua thread, a task's own or a coroutine's: gopher-lua calls its Done before every
 // instruction. It is also the decl.Host of bindings called on that thread.
 type thread struct {
-	rt   *Runtime
-	task *Task // whose turn it is on this thread; a coroutine's changes with who resumes it
-	L    *lua.LState
-	co   *coroutine // nil on a task's own thread
+	rt    *Runtime
+	task  *Task // whose turn it is on this thread; a coroutine's changes with who resumes it
+	L     *lua.LState
+	co    *coroutine // nil on a task's own thread
+	world *world     // where it runs for the time being; nil: where its task does
+}
+
+// world is a context to run in: a network, and what else bindings find there.
+type world struct {
+	values context.Context // never cancelled, for tasks spawned from here
+	ctx    context.Context
 }
 
 var _ interface {
@@ -34,8 +41,9 @@ var closed = func() chan struct{} {
 // Done counts the instruction that is about to run. It is nil, which a select skips, until the task must stop; from
 // then on it is closed before every instruction, so no pcall can swallow the end.
 func (h *thread) Done() <-chan struct{} {
-	h.rt.left--
-	if h.rt.left > 0 {
+	rt := h.rt
+	rt.left--
+	if rt.left > 0 && !rt.alarm.Load() {
 		return nil
 	}
 	return h.tick()
@@ -44,6 +52,7 @@ func (h *thread) Done() <-chan struct{} {
 // Err is why the task must stop: gopher-lua raises its text.
 func (h *thread) Err() error {
 	if s := h.task.stopping(); s != nil {
+		h.task.stoppedIn(h.L)
 		return s
 	}
 	return nil
@@ -52,11 +61,37 @@ func (h *thread) Err() error {
 // Deadline is never known to Lua.
 func (h *thread) Deadline() (time.Time, bool) { return time.Time{}, false }
 
-// Value looks a key up in the task's context.
-func (h *thread) Value(key any) any { return h.task.ctx.Value(key) }
+// Value looks a key up in the current context.
+func (h *thread) Value(key any) any { return h.Context().Value(key) }
 
-// Context is the current task's.
-func (h *thread) Context() context.Context { return h.task.ctx }
+// Context is the current task's, or that of the world the thread is in.
+func (h *thread) Context() context.Context {
+	if h.world != nil {
+		return h.world.ctx
+	}
+	return h.task.ctx
+}
+
+// values is Context without its end.
+func (h *thread) values() context.Context {
+	if h.world != nil {
+		return h.world.values
+	}
+	return h.task.values
+}
+
+// With calls fn in another world, such as a lab's host, and returns its results. Tasks and coroutines that it starts
+// live there too.
+func (h *thread) With(L *lua.LState, in func(context.Context) context.Context, fn *lua.LFunction, args ...lua.LValue) []lua.LValue {
+	before := h.world
+	h.world = &world{in(h.values()), in(h.Context())}
+	defer func() { h.world = before }()
+	top := L.GetTop()
+	L.CallByParam(lua.P{Fn: fn, NRet: lua.MultRet}, args...)
+	results := rest(L, top+1)
+	L.SetTop(top)
+	return results
+}
 
 // Stdin is the script's standard input.
 func (h *thread) Stdin() io.Reader { return h.rt.opt.Stdin }
@@ -69,7 +104,7 @@ func (h *thread) Stderr() io.Writer { return h.rt.opt.Stderr }
 
 // Spawn starts fn as a task in the current task's scope.
 func (h *thread) Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue) {
-	h.rt.spawn(h.task, fn, args, taskOptions{site: siteOf(L, 1)})
+	h.spawn(fn, args, taskOptions{site: siteOf(L, 1)})
 }
 
 // Task is the current task's name.
@@ -78,7 +113,7 @@ func (h *thread) Task() string { return h.task.name }
 // Poll raises when the current task must stop.
 func (h *thread) Poll(L *lua.LState) {
 	if h.tick() != nil {
-		raiseStop(L, h.task)
+		h.task.raiseStop(L)
 	}
 }
 

@@ -1,0 +1,148 @@
+package vm
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"moonwire/host/network"
+	"moonwire/host/vm/lua51"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// Run runs a chunk as the main task, waits until every task has ended, and closes what they forgot. The error is an
+// *Error where Lua raised it or the script was stopped, an *Exit where it asked for a status. The end of ctx
+// interrupts the script; bindings see its values.
+func (rt *Runtime) Run(ctx context.Context, name, source string, args ...string) error {
+	_, err := rt.runChunk(ctx, name, source, func(*lua.LState) []lua.LValue {
+		values := make([]lua.LValue, len(args))
+		for i, a := range args {
+			values[i] = lua.LString(a)
+		}
+		return values
+	})
+	return err
+}
+
+func (rt *Runtime) runChunk(ctx context.Context, name, source string, args func(*lua.LState) []lua.LValue) ([]lua.LValue, error) {
+	defer rt.Close()
+	fn, err := rt.load(name, source)
+	if err != nil {
+		return nil, err
+	}
+	defer rt.limitTime()()
+	defer context.AfterFunc(ctx, func() { rt.root.stop(interruptBy(ctx)) })()
+	rt.enter(nil)
+	t := rt.spawn(rt.within(ctx), fn, args(rt.base), taskOptions{name: "main task", depth: mainDepth, scope: rt.root})
+	rt.running[rt.root] = struct{}{}
+	rt.leave()
+	rt.root.await(rt.root.drained)
+	rt.enter(nil)
+	defer rt.leave()
+	delete(rt.running, rt.root)
+	return t.results, rt.result(rt.root, t)
+}
+
+// Eval runs a chunk as a task while the others go on, and hands its results to then, which may touch Lua values. When
+// ctx ends, that task is stopped and no other. What it leaves open stays open.
+func (rt *Runtime) Eval(ctx context.Context, name, source string, then func(L *lua.LState, results []lua.LValue)) error {
+	fn, err := rt.load(name, source)
+	if err != nil {
+		return err
+	}
+	s := newScope(rt.root)
+	defer s.leave(rt.root)
+	rt.enter(nil)
+	t := rt.spawn(rt.within(ctx), fn, nil, taskOptions{name: name, depth: mainDepth, scope: s, keeps: true})
+	t.inner = rt.root
+	rt.running[s] = struct{}{}
+	rt.leave()
+	defer context.AfterFunc(ctx, func() { s.stop(interruptBy(ctx)) })()
+	s.await(s.empty)
+	rt.enter(nil)
+	defer rt.leave()
+	delete(rt.running, s)
+	if err := rt.result(s, t); err != nil {
+		return err
+	}
+	if then != nil {
+		then(rt.base, t.results)
+	}
+	return nil
+}
+
+// load compiles a chunk and notes its source.
+func (rt *Runtime) load(name, source string) (*lua.LFunction, error) {
+	rt.enter(nil)
+	defer rt.leave()
+	if rt.watch == nil {
+		rt.watch = rt.startWatch()
+	}
+	rt.sources[name] = source
+	proto, err := lua51.Compile("@"+name, source)
+	if err != nil {
+		return nil, rt.syntaxError(err)
+	}
+	return rt.base.NewFunctionFromProto(proto), nil
+}
+
+// within is a context with ctx's values, the runtime's network and files, and no end.
+func (rt *Runtime) within(ctx context.Context) context.Context {
+	ctx = context.WithoutCancel(ctx)
+	if rt.opt.Network != nil {
+		ctx = network.With(ctx, rt.opt.Network)
+	}
+	if rt.opt.Files != nil {
+		ctx = network.WithFiles(ctx, rt.opt.Files)
+	}
+	return ctx
+}
+
+// result is how a scope ended: its first failure, or why it was stopped. It needs the baton.
+func (rt *Runtime) result(s *scope, main *Task) error {
+	failed, why := s.outcome()
+	switch {
+	case failed != nil:
+		return failed
+	case why == nil:
+		return nil
+	case why.kind == stopExit:
+		return &Exit{Code: why.code}
+	case why.loud():
+		return rt.explain(why, main)
+	}
+	return nil
+}
+
+// explained is how many tasks an explanation lists.
+const explained = 20
+
+// explain tells what the tasks were doing when they were stopped, the main one first.
+func (rt *Runtime) explain(why *stop, main *Task) *Error {
+	tasks := rt.stopped
+	for i, t := range tasks {
+		if t == main {
+			copy(tasks[1:], tasks[:i])
+			tasks[0] = main
+		}
+	}
+	e := &Error{Message: why.text, Value: lua.LString(why.text), cause: why}
+	if len(tasks) == 0 {
+		return e
+	}
+	first := tasks[0]
+	if first.err != nil {
+		e.Task, e.Traceback = first.name, first.err.Traceback
+		e.Line, e.Source = rt.sourceLine(first.wasAt.prefix())
+	}
+	lines := []string{why.text + ": " + first.name + " was " + first.was}
+	for _, t := range tasks[1:min(len(tasks), explained)] {
+		lines = append(lines, t.String()+" was "+t.was)
+	}
+	if more := len(tasks) - explained; more > 0 {
+		lines = append(lines, "and "+strconv.Itoa(more)+" more")
+	}
+	e.Message = strings.Join(lines, "\n\t")
+	return e
+}
