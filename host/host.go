@@ -34,6 +34,9 @@ type Options struct {
 	Iface   string              // the interface that scripts should use; "": none was chosen
 	Seed    int64               // of math.random; 0: from the clock
 	Limits  vm.Limits
+
+	// OnFailure is told of a task's uncaught error, which then ends that task only; nil: such an error ends the script.
+	OnFailure func(*vm.Error)
 }
 
 // Host runs scripts.
@@ -87,19 +90,20 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		files = network.OSFiles()
 	}
 	return vm.New(vm.Options{
-		Modules: append(catalog.Modules(), h.opt.Modules...),
-		Lib:     stdlib.FS,
-		Path:    h.opt.Path,
-		Dir:     s.Dir,
-		Stdin:   h.opt.Stdin,
-		Stdout:  h.opt.Stdout,
-		Stderr:  h.opt.Stderr,
-		Network: h.opt.Network,
-		Files:   files,
-		Getenv:  h.opt.Getenv,
-		Seed:    h.opt.Seed,
-		Limits:  h.opt.Limits,
-		Script:  vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface},
+		Modules:   append(catalog.Modules(), h.opt.Modules...),
+		Lib:       stdlib.FS,
+		Path:      h.opt.Path,
+		Dir:       s.Dir,
+		Stdin:     h.opt.Stdin,
+		Stdout:    h.opt.Stdout,
+		Stderr:    h.opt.Stderr,
+		Network:   h.opt.Network,
+		Files:     files,
+		Getenv:    h.opt.Getenv,
+		Seed:      h.opt.Seed,
+		Limits:    h.opt.Limits,
+		OnFailure: h.opt.OnFailure,
+		Script:    vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface},
 	})
 }
 

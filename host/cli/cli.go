@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+
+	"golang.org/x/term"
 
 	"moonwire/host/script"
 )
@@ -41,7 +44,7 @@ func Main(args []string, s Streams) int {
 // choose finds the command that args call. A script's name or a flag of run means run.
 func choose(args []string, s Streams) (*Command, []string, error) {
 	if len(args) == 0 {
-		return helpCommand, nil, nil
+		return unasked(s), nil, nil
 	}
 	word := args[0]
 	switch c := commandNamed(word); {
@@ -61,6 +64,16 @@ func choose(args []string, s Streams) (*Command, []string, error) {
 		names = append(names, c.Name())
 	}
 	return nil, nil, usagef("unknown command '%s'%s", word, script.Meant(word, names))
+}
+
+// unasked is what moonwire does without a word: the prompt on a terminal, else the help.
+func unasked(s Streams) *Command {
+	for _, end := range []any{s.In, s.Out} {
+		if f, ok := end.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+			return helpCommand
+		}
+	}
+	return replCommand
 }
 
 // wantsHelp says whether the words ask a command for its help.

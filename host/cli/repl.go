@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"moonwire/host"
+	"moonwire/host/repl"
+	"moonwire/host/vm"
+)
+
+var replCommand = &Command{
+	Usage: "repl [flags]",
+	Short: "type Lua and see what it does",
+	Long: `
+Reads lines of Lua, runs them and prints their values. Every module is a global, locals live as long as the session,
+and tasks go on in the background. Tab completes, help(x) explains, :help lists what else the prompt knows. The lines are
+kept in a history file that only you can read.
+
+From a pipe it runs each input as it comes and stops at the first error, with exit code 1.`,
+	Flags: func() flags { return new(options).flags().without("--isolate", "--timeout", "--max-instructions") },
+	Run: func(args []string, s Streams) error {
+		var o options
+		words, err := o.flags().without("--isolate", "--timeout", "--max-instructions").parse(args)
+		if err != nil {
+			return err
+		}
+		if len(words) > 0 {
+			return usagef("repl takes no script (moonwire run %s)", words[0])
+		}
+		return o.converse(s)
+	},
+}
+
+// converse holds a session.
+func (o *options) converse(s Streams) error {
+	world, where, err := o.world()
+	if err != nil {
+		return err
+	}
+	if world != nil {
+		defer world.Close()
+	}
+	lib, err := library()
+	if err != nil {
+		return err
+	}
+	err = repl.Run(context.Background(), repl.Options{
+		Host: host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: world, Iface: o.iface,
+			Seed: o.seed, Limits: o.limits()},
+		Library: lib,
+		Welcome: welcome(where),
+		History: repl.HistoryFile(os.Getenv),
+	})
+	var asked *vm.Exit
+	var raised *vm.Error
+	switch {
+	case errors.As(err, &asked):
+		return exit(asked.Code)
+	case errors.As(err, &raised):
+		fmt.Fprint(s.Err, raised.Report())
+		return exit(exitFailed)
+	}
+	return err
+}
+
+func welcome(where string) string {
+	v, _ := buildVersion()
+	return fmt.Sprintf("moonwire %s, %s. help() lists the modules, :help the keys, Ctrl-D ends.\n", v, where)
+}

@@ -1,0 +1,78 @@
+package repl
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/chzyer/readline"
+)
+
+// terminal edits lines by chzyer/readline.
+type terminal struct {
+	lines     *readline.Instance
+	history   *history
+	out, errs *output
+	complete  func(line string) (words []string, replaced int)
+}
+
+func newTerminal(file string, in *os.File, out, errs *output) (*terminal, error) {
+	t := &terminal{history: openHistory(file), out: out, errs: errs}
+	lines, err := readline.NewEx(&readline.Config{
+		Stdin:                  readline.NewCancelableStdin(in),
+		Stdout:                 out.to,
+		Stderr:                 errs.to,
+		AutoComplete:           t,
+		InterruptPrompt:        "^C",
+		EOFPrompt:              "",
+		HistoryLimit:           historyLines,
+		HistorySearchFold:      true,
+		DisableAutoSaveHistory: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range t.history.lines {
+		lines.SaveHistory(line)
+	}
+	t.lines = lines
+	return t, nil
+}
+
+// ReadLine shows the prompt. Meanwhile output of other tasks goes above it.
+func (t *terminal) ReadLine(prompt string) (string, error) {
+	t.lines.SetPrompt(prompt)
+	t.out.above(t.lines.Stdout())
+	t.errs.above(t.lines.Stdout())
+	line, err := t.lines.Readline()
+	t.out.direct()
+	t.errs.direct()
+	if errors.Is(err, readline.ErrInterrupt) {
+		return "", errInterrupted
+	}
+	if err == nil && strings.TrimSpace(line) != "" {
+		t.lines.SaveHistory(line)
+		t.history.add(line)
+	}
+	return line, err
+}
+
+func (t *terminal) Complete(f func(line string) ([]string, int)) { t.complete = f }
+func (t *terminal) Interactive() bool                            { return true }
+
+func (t *terminal) Close() error {
+	return errors.Join(t.history.close(), t.lines.Close())
+}
+
+// Do is what the editor calls for Tab: it wants the ends of the words.
+func (t *terminal) Do(line []rune, pos int) ([][]rune, int) {
+	if t.complete == nil {
+		return nil, 0
+	}
+	words, replaced := t.complete(string(line[:pos]))
+	ends := make([][]rune, len(words))
+	for i, w := range words {
+		ends[i] = []rune(w[replaced:])
+	}
+	return ends, replaced
+}
