@@ -6,6 +6,7 @@ import (
 	"moonwire/bindings/addr"
 	"moonwire/bindings/bit"
 	"moonwire/bindings/bytes"
+	"moonwire/bindings/csv"
 	"moonwire/bindings/json"
 	"moonwire/bindings/mac"
 	"moonwire/bindings/mime"
@@ -25,6 +26,7 @@ func Modules() []*decl.Module {
 		json.Module(),
 		json.Cjson(),
 		json.Safe(),
+		csv.Module(),
 		mime.Module(),
 		socket.Module(),
 		socket.UnixModule(),
