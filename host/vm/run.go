@@ -51,6 +51,15 @@ func (rt *Runtime) Eval(ctx context.Context, name, source string, then func(L *l
 	if err != nil {
 		return err
 	}
+	return rt.evaluate(ctx, name, fn, then)
+}
+
+// Do is Eval for a function in Go. It must not keep its state.
+func (rt *Runtime) Do(ctx context.Context, name string, f lua.LGFunction) error {
+	return rt.evaluate(ctx, name, rt.base.NewFunction(f), nil)
+}
+
+func (rt *Runtime) evaluate(ctx context.Context, name string, fn *lua.LFunction, then func(*lua.LState, []lua.LValue)) error {
 	s := newScope(rt.root)
 	defer s.leave(rt.root)
 	rt.enter(nil)
