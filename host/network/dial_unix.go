@@ -96,17 +96,25 @@ func (k *kernel) ListenPacket(ctx context.Context, network, addr string, o *Sock
 	return p, nil
 }
 
+// packetAddr reads the address of a datagram socket: host:port, a path, or for those without ports a host.
 func (k *kernel) packetAddr(ctx context.Context, network, addr string) (net.Addr, error) {
 	if network == "unixgram" {
 		return &net.UnixAddr{Name: addr, Net: network}, nil
 	}
-	addr, err := k.local(ctx, network, addr)
+	name, _, raw := strings.Cut(network, ":")
+	if raw || strings.HasPrefix(name, "ping") {
+		addr = net.JoinHostPort(addr, "0")
+	}
+	addr, err := k.local(ctx, name, addr)
 	if err != nil {
 		return nil, err
 	}
 	a, err := addrPort(addr)
 	if err != nil {
 		return nil, err
+	}
+	if raw {
+		return &net.IPAddr{IP: a.Addr().AsSlice(), Zone: a.Addr().Zone()}, nil
 	}
 	return net.UDPAddrFromAddrPort(a), nil
 }

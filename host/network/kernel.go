@@ -2,6 +2,7 @@ package network
 
 import (
 	"os"
+	"slices"
 	"sync"
 )
 
@@ -17,6 +18,7 @@ type kernel struct {
 
 	mu   sync.Mutex
 	open map[interface{ Close() error }]struct{}
+	undo []func() // what Config changed, oldest first
 }
 
 func (k *kernel) Clock() Clock { return realClock{} }
@@ -38,14 +40,17 @@ func (k *kernel) forget(s interface{ Close() error }) {
 	k.mu.Unlock()
 }
 
-// Close closes every socket opened through k. More may be opened afterwards.
+// Close closes every socket opened through k and undoes what Config changed. More may be opened afterwards.
 func (k *kernel) Close() error {
 	k.mu.Lock()
-	open := k.open
-	k.open = nil
+	open, undo := k.open, k.undo
+	k.open, k.undo = nil, nil
 	k.mu.Unlock()
 	for s := range open {
 		s.Close()
+	}
+	for _, f := range slices.Backward(undo) {
+		f()
 	}
 	return nil
 }

@@ -18,8 +18,9 @@ type Network interface {
 	// Stream makes an unbound stream socket of family "tcp", "tcp4", "tcp6" or "unix": what LuaSocket's master object
 	// is. Family "tcp" is settled by the first address it binds or connects to.
 	Stream(ctx context.Context, family string, o *SockOpts) (Stream, error)
-	// Packet makes an unbound datagram socket of family "udp", "udp4", "udp6" or "unixgram". Family "udp"
-	// is settled by the first address it binds to, connects to or sends to.
+	// Packet makes an unbound datagram socket of family "udp", "udp4", "udp6", "unixgram", "ping4", "ping6" (ICMP echo
+	// without privilege: whole ICMP messages, the port is the identifier) or "ip4:PROTO" and "ip6:PROTO" (payload of
+	// IP). Family "udp" is settled by the first address it binds to, connects to or sends to.
 	Packet(ctx context.Context, family string, o *SockOpts) (PacketConn, error)
 
 	Dial(ctx context.Context, network, addr string, o *SockOpts) (Conn, error)
@@ -86,6 +87,8 @@ type SockOpts struct {
 	Device     string // interface to bind to
 	SendBuffer int    // bytes; 0: the system's
 	RecvBuffer int
+	Metadata   bool // received datagrams come with all of Meta
+	Errors     bool // ICMP errors go into the error queue, for ReadError, and end the next call (ip(7), IP_RECVERR)
 }
 
 // Event is what Ready waits for.
@@ -95,6 +98,7 @@ type Event int
 const (
 	Readable Event = 1 << iota
 	Writable
+	Failed // an error is pending; always waited for
 )
 
 // Socket is what streams, listeners and packet connections share.
@@ -193,7 +197,9 @@ type PacketConn interface {
 	Bind(addr net.Addr) error            // of an unbound one
 	Connect(addr net.Addr) error         // nil disconnects
 	RemoteAddr() net.Addr                // nil when not connected
+	// ReadError waits for the next entry of the error queue; with a ctx that is already done it looks once.
 	ReadError(ctx context.Context) (PacketError, error)
+	// PathMTU is the largest datagram in bytes, IP header included, that the way to dst is known to carry.
 	PathMTU(dst netip.Addr) (int, error)
 }
 

@@ -76,11 +76,7 @@ func (d *descriptor) setOption(name string, value any) error {
 	if o.set == nil {
 		return fmt.Errorf("option '%s' can only be read", name)
 	}
-	cerr := d.raw.Control(func(fd uintptr) { err = o.set(int(fd), o.level, o.name, value) })
-	if cerr != nil {
-		return cerr
-	}
-	return err
+	return d.control(func(fd int) error { return o.set(fd, o.level, o.name, value) })
 }
 
 // Option reads one option.

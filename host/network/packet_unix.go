@@ -3,29 +3,61 @@
 package network
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"os"
+	"strconv"
+	"strings"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
 
 // packetConn is a datagram socket.
-type packetConn struct{ *socket }
+type packetConn struct {
+	*socket
 
-// Packet makes an unbound datagram socket of family "udp", "udp4", "udp6" or "unixgram".
+	sending sync.Mutex // held while a datagram is sent with a DF of its own
+	df      DF         // the socket's, when sending is free
+}
+
+// packetKinds are the families of datagram sockets, raw ones aside.
+var packetKinds = map[string]struct{ domain, typ, proto int }{
+	"udp":      {unix.AF_UNSPEC, unix.SOCK_DGRAM, 0},
+	"udp4":     {unix.AF_INET, unix.SOCK_DGRAM, 0},
+	"udp6":     {unix.AF_INET6, unix.SOCK_DGRAM, 0},
+	"ping4":    {unix.AF_INET, unix.SOCK_DGRAM, unix.IPPROTO_ICMP},
+	"ping6":    {unix.AF_INET6, unix.SOCK_DGRAM, unix.IPPROTO_ICMPV6},
+	"unixgram": {unix.AF_UNIX, unix.SOCK_DGRAM, 0},
+	"ip4":      {unix.AF_INET, unix.SOCK_RAW, 0},
+	"ip6":      {unix.AF_INET6, unix.SOCK_RAW, 0},
+}
+
+// Packet makes an unbound datagram socket.
 func (k *kernel) Packet(_ context.Context, family string, o *SockOpts) (PacketConn, error) {
-	s := &socket{k: k, name: family, typ: unix.SOCK_DGRAM, opts: o}
-	domain, ok := map[string]int{"udp": unix.AF_UNSPEC, "udp4": unix.AF_INET, "udp6": unix.AF_INET6, "unixgram": unix.AF_UNIX}[family]
-	if !ok {
-		return nil, s.fail("socket", net.UnknownNetworkError(family))
+	name, proto, raw := strings.Cut(family, ":")
+	kind, ok := packetKinds[name]
+	p := &packetConn{socket: &socket{k: k, name: family, typ: kind.typ, proto: kind.proto, opts: o, anyFamily: kind.domain == unix.AF_UNSPEC}}
+	if !ok || raw != (kind.typ == unix.SOCK_RAW) {
+		return nil, p.fail("socket", net.UnknownNetworkError(family))
 	}
-	if domain != unix.AF_UNSPEC {
-		if err := s.open(domain); err != nil {
-			return nil, s.fail("socket", err)
+	if o != nil {
+		p.df = o.DF
+	}
+	if raw {
+		n, err := strconv.ParseUint(proto, 10, 8)
+		if err != nil {
+			return nil, p.fail("socket", net.UnknownNetworkError(family))
+		}
+		p.proto = int(n)
+	}
+	if !p.anyFamily {
+		if err := p.open(kind.domain); err != nil {
+			return nil, p.fail("socket", privilege(family, err))
 		}
 	}
-	return &packetConn{s}, nil
+	return p, nil
 }
 
 // Bind gives an unbound socket its local address.
@@ -108,18 +140,38 @@ func (p *packetConn) TryRead(b []byte) (n int, m Meta, err error) {
 // receive calls recvmsg(2) once.
 func (p *packetConn) receive(fd int, b []byte) (int, Meta, error) {
 	var (
-		from  unix.Sockaddr
-		flags int
+		oob    []byte
+		nob    int
+		from   unix.Sockaddr
+		flags  int
+		header int // of an IPv4 datagram, which raw sockets deliver too
 	)
+	if p.opts != nil && p.opts.Metadata {
+		oob = make([]byte, oobSize)
+	}
+	in := b
+	if p.typ == unix.SOCK_RAW && p.name[2] == '4' {
+		in = make([]byte, maxIPv4Header+len(b))
+	}
 	n, err := again(func() (n int, err error) {
-		n, _, flags, from, err = unix.Recvmsg(fd, b, nil, 0)
+		n, nob, flags, from, err = unix.Recvmsg(fd, in, oob, recvFlags)
 		return n, err
 	})
 	if err != nil {
 		return 0, Meta{}, err
 	}
-	return n, Meta{Peer: p.toAddr(from), Len: n, Truncated: flags&unix.MSG_TRUNC != 0}, nil
+	if len(in) > len(b) && n > 0 {
+		header = min(4*int(in[0]&15), n)
+		copy(b, in[header:min(n, len(in))])
+	}
+	m := Meta{Peer: p.toAddr(from), Len: n - header}
+	m.Truncated = m.Len > len(b) || flags&unix.MSG_TRUNC != 0
+	m.parse(oob[:nob])
+	return min(m.Len, len(b)), m, nil
 }
+
+// maxIPv4Header is a header with all its options.
+const maxIPv4Header = 60
 
 // WriteMsg sends one datagram, to m.Peer or to the connected far end.
 func (p *packetConn) WriteMsg(b []byte, m Meta) (int, error) {
@@ -146,9 +198,21 @@ func (p *packetConn) writeMsg(b []byte, m Meta) (n int, err error) {
 			return 0, err
 		}
 	}
+	oob, err := m.control(d.domain)
+	if err != nil {
+		return 0, err
+	}
+	if m.DF != DFDefault {
+		p.sending.Lock()
+		defer p.sending.Unlock()
+		if err := d.setDF(m.DF); err != nil {
+			return 0, err
+		}
+		defer d.setDF(cmp.Or(p.df, DFWant))
+	}
 	p.waits.enter()
 	rerr := d.raw.Write(func(fd uintptr) bool {
-		n, err = again(func() (int, error) { return unix.SendmsgN(int(fd), b, nil, to, 0) })
+		n, err = again(func() (int, error) { return unix.SendmsgN(int(fd), b, oob, to, 0) })
 		return err != os.ErrDeadlineExceeded
 	})
 	p.waits.leave(d)
@@ -156,8 +220,4 @@ func (p *packetConn) writeMsg(b []byte, m Meta) (n int, err error) {
 		err = rerr
 	}
 	return n, err
-}
-
-func (p *packetConn) ReadError(context.Context) (PacketError, error) {
-	return PacketError{}, p.fail("read", unsupported("the error queue"))
 }

@@ -37,5 +37,10 @@ func (s *socket) prepare(d *descriptor) error {
 			return err
 		}
 	}
-	return nil
+	if o.DF != DFDefault {
+		if err := d.setDF(o.DF); err != nil {
+			return err
+		}
+	}
+	return d.watchAll(o.Metadata, o.Errors)
 }

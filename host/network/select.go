@@ -73,7 +73,7 @@ func selectAny(ctx context.Context, ws []Wait) error {
 // look fills w.Ready without waiting; done is a context that is over.
 func (w *Wait) look(done context.Context) bool {
 	w.Ready = 0
-	for _, ev := range []Event{Readable, Writable} {
+	for _, ev := range []Event{Readable, Writable, Failed} {
 		if w.Event&ev != 0 && w.Socket.Ready(done, ev) == nil {
 			w.Ready |= ev
 		}

@@ -50,7 +50,7 @@ func pollMask(ev Event) (mask int16) {
 	return mask
 }
 
-// look asks the kernel once. An error or a hang-up makes a socket both readable and writable, as select(2) has it.
+// look asks the kernel once and reports whether something waited for is true. An error or a hang-up makes a socket both readable and writable, as select(2) has it.
 func (sel *selection) look() (bool, error) {
 	for i, s := range sel.sockets {
 		if s.closed.Load() {
@@ -65,6 +65,7 @@ func (sel *selection) look() (bool, error) {
 	if err != nil || n == 0 {
 		return false, os.NewSyscallError("poll", err)
 	}
+	found := false
 	for i, fd := range sel.fds {
 		w := &sel.ws[i]
 		w.Ready = 0
@@ -74,6 +75,10 @@ func (sel *selection) look() (bool, error) {
 		if fd.Revents&(unix.POLLOUT|unix.POLLHUP|unix.POLLERR) != 0 {
 			w.Ready |= w.Event & Writable
 		}
+		if fd.Revents&unix.POLLERR != 0 {
+			w.Ready |= w.Event & Failed
+		}
+		found = found || w.Ready != 0
 	}
-	return true, nil
+	return found, nil
 }

@@ -23,6 +23,8 @@ type socket struct {
 	proto int
 	opts  *SockOpts
 
+	anyFamily bool // settled by the first address
+
 	desc   atomic.Pointer[descriptor]
 	local  atomic.Pointer[net.Addr] // nil: not asked yet
 	remote atomic.Pointer[net.Addr]
@@ -86,7 +88,7 @@ func (s *socket) settle(domain int) (*descriptor, error) {
 	if s.closed.Load() {
 		return nil, net.ErrClosed
 	}
-	if d := s.desc.Load(); d != nil && (d.domain == domain || s.name != "tcp" && s.name != "udp") {
+	if d := s.desc.Load(); d != nil && (d.domain == domain || !s.anyFamily) {
 		return d, nil
 	}
 	if err := s.open(domain); err != nil {
@@ -113,11 +115,19 @@ func (s *socket) control(f func(fd int) error) error {
 	if err != nil {
 		return err
 	}
-	var ferr error
-	if err := d.raw.Control(func(fd uintptr) { ferr = f(int(fd)) }); err != nil {
+	if err = d.control(f); err != nil {
 		return s.cause(err)
 	}
-	return ferr
+	return nil
+}
+
+// control runs f on the descriptor.
+func (d *descriptor) control(f func(fd int) error) error {
+	var err error
+	if cerr := d.raw.Control(func(fd uintptr) { err = f(int(fd)) }); cerr != nil {
+		return cerr
+	}
+	return err
 }
 
 // FD is the descriptor, -1 when there is none.

@@ -20,7 +20,8 @@ func (k *kernel) Stream(_ context.Context, family string, o *SockOpts) (Stream, 
 	if !ok {
 		return nil, s.fail("socket", net.UnknownNetworkError(family))
 	}
-	if domain != unix.AF_UNSPEC {
+	s.anyFamily = domain == unix.AF_UNSPEC
+	if !s.anyFamily {
 		if err := s.open(domain); err != nil {
 			return nil, s.fail("socket", err)
 		}

@@ -54,15 +54,7 @@ func linkType(i net.Interface) string {
 	return "none"
 }
 
-// Config changes nothing yet on any system.
-func (k *kernel) Config() Configurator { return nil }
-
-func (k *kernel) Routes() ([]Route, error)       { return nil, unsupported("the routing table") }
-func (k *kernel) Neighbors() ([]Neighbor, error) { return nil, unsupported("the neighbour table") }
-
 // OpenLink would open an interface for whole frames.
 func (k *kernel) OpenLink(context.Context, string, *LinkOpts) (LinkConn, error) {
 	return nil, unsupported("whole frames on an interface")
 }
-
-func (k *kernel) Caps() Caps { return Caps{} }

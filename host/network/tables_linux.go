@@ -1,0 +1,111 @@
+package network
+
+import (
+	"context"
+	"net"
+	"net/netip"
+
+	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
+)
+
+// Routes lists the main routing table.
+func (k *kernel) Routes() (out []Route, err error) {
+	err = k.inside(func() error {
+		names, err := linkNames()
+		if err != nil {
+			return err
+		}
+		list, err := netlink.RouteList(nil, netlink.FAMILY_ALL)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			out = append(out, Route{Dst: routePrefix(r), Gateway: toNetip(r.Gw), Src: toNetip(r.Src),
+				Interface: names[r.LinkIndex], Metric: r.Priority, MTU: r.MTU})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// routePrefix is a route's destination; none is the default route.
+func routePrefix(r netlink.Route) netip.Prefix {
+	if r.Dst != nil {
+		bits, _ := r.Dst.Mask.Size()
+		return netip.PrefixFrom(toNetip(r.Dst.IP), bits)
+	}
+	if r.Family == netlink.FAMILY_V6 {
+		return netip.PrefixFrom(netip.IPv6Unspecified(), 0)
+	}
+	return netip.PrefixFrom(netip.IPv4Unspecified(), 0)
+}
+
+func toNetip(ip net.IP) netip.Addr {
+	a, _ := netip.AddrFromSlice(ip)
+	return a.Unmap()
+}
+
+func linkNames() (map[int]string, error) {
+	list, err := netlink.LinkList()
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[int]string, len(list))
+	for _, l := range list {
+		names[l.Attrs().Index] = l.Attrs().Name
+	}
+	return names, nil
+}
+
+// neighborStates are the names that ip-neighbour(8) gives the states.
+var neighborStates = map[int]string{
+	netlink.NUD_NONE: "none", netlink.NUD_INCOMPLETE: "incomplete", netlink.NUD_REACHABLE: "reachable", netlink.NUD_STALE: "stale",
+	netlink.NUD_DELAY: "delay", netlink.NUD_PROBE: "probe", netlink.NUD_FAILED: "failed", netlink.NUD_NOARP: "noarp",
+	netlink.NUD_PERMANENT: "permanent",
+}
+
+// Neighbors lists the ARP and neighbour tables.
+func (k *kernel) Neighbors() (out []Neighbor, err error) {
+	err = k.inside(func() error {
+		names, err := linkNames()
+		if err != nil {
+			return err
+		}
+		list, err := netlink.NeighList(0, netlink.FAMILY_ALL)
+		if err != nil {
+			return err
+		}
+		for _, n := range list {
+			if n.State == netlink.NUD_NOARP {
+				continue // multicast and loopback: nobody was asked
+			}
+			out = append(out, Neighbor{Addr: toNetip(n.IP), MAC: n.HardwareAddr, Interface: names[n.LinkIndex], State: neighborStates[n.State]})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Caps tries what can be tried without leaving a trace.
+func (k *kernel) Caps() Caps {
+	may := func(family string) bool {
+		p, err := k.Packet(context.Background(), family, nil)
+		if err != nil {
+			return false
+		}
+		p.Close()
+		return true
+	}
+	return Caps{RawIP: may("ip4:255"), Ping: may("ping4"), PathMTU: true, Configure: k.Config() != nil}
+}
+
+// mayConfigure reports whether this process has CAP_NET_ADMIN.
+func mayConfigure() bool {
+	h := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
+	var data [2]unix.CapUserData
+	if unix.Capget(&h, &data[0]) != nil {
+		return false
+	}
+	return data[0].Effective&(1<<unix.CAP_NET_ADMIN) != 0
+}
