@@ -34,6 +34,7 @@ func (rt *Runtime) runChunk(ctx context.Context, name, source string, args func(
 	defer rt.limitTime()()
 	defer context.AfterFunc(ctx, func() { rt.root.stop(interruptBy(ctx)) })()
 	rt.enter(nil)
+	rt.watchOver()
 	t := rt.spawn(rt.within(ctx), fn, args(rt.base), taskOptions{name: "main task", depth: mainDepth, scope: rt.root})
 	rt.running[rt.root] = struct{}{}
 	rt.leave()
@@ -63,6 +64,7 @@ func (rt *Runtime) evaluate(ctx context.Context, name string, fn *lua.LFunction,
 	s := newScope(rt.root)
 	defer s.leave(rt.root)
 	rt.enter(nil)
+	rt.watchOver()
 	t := rt.spawn(rt.within(ctx), fn, nil, taskOptions{name: name, depth: mainDepth, scope: s, keeps: true})
 	t.inner = rt.root
 	rt.running[s] = struct{}{}
@@ -85,15 +87,19 @@ func (rt *Runtime) evaluate(ctx context.Context, name string, fn *lua.LFunction,
 func (rt *Runtime) load(name, source string) (*lua.LFunction, error) {
 	rt.enter(nil)
 	defer rt.leave()
-	if rt.watch == nil {
-		rt.watch = rt.startWatch()
-	}
 	rt.sources[name] = source
 	proto, err := lua51.Compile("@"+name, source)
 	if err != nil {
 		return nil, rt.syntaxError(err)
 	}
 	return rt.base.NewFunctionFromProto(proto), nil
+}
+
+// watchOver starts the watch with the first task. It needs the baton.
+func (rt *Runtime) watchOver() {
+	if rt.watch == nil {
+		rt.watch = rt.startWatch()
+	}
 }
 
 // within is a context with ctx's values, the runtime's network and files, and no end.
