@@ -17,6 +17,7 @@ func (bareHost) Block(_ *lua.LState, f func(context.Context) error) error {
 }
 func (bareHost) BlockOn(_ *lua.LState, _ Interrupter, f func() error) error { return f() }
 func (bareHost) Own(*lua.LState, Handle)                                    {}
+func (bareHost) CloseWhenLost(*lua.LUserData, Handle)                       {}
 func (bareHost) Disown(Handle)                                              {}
 func (bareHost) Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue) {
 	L.CallByParam(lua.P{Fn: fn}, args...)

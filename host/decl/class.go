@@ -56,6 +56,9 @@ func NewUserData(L *lua.LState, v any) *lua.LUserData {
 	if meta := Metatable(L, reflect.TypeOf(v)); meta != nil {
 		ud.Metatable = meta
 	}
+	if h, ok := v.(Handle); ok {
+		HostOf(L).CloseWhenLost(ud, h)
+	}
 	return ud
 }
 
@@ -69,15 +72,15 @@ func (c *Class) install(L *lua.LState) *lua.LTable {
 	known.metas[c.Type] = meta
 	methods := L.CreateTable(0, len(c.Methods))
 	for _, f := range c.Methods {
-		methods.RawSetString(f.Record().Name, L.NewFunction(f.Bind(c.Name)))
+		methods.RawSetString(f.Record().Name, function(L, c.Name+":"+f.Record().Name, f.Bind(c.Name)))
 	}
 	meta.RawSetString("__index", methods)
 	if c.Index != nil {
-		meta.RawSetString("__index", L.NewFunction(c.index(methods)))
+		meta.RawSetString("__index", function(L, c.Name+":__index", c.index(methods)))
 	}
 	meta.RawSetString("__name", lua.LString(c.Name))
 	for name, f := range c.Meta {
-		meta.RawSetString(name, L.NewFunction(f))
+		meta.RawSetString(name, function(L, c.Name+":"+name, f))
 	}
 	return meta
 }

@@ -27,6 +27,10 @@ type Host interface {
 	Own(L *lua.LState, h Handle)
 	Disown(h Handle)
 
+	// CloseWhenLost closes h when nothing in Lua refers to ud any more, which stands for it: h must not refer to ud.
+	// NewUserData does that for every Handle.
+	CloseWhenLost(ud *lua.LUserData, h Handle)
+
 	// Spawn starts fn as a task in the current task's scope, as task.spawn does.
 	Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue)
 
@@ -49,8 +53,8 @@ type Host interface {
 // An Interrupter can be woken from a wait; a later wait on it works again.
 type Interrupter interface{ Interrupt() }
 
-// A Handle is something that must be closed: a socket, a link, a session. Close may be called twice. String says what
-// it is ("tcp{client} 127.0.0.1:80"), for leak reports.
+// A Handle is something that must be closed: a socket, a link, a session. Close may be called twice; the runtime calls
+// it while no Lua runs, so it should not wait. String says what it is ("tcp{client} 127.0.0.1:80"), for leak reports.
 type Handle interface {
 	io.Closer
 	String() string

@@ -53,7 +53,6 @@ func (t *Task) cleanupFailed(err *Error) {
 func (t *Task) endCleanups() {
 	s := &stop{text: fmt.Sprintf("the cleanups of %s took longer than %s", t.name, grace)}
 	t.stop.Store(s)
-	t.rt.alarm.Store(true)
 	t.mu.Lock()
 	cancel := t.cancel
 	t.mu.Unlock()

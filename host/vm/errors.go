@@ -16,6 +16,7 @@ type Error struct {
 	Task      string     // name of the task that raised it
 	Source    string     // the line of source that Message names, "" where it is not known
 	Line      int        // its number
+	From      *Error     // the other task's error that join raised here, if this is one
 	cause     error
 }
 
@@ -31,8 +32,12 @@ func (e *Error) Report() string {
 	if e.Source != "" {
 		fmt.Fprintf(&b, "%6d | %s\n", e.Line, e.Source)
 	}
-	b.WriteString(e.Traceback)
-	b.WriteByte('\n')
+	if from := e.From; from != nil {
+		fmt.Fprintf(&b, "in %s:\n%s\njoined in %s:\n", from.Task, from.Traceback, e.Task)
+	}
+	if e.Traceback != "" {
+		b.WriteString(e.Traceback + "\n")
+	}
 	return b.String()
 }
 
@@ -44,7 +49,10 @@ func (e *Exit) Error() string { return "exit status " + strconv.Itoa(e.Code) }
 func newError(L *lua.LState, v lua.LValue, trace string) *Error {
 	e := &Error{Value: v, Message: messageOf(v), Traceback: trace}
 	if h, ok := L.Context().(*thread); ok {
-		e.Task = h.task.name
+		e.Task = h.task.String()
+		if from := h.task.rethrew; from != nil && from.Value == v {
+			e.From = from
+		}
 		e.Line, e.Source = h.rt.sourceLine(e.Message)
 	}
 	return e

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"runtime"
 	"sync"
 
 	"moonwire/host/decl"
@@ -35,16 +36,36 @@ func (h *thread) Own(L *lua.LState, handle decl.Handle) {
 	o.link(h.task)
 }
 
+// CloseWhenLost closes a handle that nothing in Lua refers to any more.
+func (h *thread) CloseWhenLost(ud *lua.LUserData, handle decl.Handle) {
+	runtime.AddCleanup(ud, h.rt.lost, handle)
+}
+
+// lost is called by the collector, which must not wait for the baton.
+func (rt *Runtime) lost(handle decl.Handle) {
+	go func() {
+		rt.enter(nil)
+		defer rt.leave()
+		if o := rt.handles.drop(handle); o != nil {
+			rt.leaked(o)
+			handle.Close()
+		}
+	}()
+}
+
 // Disown ends that.
 func (h *thread) Disown(handle decl.Handle) { h.rt.handles.drop(handle) }
 
-func (hs *handles) drop(handle decl.Handle) {
+// drop forgets a handle; nil when it wasn't known.
+func (hs *handles) drop(handle decl.Handle) *owned {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
-	if o := hs.open[handle]; o != nil {
+	o := hs.open[handle]
+	if o != nil {
 		delete(hs.open, handle)
 		o.unlink()
 	}
+	return o
 }
 
 func (o *owned) link(t *Task) {
@@ -122,8 +143,35 @@ func (hs *handles) takeAll() []*owned {
 	return all
 }
 
-func closeHandles(all []*owned) {
-	for _, o := range all {
+// Leak is a handle that a script forgot to close.
+type Leak struct {
+	What string // the handle's String
+	Made string // FILE:LINE of the call that made it
+}
+
+func (l Leak) String() string { return l.What + ", made at " + l.Made }
+
+// leaked reports a handle that the runtime closes in the script's place.
+func (rt *Runtime) leaked(o *owned) {
+	if rt.opt.OnLeak != nil {
+		rt.opt.OnLeak(Leak{o.handle.String(), o.made.String()})
+	}
+}
+
+// closeHandles closes what a task left open. One that was cut short could not close it: no leak.
+func (t *Task) closeHandles() {
+	for _, o := range t.rt.handles.takeFrom(t) {
+		if t.why == nil && t.err == nil {
+			t.rt.leaked(o)
+		}
+		o.handle.Close()
+	}
+}
+
+// closeAll closes what no task answers for, at the end.
+func (rt *Runtime) closeAll() {
+	for _, o := range rt.handles.takeAll() {
+		rt.leaked(o)
 		o.handle.Close()
 	}
 }

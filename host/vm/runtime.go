@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -33,6 +34,9 @@ type Options struct {
 	Limits  Limits
 	Script  Script
 
+	// OnLeak is told of each handle that a script forgot to close, when the runtime closes it.
+	OnLeak func(Leak)
+
 	// OnFailure is told of a task's uncaught error, which then ends that task only. Where it is nil, such an error ends
 	// the script.
 	OnFailure func(*Error)
@@ -46,13 +50,15 @@ type Runtime struct {
 	root    *scope
 	handles handles
 	start   time.Time
+	workers sync.WaitGroup
 
 	baton baton
-	alarm atomic.Bool // the running task must tick at its next instruction
+	alarm atomic.Bool // a tick must attend to the watch
 	watch *watch      // nil before the first chunk runs
 
 	// What follows belongs to who holds the baton.
 	cur      *Task
+	quantum  int64               // instructions from one tick to the next
 	left     int64               // instructions until the next tick
 	granted  int64               // what left was set to
 	used     int64               // instructions before that
@@ -72,6 +78,10 @@ func New(opt Options) (*Runtime, error) {
 	rt := &Runtime{opt: opt, start: time.Now(), root: newScope(nil),
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
 	rt.values = rt.within(context.Background())
+	rt.quantum = quantum
+	if opt.Limits.Memory > 0 {
+		rt.quantum = smallQuantum
+	}
 	rt.base = lua.NewState(lua.Options{SkipOpenLibs: true, RegistrySize: 256, RegistryMaxSize: 1 << 20})
 	rt.base.G.MainThread, rt.base.G.CurrentThread = rt.base, rt.base
 	rt.open()
@@ -146,9 +156,10 @@ func (rt *Runtime) Close() error {
 	rt.enter(nil)
 	watch := rt.watch
 	rt.watch = nil
+	rt.closeAll()
 	rt.leave()
 	rt.root.endCoroutines()
-	closeHandles(rt.handles.takeAll())
+	rt.workers.Wait()
 	if watch != nil {
 		watch.stop()
 	}

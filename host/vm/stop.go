@@ -42,7 +42,6 @@ func (t *Task) stopNow(s *stop) {
 	cancel := t.cancel
 	t.mu.Unlock()
 	if told {
-		t.rt.alarm.Store(true)
 		cancel(s)
 		t.interrupt()
 	}

@@ -132,12 +132,6 @@ func (t *Task) close() {
 	t.why = t.stop.Swap(nil)
 }
 
-func (t *Task) closeHandles() {
-	if left := t.rt.handles.takeFrom(t); len(left) > 0 {
-		t.outside(func() error { closeHandles(left); return nil })
-	}
-}
-
 // failed says whether the task ended by an error of its own.
 func (t *Task) failed() bool { return t.err != nil && t.why == nil }
 

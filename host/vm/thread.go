@@ -43,7 +43,7 @@ var closed = func() chan struct{} {
 func (h *thread) Done() <-chan struct{} {
 	rt := h.rt
 	rt.left--
-	if rt.left > 0 && !rt.alarm.Load() {
+	if rt.left > 0 {
 		return nil
 	}
 	return h.tick()

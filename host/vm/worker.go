@@ -39,7 +39,7 @@ var errCancelled = errors.New("cancelled")
 
 // startWorker runs a chunk in a new Runtime.
 func (rt *Runtime) startWorker(h *thread, file, source string, args []lua.LValue) (*worker, error) {
-	opt := rt.opt
+	task, opt := h.task, rt.opt
 	opt.Script.Name, opt.OnFailure = file, nil
 	other, err := New(opt)
 	if err != nil {
@@ -51,12 +51,14 @@ func (rt *Runtime) startWorker(h *thread, file, source string, args []lua.LValue
 	port := &line{send: up, recv: down, silent: w.hung}
 	ctx, cancel := context.WithCancelCause(h.values())
 	w.cancel = cancel
+	rt.workers.Add(1)
 	go func() {
+		defer rt.workers.Done()
 		w.results, w.err = other.runChunk(ctx, file, source, func(L *lua.LState) []lua.LValue {
 			return append([]lua.LValue{decl.NewUserData(L, port)}, args...)
 		})
 		close(w.done)
-		h.rt.workerEnded(h.task, w)
+		rt.workerEnded(task, w)
 	}()
 	return w, nil
 }
@@ -72,11 +74,10 @@ func (rt *Runtime) workerEnded(t *Task, w *worker) {
 	}
 }
 
-// Close ends the worker and waits for it.
+// Close tells the worker to end.
 func (w *worker) Close() error {
 	w.closed = true
 	w.cancel(errCancelled)
-	<-w.done
 	return nil
 }
 

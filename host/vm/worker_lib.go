@@ -159,13 +159,13 @@ func workerHangUp(L *lua.LState) int {
 func workerCancel(L *lua.LState) int {
 	w := self[*worker](L, "worker:cancel")
 	w.joined = true
-	threadOf(L).Block(L, func(context.Context) error { return w.Close() })
+	w.Close()
+	w.wait(L)
 	return 0
 }
 
-func workerJoin(L *lua.LState) int {
-	w, t := self[*worker](L, "worker:join"), threadOf(L).task
-	w.joined = true
+// wait waits for the worker's end.
+func (w *worker) wait(L *lua.LState) {
 	threadOf(L).Block(L, func(ctx context.Context) error {
 		select {
 		case <-w.done:
@@ -173,6 +173,12 @@ func workerJoin(L *lua.LState) int {
 		}
 		return nil
 	})
+}
+
+func workerJoin(L *lua.LState) int {
+	w, t := self[*worker](L, "worker:join"), threadOf(L).task
+	w.joined = true
+	w.wait(L)
 	var raised *Error
 	switch {
 	case w.closed:
