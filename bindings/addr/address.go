@@ -86,7 +86,7 @@ func addressMethods() []decl.Function {
 			Example: `addr("10.1.2.3"):prefix(8) --> 10.0.0.0/8`, Run: prefixOf},
 		decl.Fn[addressArgs, net.HardwareAddr]{Name: "mac", Run: hardware, Source: "RFC 4291 appendix A",
 			Doc:     "The MAC address from which an IPv6 address was made; nil when it wasn't.",
-			Example: `addr("fe80::200:5eff:fe10:1"):mac() --> "02:00:5e:10:00:01"`},
+			Example: `addr("fe80::200:5eff:fe10:1"):mac() --> "00:00:5e:10:00:01"`},
 	}
 }
 

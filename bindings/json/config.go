@@ -1,6 +1,8 @@
 package json
 
 import (
+	"strings"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -10,6 +12,14 @@ type dialect struct {
 	raisesDecode bool // malformed text raises instead of nil, message, kind
 	safeEncode   bool // values without JSON give nil, message instead of raising
 	start        config
+}
+
+// example is a record's example: $ stands for the module.
+func (d *dialect) example(lines string) string {
+	if strings.Contains(d.name, ".") {
+		return "local json = require \"" + d.name + "\"\n" + strings.ReplaceAll(lines, "$", "json")
+	}
+	return strings.ReplaceAll(lines, "$", d.name)
 }
 
 // config is what the functions named encode_... and decode_... set, for one module in one state.

@@ -61,7 +61,7 @@ func (in instance) decode() decl.Function {
 		Why:     "its result has no fixed type",
 		Params:  []decl.Param{{Name: "text", Type: "string", Doc: "UTF-8, as RFC 8259 has it"}},
 		Results: []decl.Param{{Name: "value", Type: "any", Doc: "tables, strings, numbers, booleans, u64 or null"}},
-		Example: `#` + in.dialect.name + `.decode('{"a": [1, 2, 3]}').a --> 3`,
+		Example: in.dialect.example(`#$.decode('{"a": [1, 2, 3]}').a --> 3`),
 		Run: func(L *lua.LState) int {
 			v, err := decode(L, in.config(L), decl.String(L, name, 1))
 			switch {
@@ -90,7 +90,7 @@ func (in instance) encode() decl.Function {
 		Params:  []decl.Param{{Name: "value", Type: "any", Doc: "tables, strings, numbers, booleans, u64, null; addresses as text"}},
 		Options: decl.OptionParams(layout{}),
 		Results: []decl.Param{{Name: "text", Type: "string", Doc: "one line, unless indent is given"}},
-		Example: in.dialect.name + `.encode{1, "two", {three = 3}} --> '[1,"two",{"three":3}]'`,
+		Example: in.dialect.example(`$.encode{1, "two", {three = 3}} --> '[1,"two",{"three":3}]'`),
 		Run: func(L *lua.LState) int {
 			if L.GetTop() == 0 {
 				decl.RaiseArg(L, 1, name, "value expected")
@@ -117,7 +117,7 @@ func (in instance) new() decl.Function {
 		Doc:     "A module of the same functions with settings of its own, as they were in the beginning.",
 		Why:     "makes a module",
 		Results: []decl.Param{{Name: "module", Type: in.dialect.name, Doc: "independent of this one"}},
-		Example: in.dialect.name + `.new().encode{} --> "{}"`,
+		Example: in.dialect.example(`$.new().encode{} --> "{}"`),
 		Run: func(L *lua.LState) int {
 			m := &decl.Module{Name: in.dialect.name, Funcs: functions(separate(in.dialect)), Setup: addValues}
 			L.Push(m.Table(L))

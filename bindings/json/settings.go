@@ -35,7 +35,7 @@ func (in instance) setting(name, doc string, p decl.Param, set func(L *lua.LStat
 		Name: name, Doc: doc + " Without an argument it tells what holds.", Why: "works on the settings of one instance",
 		Params:  []decl.Param{p},
 		Results: []decl.Param{{Name: "setting", Type: p.Type, Doc: "what holds now"}},
-		Example: in.dialect.name + "." + name + "() --> " + decl.Literal(plainValue(get(&in.dialect.start))),
+		Example: in.dialect.example("$." + name + "() --> " + decl.Literal(plainValue(get(&in.dialect.start)))),
 		Run: func(L *lua.LState) int {
 			c := in.config(L)
 			if L.Get(1) != lua.LNil {
@@ -117,7 +117,7 @@ func (in instance) sparse() decl.Function {
 		},
 		Results: []decl.Param{{Name: "convert", Type: "boolean", Doc: "what holds now"}, {Name: "ratio", Type: "integer", Doc: "likewise"},
 			{Name: "safe", Type: "integer", Doc: "likewise"}},
-		Example: in.dialect.name + ".encode_sparse_array() --> false, 2, 10",
+		Example: in.dialect.example("$.encode_sparse_array() --> false, 2, 10"),
 		Run: func(L *lua.LState) int {
 			c := in.config(L)
 			c.sparseConvert = decl.CheckOr(L, name, 1, "convert", c.sparseConvert)
@@ -138,7 +138,7 @@ func (in instance) keepBuffer() decl.Function {
 		Doc:     "Accepted for lua-cjson's sake; there is no buffer to keep.",
 		Params:  []decl.Param{{Name: "on", Type: "boolean", Optional: true, Doc: "no matter"}},
 		Results: []decl.Param{{Name: "setting", Type: "boolean", Doc: "true"}},
-		Example: in.dialect.name + ".encode_keep_buffer(false) --> true",
+		Example: in.dialect.example("$.encode_keep_buffer(false) --> true"),
 		Run: func(L *lua.LState) int {
 			L.Push(lua.LTrue)
 			return 1

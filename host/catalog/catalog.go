@@ -8,6 +8,7 @@ import (
 	"moonwire/bindings/bytes"
 	"moonwire/bindings/csv"
 	"moonwire/bindings/json"
+	"moonwire/bindings/lfs"
 	"moonwire/bindings/mac"
 	"moonwire/bindings/mime"
 	"moonwire/bindings/socket"
@@ -27,6 +28,7 @@ func Modules() []*decl.Module {
 		json.Cjson(),
 		json.Safe(),
 		csv.Module(),
+		lfs.Module(),
 		mime.Module(),
 		socket.Module(),
 		socket.UnixModule(),

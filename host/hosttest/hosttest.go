@@ -128,6 +128,9 @@ func Examples(t *testing.T, m *decl.Module, others ...*decl.Module) {
 			})
 		}
 	}
+	if m.Call != nil {
+		records(m.Name, []decl.Function{m.Call})
+	}
 	records(m.Name, m.Funcs)
 	for _, c := range m.Classes {
 		records(c.Name, c.Methods)
