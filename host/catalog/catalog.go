@@ -6,6 +6,7 @@ import (
 	"moonwire/bindings/addr"
 	"moonwire/bindings/bit"
 	"moonwire/bindings/bytes"
+	"moonwire/bindings/dgram"
 	"moonwire/bindings/csv"
 	"moonwire/bindings/json"
 	"moonwire/bindings/lfs"
@@ -33,5 +34,6 @@ func Modules() []*decl.Module {
 		socket.Module(),
 		socket.UnixModule(),
 		socket.TraceModule(),
+		dgram.Module(),
 	}
 }

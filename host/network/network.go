@@ -130,7 +130,7 @@ type Linger struct {
 type Membership struct {
 	Group     netip.Addr
 	Interface netip.Addr // v4: address of the interface, or the unspecified one
-	Index     int        // v6: interface index
+	Index     int        // interface index; v4: wins over Interface
 }
 
 // Stream is a stream socket before it has become a listener or a connection. It stays usable as a Socket afterwards:

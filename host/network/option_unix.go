@@ -200,11 +200,11 @@ func setMembership4(fd, level, name int, value any) error {
 	if !v.Group.Unmap().Is4() {
 		return unix.EINVAL
 	}
-	req := unix.IPMreq{Multiaddr: v.Group.Unmap().As4()}
+	req := unix.IPMreqn{Multiaddr: v.Group.Unmap().As4(), Ifindex: int32(v.Index)}
 	if v.Interface.Unmap().Is4() {
-		req.Interface = v.Interface.Unmap().As4()
+		req.Address = v.Interface.Unmap().As4()
 	}
-	return unix.SetsockoptIPMreq(fd, level, name, &req)
+	return unix.SetsockoptIPMreqn(fd, level, name, &req)
 }
 
 func setMembership6(fd, level, name int, value any) error {

@@ -16,6 +16,9 @@ func TestDatagrams(t *testing.T) {
 		{"udp4", "127.0.0.1:0"}, {"udp6", "[::1]:0"}, {"udp", "127.0.0.1:0"},
 	} {
 		t.Run(c.network, func(t *testing.T) {
+			if c.network == "udp6" {
+				needIPv6(t)
+			}
 			a, err := Kernel().ListenPacket(soon(t), c.network, c.addr, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -86,6 +89,7 @@ func TestUnixDatagrams(t *testing.T) {
 }
 
 func TestOptionsReadBack(t *testing.T) {
+	needIPv6(t)
 	tcp, _ := connPair(t, "tcp", "127.0.0.1:0")
 	udp, err := Kernel().Packet(soon(t), "udp4", nil)
 	if err != nil {

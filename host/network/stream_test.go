@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -20,6 +21,16 @@ func done() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	return ctx
+}
+
+// needIPv6 skips a test on machines without it.
+func needIPv6(t *testing.T) {
+	t.Helper()
+	l, err := net.Listen("tcp6", "[::1]:0")
+	if err != nil {
+		t.Skip("no IPv6 here:", err)
+	}
+	l.Close()
 }
 
 // soon bounds a test's wait.
@@ -54,6 +65,9 @@ func TestStreamsCarryBytesBothWays(t *testing.T) {
 		{"unix", filepath.Join(t.TempDir(), "s")},
 	} {
 		t.Run(c.network+" "+c.addr, func(t *testing.T) {
+			if strings.HasPrefix(c.addr, "[") {
+				needIPv6(t)
+			}
 			near, far := connPair(t, c.network, c.addr)
 			big := bytes.Repeat([]byte("0123456789abcdef"), 1<<16)
 			go func() { far.Write(big); far.CloseWrite() }()
