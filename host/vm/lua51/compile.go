@@ -3,15 +3,21 @@ package lua51
 import (
 	"strings"
 
+	"moonwire/host/vm/lua51/code"
+	"moonwire/host/vm/lua51/syntax"
+
 	lua "github.com/yuin/gopher-lua"
-	"github.com/yuin/gopher-lua/parse"
 )
 
-// Compile turns source into a prototype. chunkname is Lua's: "@file", "=name", or the source itself.
+// Compile turns source into a prototype. chunkname is Lua's: "@file", "=name", or the source itself. A file's first
+// line may be a #! line. An error is a *syntax.Error.
 func Compile(chunkname, source string) (*lua.FunctionProto, error) {
-	chunk, err := parse.Parse(strings.NewReader(source), chunkname)
+	if strings.HasPrefix(chunkname, "@") && strings.HasPrefix(source, "#") {
+		source = source[max(0, strings.IndexAny(source+"\n", "\r\n")):]
+	}
+	body, lastLine, err := syntax.Parse(chunkname, source)
 	if err != nil {
 		return nil, err
 	}
-	return lua.Compile(chunk, chunkname)
+	return code.Generate(chunkname, body, lastLine)
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"time"
 
 	"moonwire/host/decl"
@@ -33,6 +34,9 @@ type Env struct {
 
 	// Files is the part of the file system that io, os, loadfile, dofile and require may touch. nil: none of it.
 	Files network.Files
+
+	// Command makes the process that os.execute and io.popen run; see Shell. nil: they are refused.
+	Command func(command string) *exec.Cmd
 
 	ScriptDir string   // require looks here first; "": the current directory only
 	Path      []string // further directories for require, before LUA_PATH

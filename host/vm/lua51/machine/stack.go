@@ -1,0 +1,172 @@
+package machine
+
+import (
+	"unsafe"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// push adds a frame to the call stack; it raises when the stack is full.
+func (s *state) push(L *lua.LState) *frame {
+	if s.stack.kind == kinds().growing {
+		g := (*growingStack)(s.stack.data)
+		if g.segSp >= lua.FramesPerSegment {
+			if int(g.segIdx) >= len(g.segments)-1 {
+				fail(L, "stack overflow")
+			}
+			g.segIdx++
+			g.segSp = 0
+			if g.segments[g.segIdx] == nil {
+				g.segments[g.segIdx] = new(segment)
+			}
+		}
+		f := &g.segments[g.segIdx].array[g.segSp]
+		f.Idx = int(g.segIdx)*lua.FramesPerSegment + int(g.segSp)
+		g.segSp++
+		return f
+	}
+	x := (*fixedStack)(s.stack.data)
+	if x.sp >= len(x.array) {
+		fail(L, "stack overflow")
+	}
+	f := &x.array[x.sp]
+	f.Idx = x.sp
+	x.sp++
+	return f
+}
+
+// pop removes the top frame and makes the one below current.
+func (s *state) pop() {
+	if s.stack.kind == kinds().growing {
+		g := (*growingStack)(s.stack.data)
+		if g.segSp == 0 {
+			g.segIdx--
+			g.segSp = lua.FramesPerSegment
+		}
+		g.segSp--
+		s.currentFrame = g.last()
+		return
+	}
+	x := (*fixedStack)(s.stack.data)
+	x.sp--
+	s.currentFrame = x.last()
+}
+
+func (g *growingStack) last() *frame {
+	switch {
+	case g.segSp > 0:
+		return &g.segments[g.segIdx].array[g.segSp-1]
+	case g.segIdx > 0:
+		return &g.segments[g.segIdx-1].array[lua.FramesPerSegment-1]
+	}
+	return nil
+}
+
+func (x *fixedStack) last() *frame {
+	if x.sp == 0 {
+		return nil
+	}
+	return &x.array[x.sp-1]
+}
+
+// depth is the number of frames; cut removes those above a depth.
+func (s *state) depth() int {
+	if s.stack.kind == kinds().growing {
+		g := (*growingStack)(s.stack.data)
+		return int(g.segIdx)*lua.FramesPerSegment + int(g.segSp)
+	}
+	return (*fixedStack)(s.stack.data).sp
+}
+
+func (s *state) cut(depth int) {
+	if s.stack.kind == kinds().growing {
+		g := (*growingStack)(s.stack.data)
+		g.segIdx, g.segSp = 0, 0
+		if depth > 0 {
+			g.segIdx, g.segSp = uint16((depth-1)/lua.FramesPerSegment), uint8((depth-1)%lua.FramesPerSegment)+1
+		}
+		s.currentFrame = g.last()
+		return
+	}
+	x := (*fixedStack)(s.stack.data)
+	x.sp = depth
+	s.currentFrame = x.last()
+}
+
+// room makes the registry hold n values.
+func (r *registry) room(L *lua.LState, n int) {
+	if n <= len(r.array) {
+		return
+	}
+	if n > r.maxSize {
+		fail(L, "stack overflow")
+	}
+	grown := make([]lua.LValue, min(max(n+r.growBy, 2*len(r.array)), r.maxSize))
+	copy(grown, r.array[:r.top])
+	r.array = grown
+}
+
+// spare is how much deeper than its limits a stack may go while an error is handled.
+const spare = 256
+
+// extend lets an error handler run on a full stack; the function returned ends that.
+func (s *state) extend() (restore func()) {
+	r := s.reg
+	limit := r.maxSize
+	r.maxSize = max(limit, len(r.array)) + spare*16
+	if s.stack.kind != kinds().growing {
+		return func() { r.maxSize = limit }
+	}
+	g := (*growingStack)(s.stack.data)
+	segments := g.segments
+	g.segments = append(segments[:len(segments):len(segments)], make([]*segment, spare/lua.FramesPerSegment)...)
+	return func() { r.maxSize, g.segments = limit, segments }
+}
+
+// setTop moves the top; values that appear are nil, those that go are dropped.
+func (r *registry) setTop(L *lua.LState, top int) {
+	r.room(L, top)
+	for i := r.top; i < top; i++ {
+		r.array[i] = lua.LNil
+	}
+	if top < r.top {
+		clear(r.array[top:r.top])
+	}
+	r.top = top
+}
+
+func (r *registry) push(L *lua.LState, v lua.LValue) {
+	r.room(L, r.top+1)
+	r.array[r.top] = v
+	r.top++
+}
+
+// closeFrom closes the upvalues that lie in registers from index up.
+func (s *state) closeFrom(index int) {
+	for u := &s.uvcache; *u != nil; u = &(*u).next {
+		if (*u).index >= index {
+			open := *u
+			*u = nil
+			for open != nil {
+				open.value = open.reg.array[open.index]
+				open.closed = true
+				open, open.next = open.next, nil
+			}
+			return
+		}
+	}
+}
+
+// capture finds or makes the upvalue for a register. The list is in ascending order.
+func (s *state) capture(index int) *lua.Upvalue {
+	u := &s.uvcache
+	for *u != nil && (*u).index < index {
+		u = &(*u).next
+	}
+	if *u != nil && (*u).index == index {
+		return (*lua.Upvalue)(unsafe.Pointer(*u))
+	}
+	made := &upvalue{next: *u, reg: s.reg, index: index}
+	*u = made
+	return (*lua.Upvalue)(unsafe.Pointer(made))
+}
