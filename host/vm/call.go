@@ -1,7 +1,7 @@
 package vm
 
 import (
-	"fmt"
+	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -10,15 +10,16 @@ import (
 // is still there when the error is caught, and the traceback is made from it.
 func (h *thread) call(nargs int) (results []lua.LValue, err *Error) {
 	L := h.L
-	L.Panic = func(L *lua.LState) {
-		panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: L.Get(-1), StackTrace: traceback(L)})
-	}
 	defer func() {
 		if r := recover(); r != nil {
-			err = caught(L, r)
+			err = newError(L, machine.Recovered(L, r), h.trace())
 		}
 	}()
-	L.Call(nargs, lua.MultRet)
+	if h.co == nil {
+		L.Insert(L.NewFunction(bottom), 1)
+		nargs++
+	}
+	machine.Call(L, nargs, lua.MultRet)
 	results = make([]lua.LValue, L.GetTop())
 	for i := range results {
 		results[i] = L.Get(i + 1)
@@ -26,17 +27,16 @@ func (h *thread) call(nargs int) (results []lua.LValue, err *Error) {
 	return results, nil
 }
 
-// overflow is what gopher-lua panics with where a growing call stack is full.
-const overflow = "lua callstack overflow"
+// bottom calls a task's function: tracebacks end in it, as those of the reference interpreter do in its own C.
+func bottom(L *lua.LState) int {
+	machine.Call(L, L.GetTop()-1, lua.MultRet)
+	return L.GetTop()
+}
 
-// caught makes an error of what was recovered.
-func caught(L *lua.LState, r any) *Error {
-	if e, ok := r.(*lua.ApiError); ok {
-		return newError(L, e.Object, e.StackTrace)
+// trace is where the error was raised; of a task that was told to stop, where it was then.
+func (h *thread) trace() string {
+	if h.task.stopping() != nil && h.task.trace != "" {
+		return h.task.trace
 	}
-	text := fmt.Sprint(r)
-	if text == overflow {
-		text = "stack overflow"
-	}
-	return newError(L, lua.LString(siteOf(L, 0).prefix()+text), traceback(L))
+	return traceback(h.L)
 }

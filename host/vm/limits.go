@@ -23,12 +23,12 @@ const (
 
 // recount books the instructions since the last tick and grants n more.
 func (rt *Runtime) recount(n int64) {
-	rt.used += rt.granted - rt.left
-	rt.granted, rt.left = n, n
+	rt.used += rt.granted - int64(rt.meter.Left)
+	rt.granted, rt.meter.Left = n, int(n)
 }
 
-// tick looks at all that must not cost something at every instruction. It returns what Done does.
-func (h *thread) tick() <-chan struct{} {
+// tick looks at all that must not cost something at every instruction, and says whether the task must stop.
+func (h *thread) tick() bool {
 	rt, lim := h.rt, &h.rt.opt.Limits
 	rt.recount(rt.quantum)
 	if rt.alarm.Load() && rt.alarm.Swap(false) {
@@ -43,9 +43,9 @@ func (h *thread) tick() <-chan struct{} {
 	}
 	if h.task.stopping() != nil {
 		rt.recount(0)
-		return closed
+		return true
 	}
-	return nil
+	return false
 }
 
 // countdown ends the script where its instructions are used up, and makes the next tick come no later than that.

@@ -12,6 +12,7 @@ import (
 	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/vm/lua51"
+	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -59,8 +60,8 @@ type Runtime struct {
 	// What follows belongs to who holds the baton.
 	cur      *Task
 	quantum  int64               // instructions from one tick to the next
-	left     int64               // instructions until the next tick
-	granted  int64               // what left was set to
+	meter    machine.Meter       // counts instructions until the next tick
+	granted  int64               // what meter was set to
 	used     int64               // instructions before that
 	spawned  int                 // tasks so far
 	live     int                 // tasks that have not ended
@@ -84,6 +85,7 @@ func New(opt Options) (*Runtime, error) {
 	}
 	rt.base = lua.NewState(lua.Options{SkipOpenLibs: true, RegistrySize: 256, RegistryMaxSize: 1 << 20})
 	rt.base.G.MainThread, rt.base.G.CurrentThread = rt.base, rt.base
+	rt.meter.Spent = func(L *lua.LState) { threadOf(L).Poll(L) }
 	rt.open()
 	return rt, nil
 }
@@ -138,7 +140,7 @@ func (rt *Runtime) enterAs(t *Task) {
 	rt.cur = t
 	if t != nil && t.stopping() != nil {
 		rt.recount(0)
-	} else if rt.left <= 0 {
+	} else if rt.meter.Left <= 0 {
 		rt.recount(1)
 	}
 }

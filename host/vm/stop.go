@@ -56,6 +56,9 @@ func (t *Task) checkStop(L *lua.LState) {
 
 func (t *Task) raiseStop(L *lua.LState) {
 	t.stoppedIn(L)
+	if t.trace == "" {
+		t.trace = traceback(L)
+	}
 	L.RaiseError("%s", t.stopping().text)
 }
 

@@ -34,6 +34,7 @@ type Task struct {
 
 	at       *lua.LState // the thread that waits; nil while it runs
 	was      string      // what it was doing when it was stopped
+	trace    string      // where it was when it was first told to stop
 	wasAt    site
 	cleanups []cleanup
 	owned    *owned // handles it answers for; guarded by handles.mu

@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"moonwire/host/decl"
+	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
 )
 
-// thread is the context of one Lua thread, a task's own or a coroutine's: gopher-lua calls its Done before every
-// instruction. It is also the decl.Host of bindings called on that thread.
+// thread is the context of one Lua thread, a task's own or a coroutine's: the machine counts its instructions by its
+// Meter. It is also the decl.Host of bindings called on that thread.
 type thread struct {
 	rt    *Runtime
 	task  *Task // whose turn it is on this thread; a coroutine's changes with who resumes it
@@ -29,30 +30,18 @@ type world struct {
 var _ interface {
 	context.Context
 	decl.Host
+	machine.Metered
 } = (*thread)(nil)
 
-// closed is what Done returns once a task must stop.
-var closed = func() chan struct{} {
-	c := make(chan struct{})
-	close(c)
-	return c
-}()
+// Meter is the runtime's: its count of instructions until the next tick.
+func (h *thread) Meter() *machine.Meter { return &h.rt.meter }
 
-// Done counts the instruction that is about to run. It is nil, which a select skips, until the task must stop; from
-// then on it is closed before every instruction, so no pcall can swallow the end.
-func (h *thread) Done() <-chan struct{} {
-	rt := h.rt
-	rt.left--
-	if rt.left > 0 {
-		return nil
-	}
-	return h.tick()
-}
+// Done is nil: the machine asks by Meter, which stays spent once the task must stop, so no pcall can swallow the end.
+func (h *thread) Done() <-chan struct{} { return nil }
 
-// Err is why the task must stop: gopher-lua raises its text.
+// Err is why the task must stop.
 func (h *thread) Err() error {
 	if s := h.task.stopping(); s != nil {
-		h.task.stoppedIn(h.L)
 		return s
 	}
 	return nil
@@ -112,7 +101,7 @@ func (h *thread) Task() string { return h.task.name }
 
 // Poll raises when the current task must stop.
 func (h *thread) Poll(L *lua.LState) {
-	if h.tick() != nil {
+	if h.tick() {
 		h.task.raiseStop(L)
 	}
 }
@@ -127,6 +116,7 @@ func (rt *Runtime) newThread(task *Task, depth int) *thread {
 	L, _ := rt.base.NewThread()
 	h := &thread{rt: rt, task: task, L: L}
 	L.SetContext(h)
+	machine.Attach(L)
 	return h
 }
 

@@ -111,6 +111,7 @@ func (f *function) call(e *ast.FuncCallExpr) operand {
 	}
 	f.line = e.Line()
 	o := operand{kind: call, info: f.emit(abc(lua.OP_CALL, base, n, 2))}.plain()
+	f.proto.DbgCalls = append(f.proto.DbgCalls, lua.DbgCall{Name: calledName(e), Pc: o.info})
 	f.free = base + 1
 	if e.LastLine() > 0 {
 		f.line = e.LastLine()
@@ -119,6 +120,22 @@ func (f *function) call(e *ast.FuncCallExpr) operand {
 		f.discharge(&o)
 	}
 	return o
+}
+
+// calledName is what the source calls the called function, for gopher-lua's own messages.
+func calledName(e *ast.FuncCallExpr) string {
+	if e.Receiver != nil {
+		return e.Method
+	}
+	switch fn := e.Func.(type) {
+	case *ast.IdentExpr:
+		return fn.Value
+	case *ast.AttrGetExpr:
+		if key, ok := fn.Key.(*ast.StringExpr); ok {
+			return key.Value
+		}
+	}
+	return "?"
 }
 
 // self fetches a method and puts its receiver after it.

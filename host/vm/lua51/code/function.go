@@ -2,7 +2,6 @@ package code
 
 import (
 	"fmt"
-	"math"
 
 	"moonwire/host/vm/lua51/syntax"
 
@@ -47,7 +46,7 @@ type function struct {
 	chunkname string
 	line      int // noted for the next instruction
 
-	constants map[any]int
+	constants map[lua.LValue]int
 	free      int   // first free register
 	active    []int // indices in DbgLocals of the locals in scope; position is register
 	upvalues  []upvalue
@@ -68,7 +67,7 @@ func newFunction(outer *function, source, chunkname string) *function {
 	return &function{
 		outer: outer, chunkname: chunkname,
 		proto:     &lua.FunctionProto{SourceName: source, DbgCalls: []lua.DbgCall{{Name: chunkname, Pc: -1}}},
-		constants: map[any]int{}, pending: noJump, target: -1,
+		constants: map[lua.LValue]int{}, pending: noJump, target: -1,
 	}
 }
 
@@ -99,11 +98,7 @@ func (f *function) limit(n, most int, what string) {
 
 // constant is the index of v among the constants.
 func (f *function) constant(v lua.LValue) int {
-	var key any = v
-	if n, ok := v.(lua.LNumber); ok {
-		key = math.Float64bits(float64(n))
-	}
-	if i, ok := f.constants[key]; ok {
+	if i, ok := f.constants[v]; ok {
 		return i
 	}
 	i := len(f.proto.Constants)
@@ -111,7 +106,7 @@ func (f *function) constant(v lua.LValue) int {
 		f.refuse("constant table overflow")
 	}
 	f.proto.Constants = append(f.proto.Constants, v)
-	f.constants[key] = i
+	f.constants[v] = i
 	return i
 }
 

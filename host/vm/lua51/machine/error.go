@@ -122,7 +122,7 @@ func PCall(L *lua.LState, nargs, nret int, handler *lua.LFunction) (err error) {
 		if _, ok := r.(Uncatchable); ok {
 			panic(r)
 		}
-		value := valueOf(L, r)
+		value := Recovered(L, r)
 		if handler != nil {
 			value = handle(L, handler, value)
 		}
@@ -136,8 +136,8 @@ func PCall(L *lua.LState, nargs, nret int, handler *lua.LFunction) (err error) {
 	return nil
 }
 
-// valueOf is what a recovered panic is to Lua.
-func valueOf(L *lua.LState, r any) lua.LValue {
+// Recovered is what a recovered panic is to Lua.
+func Recovered(L *lua.LState, r any) lua.LValue {
 	switch r := r.(type) {
 	case *lua.ApiError:
 		return r.Object

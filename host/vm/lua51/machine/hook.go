@@ -47,8 +47,6 @@ func (m *Machine) trace(L *lua.LState, s *state, f *frame) {
 	}
 	h.running = true
 	defer func() { h.running = false }()
-	f.Pc++ // the hook sees the instruction as begun
-	defer func() { f.Pc-- }()
 	top := s.reg.top
 	if h.Count > 0 {
 		if h.left--; h.left <= 0 {

@@ -64,6 +64,8 @@ func (m *Machine) run(L *lua.LState, s *state, first *frame) {
 	used := int(fn.Proto.NumUsedRegisters)
 	r := reg.array[base : base+used]
 	for {
+		i := code[f.Pc]
+		f.Pc++
 		if budget.Left--; budget.Left < 0 {
 			budget.Spent(L)
 			r = reg.array[base : base+used]
@@ -72,8 +74,6 @@ func (m *Machine) run(L *lua.LState, s *state, first *frame) {
 			m.trace(L, s, f)
 			r = reg.array[base : base+used]
 		}
-		i := code[f.Pc]
-		f.Pc++
 		a := i >> 18 & 0xff
 		b := i & 0x1ff
 		c := i >> 9 & 0x1ff
