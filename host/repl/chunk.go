@@ -46,8 +46,18 @@ func incomplete(err error) bool {
 	return errors.As(err, &e) && (e.Pos.Line == parse.EOF || strings.Contains(e.Message, "unterminated multiline"))
 }
 
-// keepName is what an input calls the function that keeps its locals. No program can write it.
-const keepName = "(keep)"
+// What an input calls the functions that keep its locals and show its values. No program can write these names.
+const (
+	keepName = "(keep)"
+	showName = "(show)"
+)
+
+// showValues makes a call of showName from the return statement that an expression was read as: a return would be a
+// tail call, which tracebacks know nothing of.
+func showValues(body []ast.Stmt) []ast.Stmt {
+	ret := body[0].(*ast.ReturnStmt)
+	return []ast.Stmt{callOf(showName, ret.Exprs, ret.Line())}
+}
 
 // keepLocals puts a call of keepName behind each local statement of the top level, with a closure over its names.
 func keepLocals(body []ast.Stmt) []ast.Stmt {
@@ -68,7 +78,11 @@ func keepCall(local *ast.LocalAssignStmt) ast.Stmt {
 		ret.Exprs = append(ret.Exprs, ident(name, line))
 	}
 	ret.SetLine(line)
-	call := &ast.FuncCallExpr{Func: ident(keepName, line), Args: []ast.Expr{function([]ast.Stmt{ret}, line)}}
+	return callOf(keepName, []ast.Expr{function([]ast.Stmt{ret}, line)}, line)
+}
+
+func callOf(name string, args []ast.Expr, line int) ast.Stmt {
+	call := &ast.FuncCallExpr{Func: ident(name, line), Args: args}
 	call.SetLine(line)
 	call.SetLastLine(line)
 	s := &ast.FuncCallStmt{Expr: call}
@@ -102,10 +116,14 @@ func words(source string) map[string]bool {
 
 // compile makes a prototype whose upvalues are those of the outer names that the chunk uses.
 func (c *chunk) compile(name string, outer []string) (*lua.FunctionProto, error) {
-	inner := function(keepLocals(c.body), 1)
+	body := keepLocals(c.body)
+	if c.expression {
+		body = showValues(c.body)
+	}
+	inner := function(body, 1)
 	ret := &ast.ReturnStmt{Exprs: []ast.Expr{inner}}
 	ret.SetLine(1)
-	locals := &ast.LocalAssignStmt{Names: append([]string{keepName}, outer...), Exprs: []ast.Expr{}}
+	locals := &ast.LocalAssignStmt{Names: append([]string{keepName, showName}, outer...), Exprs: []ast.Expr{}}
 	locals.SetLine(1)
 	proto, err := lua.Compile([]ast.Stmt{locals, ret}, "@"+name)
 	if err != nil {

@@ -6,10 +6,12 @@ import lua "github.com/yuin/gopher-lua"
 type locals map[string]*lua.Upvalue
 
 // set gives a name a new variable.
-func (l locals) set(name string, v lua.LValue) {
+func (l locals) set(name string, v lua.LValue) { l[name] = variable(v) }
+
+func variable(v lua.LValue) *lua.Upvalue {
 	u := &lua.Upvalue{}
 	u.SetValue(v)
-	l[name] = u
+	return u
 }
 
 // seen are the names among words that are session locals.
@@ -23,17 +25,19 @@ func (l locals) seen(words map[string]bool) []string {
 	return names
 }
 
-// load makes the function of a compiled chunk and ties its upvalues to the session's variables.
-func (l locals) load(L *lua.LState, proto *lua.FunctionProto) *lua.LFunction {
+// load makes the function of a compiled chunk and ties its upvalues to the session's variables. show gets the values of
+// an expression.
+func (l locals) load(L *lua.LState, proto *lua.FunctionProto, show lua.LGFunction) *lua.LFunction {
 	fn := L.NewFunctionFromProto(proto)
 	for i, name := range proto.DbgUpvalues {
-		if name != keepName {
+		switch name {
+		case keepName:
+			fn.Upvalues[i] = variable(L.NewFunction(l.keep))
+		case showName:
+			fn.Upvalues[i] = variable(L.NewFunction(show))
+		default:
 			fn.Upvalues[i] = l[name]
-			continue
 		}
-		keep := &lua.Upvalue{}
-		keep.SetValue(L.NewFunction(l.keep))
-		fn.Upvalues[i] = keep
 	}
 	return fn
 }

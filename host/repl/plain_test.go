@@ -121,7 +121,7 @@ func TestErrorNamesTheLine(t *testing.T) {
 func TestHandlesStay(t *testing.T) {
 	got, err := pipe("s = assert(socket.bind('127.0.0.1', 0))\nlocal ip, port = s:getsockname()\nport > 0\n" +
 		"c = assert(socket.connect(ip, port))\np = s:accept()\np:send('hi\\n')\nc:receive()\n")
-	if want := "true\n3\n\"hi\"\n"; err != nil || got != want {
+	if want := "true\n3, nil, nil\n\"hi\", nil, nil\n"; err != nil || got != want {
 		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
 }
@@ -162,7 +162,7 @@ func TestSave(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "-- title: walk\n-- about: say here what one sees when this runs, and why\n\nlocal bit = require \"bit\"\n\n" +
-		"local n = 20\nfunction double(x)\n  return 2 * x\nend\nlocal _ = double(n) + 2\nprint(_)\nprint(_ / 2)\n" +
+		"local n = 20\nfunction double(x)\n  return 2 * x\nend\n-- a remark\nlocal _ = double(n) + 2\nprint(_)\nprint(_ / 2)\n" +
 		"print(bit.band(7, 3))\nprint 'done'\n"
 	if string(b) != want {
 		t.Errorf("got\n%s\nwant\n%s", b, want)

@@ -82,30 +82,36 @@ func (s *session) run(ctx context.Context, source string) error {
 	ctx, stop := interruptible(ctx)
 	defer stop()
 	printed := false
+	show := func(L *lua.LState) int {
+		printed = s.show(L) || printed
+		return 0
+	}
 	err = s.rt.Do(ctx, name, func(L *lua.LState) int {
 		defer s.locals.settle()
 		s.rt.Note(name, source)
-		L.Push(s.locals.load(L, proto))
+		L.Push(s.locals.load(L, proto, show))
 		L.Call(0, lua.MultRet)
-		printed = s.show(L)
-		return 0
+		return show(L)
 	})
-	if err == nil {
-		s.worked = append(s.worked, entry{source, c.expression && printed})
+	if err != nil {
+		return tidy(err, name)
 	}
-	return err
+	s.worked = append(s.worked, entry{source, c.expression && printed})
+	return nil
 }
+
+var errStopped = errors.New("interrupted")
 
 // interruptible is a context that Ctrl-C ends while a line runs; the second Ctrl-C ends the process.
 func interruptible(ctx context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancelCause(ctx)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt)
 	done := make(chan struct{})
 	go func() {
 		select {
 		case <-signals:
-			cancel()
+			cancel(errStopped)
 		case <-done:
 			return
 		}
@@ -118,7 +124,7 @@ func interruptible(ctx context.Context) (context.Context, func()) {
 	return ctx, func() {
 		signal.Stop(signals)
 		close(done)
-		cancel()
+		cancel(nil)
 	}
 }
 
@@ -129,7 +135,7 @@ func (s *session) show(L *lua.LState) bool {
 		values[i] = L.Get(i + 1)
 	}
 	if len(values) == 0 {
-		return false
+		return false // print, or a statement
 	}
 	s.locals.set("_", values[0])
 	fmt.Fprintln(s.out, s.printer(L).Values(values))

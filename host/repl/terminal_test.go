@@ -67,7 +67,7 @@ func start(t *testing.T, history string) *screen {
 		tty.Close()
 	})
 	s.await("hello")
-	s.await("> ")
+	s.await(prompt)
 	return s
 }
 
@@ -108,7 +108,7 @@ func (s *screen) await(text string) string {
 			return before
 		}
 		if s.end != nil || expired {
-			s.t.Fatalf("no %q in %q", text, s.text[s.read:])
+			s.t.Fatalf("no %q in %q, after %q", text, s.text[s.read:], s.text[max(0, s.read-300):s.read])
 		}
 		s.more.Wait()
 	}
@@ -126,11 +126,13 @@ func (s *screen) enter(line, result string) {
 	s.t.Helper()
 	s.keys(line + "\r")
 	s.await(result)
-	s.await("> ")
+	s.await(prompt)
 }
 
+// prompt is a new one: the same without the line end is the old one, drawn again for a key.
+const prompt = "\n\r> "
+
 const (
-	ctrlA = "\x01"
 	ctrlC = "\x03"
 	ctrlD = "\x04"
 	up    = "\x1b[A"
@@ -180,7 +182,7 @@ func TestInterruptRunningLine(t *testing.T) {
 		s.await("begun")
 		s.keys(ctrlC)
 		s.await("interrupted")
-		s.await("> ")
+		s.await(prompt)
 		s.enter(`"go" .. " on"`, `"go on"`)
 	}
 }
@@ -188,12 +190,12 @@ func TestInterruptRunningLine(t *testing.T) {
 func TestInterruptSparesOtherTasks(t *testing.T) {
 	t.Parallel()
 	s := start(t, "")
-	s.enter(`c = task.channel(); task.spawn(function() print("got" .. c:recv()) end)`, "> ")
+	s.enter(`c = task.channel(); task.spawn(function() print("got" .. c:recv()) end)`, "")
 	s.keys(`print("be" .. "gun") task.sleep(1000)` + "\r")
 	s.await("begun")
 	s.keys(ctrlC)
 	s.await("interrupted")
-	s.await("> ")
+	s.await(prompt)
 	s.enter(`c:send("it")`, "gotit")
 }
 
@@ -204,7 +206,7 @@ func TestInterruptTyping(t *testing.T) {
 	s.await("never run'")
 	s.keys(ctrlC)
 	s.await("^C")
-	s.await("> ")
+	s.await(prompt)
 	s.enter(`"clear" .. "ed"`, `"cleared"`)
 }
 
@@ -212,9 +214,9 @@ func TestInterruptTyping(t *testing.T) {
 func TestOutputWhileTyping(t *testing.T) {
 	t.Parallel()
 	s := start(t, "")
-	s.enter(`c = task.channel(1); task.spawn(function() for x in c:iter() do io.write("half ") io.write(x, "\n") end end)`, "")
+	s.enter(`c = task.channel(1); task.spawn(function() for x in c:iter() do print("half " .. x) end end)`, "")
 	s.keys(`task.spawn(function() task.sleep(0.3) c:send("line") end)` + "\r")
-	s.await("\n> ")
+	s.await(prompt)
 	s.keys(`"what i" .. " ty`)
 	s.await("half line\r\n")
 	if redrawn := s.await(`" ty`); !strings.Contains(redrawn, `> "what i" ..`) {
