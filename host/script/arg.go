@@ -2,7 +2,6 @@ package script
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -14,9 +13,6 @@ type Arg struct {
 	Default  string // as written
 	Optional bool   // need not be given; without a default Lua sees nil
 }
-
-// argLine is NAME TYPE [= DEFAULT] [| DOC]. The bar of the doc has blanks around it, those of choices have none.
-var argLine = regexp.MustCompile(`^([a-z][a-z0-9_]*)\s+([^=]*?)\s*(=.*)?$`)
 
 func (h *Header) addArg(e entry) error {
 	a, err := parseArg(e.joined())
@@ -32,20 +28,22 @@ func (h *Header) addArg(e entry) error {
 	return nil
 }
 
+// parseArg reads NAME TYPE [= DEFAULT] [| DOC]. The bar of the doc has blanks around it, those of choices have none.
 func parseArg(text string) (Arg, error) {
 	text, doc, _ := strings.Cut(text+" ", " | ")
-	m := argLine.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil {
+	name, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	kind, preset, optional := strings.Cut(rest, "=")
+	kind = strings.TrimSpace(kind)
+	if kind == "" || !isName(name) {
 		return Arg{}, fmt.Errorf("an argument is 'NAME TYPE = DEFAULT | what it is', got '%s'", strings.TrimSpace(text))
 	}
-	a := Arg{Name: m[1], Doc: strings.TrimSpace(doc)}
-	t, err := parseType(m[2])
+	a := Arg{Name: name, Doc: strings.TrimSpace(doc), Default: strings.TrimSpace(preset)}
+	t, err := parseType(kind)
 	if err != nil {
 		return Arg{}, fmt.Errorf("argument '%s': %w", a.Name, err)
 	}
 	a.Type = t
-	a.Optional = m[3] != "" || t.Name == "boolean"
-	a.Default = strings.TrimSpace(strings.TrimPrefix(m[3], "="))
+	a.Optional = optional || t.Name == "boolean"
 	if a.Default == "" {
 		return a, nil
 	}
@@ -53,6 +51,11 @@ func parseArg(text string) (Arg, error) {
 		return Arg{}, fmt.Errorf("argument '%s': default %w", a.Name, err)
 	}
 	return a, nil
+}
+
+// isName says whether a word can be an argument's name and a field in Lua.
+func isName(word string) bool {
+	return word != "" && word[0] >= 'a' && word[0] <= 'z' && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
 }
 
 // value is what Lua gets when the argument isn't given.

@@ -1,9 +1,6 @@
 package script
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // An entry is one header line with the lines that go on with it.
 type entry struct {
@@ -18,10 +15,22 @@ func (e entry) text() string { return strings.TrimSpace(strings.Join(e.lines, "\
 // joined is the value as one paragraph.
 func (e entry) joined() string { return strings.Join(strings.Fields(e.text()), " ") }
 
-var (
-	keyLine = regexp.MustCompile(`^--[ \t]([a-z][a-z0-9_-]*):([ \t]*)(.*)$`)
-	goesOn  = regexp.MustCompile(`^--(?:[ \t]{2,}\S.*)?$`)
-)
+// keyLine parts "-- key: value". A key is one lower-case word, one blank behind the dashes.
+func keyLine(text string) (key, value string, ok bool) {
+	key, value, ok = strings.Cut(text[2:], ":")
+	if !ok || len(key) < 2 || !strings.Contains(blanks, key[:1]) || key[1] < 'a' || key[1] > 'z' {
+		return "", "", false
+	}
+	key = key[1:]
+	return key, strings.TrimLeft(value, blanks), strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_-") == ""
+}
+
+// goesOn says whether a comment line belongs to the value above it.
+func goesOn(text string) bool {
+	return text == "--" || len(text) > 4 && strings.Contains(blanks, text[2:3]) && strings.Contains(blanks, text[3:4])
+}
+
+const blanks = " \t"
 
 // entriesOf cuts the comment block at the top of src, and says with which line it ends.
 func entriesOf(src string) (entries []entry, lines int) {
@@ -36,19 +45,19 @@ func entriesOf(src string) (entries []entry, lines int) {
 			break
 		}
 		lines++
-		switch m := keyLine.FindStringSubmatch(text); {
-		case m != nil:
-			e := entry{key: m[1], line: lines}
+		switch key, value, ok := keyLine(text); {
+		case ok:
+			e := entry{key: key, line: lines}
 			column = 0
-			if m[3] != "" {
-				e.lines = []string{m[3]}
-				column = len(text) - len(m[3])
+			if value != "" {
+				e.lines = []string{value}
+				column = len(text) - len(value)
 			}
 			entries = append(entries, e)
-		case goesOn.MatchString(text) && len(entries) > 0:
+		case goesOn(text) && len(entries) > 0:
 			e := &entries[len(entries)-1]
 			if column == 0 && text != "--" {
-				column = len(text) - len(strings.TrimLeft(text[2:], " \t"))
+				column = len(text) - len(strings.TrimLeft(text[2:], blanks))
 			}
 			e.lines = append(e.lines, outdent(text[2:], column-2))
 		default:

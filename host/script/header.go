@@ -88,21 +88,17 @@ type key struct {
 }
 
 // keys are all keys of the grammar.
-var keys map[string]key
-
-func init() {
-	keys = map[string]key{
-		"title":      {set: func(h *Header, e entry) error { return one(&h.Title, e) }},
-		"about":      {set: func(h *Header, e entry) error { h.About = e.joined(); return nil }},
-		"arg":        {repeats: true, set: (*Header).addArg},
-		"needs":      {repeats: true, set: (*Header).addNeeds},
-		"lab":        {set: func(h *Header, e entry) error { return one(&h.Lab, e) }},
-		"shows":      {repeats: true, set: (*Header).addShows},
-		"see":        {repeats: true, set: (*Header).addSee},
-		"categories": {repeats: true, set: (*Header).addCategories},
-		"author":     {set: func(h *Header, e entry) error { return one(&h.Author, e) }},
-		"version":    {set: func(h *Header, e entry) error { return one(&h.Version, e) }},
-	}
+var keys = map[string]key{
+	"title":      {set: func(h *Header, e entry) error { return one(&h.Title, e) }},
+	"about":      {set: func(h *Header, e entry) error { h.About = e.joined(); return nil }},
+	"arg":        {repeats: true, set: (*Header).addArg},
+	"needs":      {repeats: true, set: (*Header).addNeeds},
+	"lab":        {set: func(h *Header, e entry) error { return one(&h.Lab, e) }},
+	"shows":      {repeats: true, set: (*Header).addShows},
+	"see":        {repeats: true, set: (*Header).addSee},
+	"categories": {repeats: true, set: (*Header).addCategories},
+	"author":     {set: func(h *Header, e entry) error { return one(&h.Author, e) }},
+	"version":    {set: func(h *Header, e entry) error { return one(&h.Version, e) }},
 }
 
 // keyNames are the keys in the order that documents use.

@@ -3,7 +3,6 @@ package script
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -19,7 +18,7 @@ func (s Selection) Matches(name string, h *Header) bool { return s.matches(name,
 
 // ParseSelection reads an expression. An empty one chooses everything.
 func ParseSelection(text string) (Selection, error) {
-	p := selector{tokens: selectionTokens.FindAllString(text, -1)}
+	p := selector{tokens: strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ").Replace(text))}
 	if len(p.tokens) == 0 {
 		return Selection{func(string, *Header) bool { return true }}, nil
 	}
@@ -32,8 +31,6 @@ func ParseSelection(text string) (Selection, error) {
 	}
 	return Selection{m}, nil
 }
-
-var selectionTokens = regexp.MustCompile(`[()]|[^\s()]+`)
 
 // A matcher is one part of an expression.
 type matcher = func(name string, h *Header) bool
