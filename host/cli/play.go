@@ -20,9 +20,15 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	if world != nil {
 		defer world.Close()
 	}
+	if c.isolate {
+		where += ", in a process of its own"
+	}
 	fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
 	ctx, cancel := withSignals(context.Background(), func(e *ending) { fmt.Fprintf(s.Err, "\nmoonwire: %s\n", e) })
 	defer cancel(nil)
+	if c.trace {
+		ctx = network.Watch(ctx, (&tracer{out: s.Err}).call)
+	}
 	err = host.New(host.Options{
 		Path:    c.path,
 		Stdin:   s.In,

@@ -29,7 +29,9 @@ func TestMain(m *testing.M) {
 //
 //	code N PROGRAM ARGS                runs a program that must end with exit code N
 //	signals NAMES N PROGRAM ARGS       runs a program, waits until it has made the file "ready", sends it the signals
-//	                                   (INT,TERM), half a second apart, and wants exit code N
+//	                                   (INT,TERM), half a second apart, and wants exit code N; its output is then in
+//	                                   the files "out" and "err"
+//	unread N PROGRAM ARGS              runs a program, reads one line from it and no more, and wants exit code N
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
@@ -37,6 +39,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code":    code,
 			"signals": signals,
+			"unread":  unread,
 		},
 	})
 }
@@ -67,9 +70,8 @@ func signals(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: signals NAMES N PROGRAM ARGS")
 	}
 	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(args[2], args[3:]...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = ts.MkAbs("."), &stdout, &stderr
-	cmd.Env = append(os.Environ(), "PATH="+ts.Getenv("PATH"))
+	cmd := command(ts, args[2:])
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	ts.Check(cmd.Start())
 	waitFor(ts, ts.MkAbs("ready"))
 	for name := range strings.SplitSeq(args[0], ",") {
@@ -82,6 +84,32 @@ func signals(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("err"), stderr.Bytes(), 0o666))
 	ts.Logf("%s%s", &stdout, &stderr)
 	check(ts, args[1], err)
+}
+
+func unread(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: unread N PROGRAM ARGS")
+	}
+	var stderr bytes.Buffer
+	cmd := command(ts, args[1:])
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	_, err = stdout.Read(make([]byte, 1))
+	ts.Check(err)
+	ts.Check(stdout.Close())
+	err = cmd.Wait()
+	ts.Check(os.WriteFile(ts.MkAbs("err"), stderr.Bytes(), 0o666))
+	ts.Logf("%s", &stderr)
+	check(ts, args[0], err)
+}
+
+// command is a program to be run in the script's folder.
+func command(ts *testscript.TestScript, args []string) *exec.Cmd {
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir = ts.MkAbs(".")
+	return cmd
 }
 
 // waitFor waits until a file is there.
