@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
-
-	"golang.org/x/term"
 
 	"moonwire/host/script"
 )
@@ -34,17 +31,17 @@ const (
 
 // Main runs moonwire with the words behind its name and returns the exit code.
 func Main(args []string, s Streams) int {
-	c, rest, err := choose(args, s)
+	c, rest, err := choose(args)
 	if err == nil {
 		err = c.Run(rest, s)
 	}
 	return report(err, c, s)
 }
 
-// choose finds the command that args call. A script's name or a flag of run means run.
-func choose(args []string, s Streams) (*Command, []string, error) {
+// choose finds the command that args call. Without one it is repl; a script's name or a flag of run means run.
+func choose(args []string) (*Command, []string, error) {
 	if len(args) == 0 {
-		return unasked(s), nil, nil
+		return replCommand, nil, nil
 	}
 	word := args[0]
 	switch c := commandNamed(word); {
@@ -64,16 +61,6 @@ func choose(args []string, s Streams) (*Command, []string, error) {
 		names = append(names, c.Name())
 	}
 	return nil, nil, usagef("unknown command '%s'%s", word, script.Meant(word, names))
-}
-
-// unasked is what moonwire does without a word: the prompt on a terminal, else the help.
-func unasked(s Streams) *Command {
-	for _, end := range []any{s.In, s.Out} {
-		if f, ok := end.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
-			return helpCommand
-		}
-	}
-	return replCommand
 }
 
 // wantsHelp says whether the words ask a command for its help.

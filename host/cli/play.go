@@ -24,11 +24,8 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		where += ", in a process of its own"
 	}
 	fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
-	ctx, cancel := withSignals(context.Background(), func(e *ending) { fmt.Fprintf(s.Err, "\nmoonwire: %s\n", e) })
+	ctx, cancel := withSignals(s)
 	defer cancel(nil)
-	if c.trace {
-		ctx = network.Watch(ctx, (&tracer{out: s.Err}).call)
-	}
 	err = host.New(host.Options{
 		Path:    c.path,
 		Stdin:   s.In,
@@ -40,7 +37,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		Iface:   c.iface,
 		Seed:    c.seed,
 		Limits:  c.limits(),
-	}).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
+	}).Run(c.watched(ctx, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
 	return outcome(ctx, err, s)
 }
 
@@ -51,6 +48,14 @@ func (o *options) world() (network.Network, string, error) {
 	}
 	n, err := network.Namespace(o.netns)
 	return n, "in namespace " + o.netns, err
+}
+
+// watched writes the sockets' calls to the standard error output where --trace asks for it.
+func (o *options) watched(ctx context.Context, s Streams) context.Context {
+	if !o.trace {
+		return ctx
+	}
+	return network.Watch(ctx, (&tracer{out: s.Err}).call)
 }
 
 func (o *options) limits() vm.Limits {
@@ -64,6 +69,9 @@ func outcome(ctx context.Context, err error, s Streams) error {
 	var ended *ending
 	switch {
 	case errors.As(context.Cause(ctx), &ended) && err != nil:
+		if ended != unread {
+			fmt.Fprint(s.Err, story(err))
+		}
 		return exit(ended.code)
 	case errors.As(err, &asked):
 		return exit(asked.Code)

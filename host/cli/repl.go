@@ -2,28 +2,29 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 
 	"moonwire/host"
 	"moonwire/host/repl"
-	"moonwire/host/vm"
 )
+
+// notAtPrompt are flags of the host that a session has no use for.
+var notAtPrompt = []string{"--here", "--isolate", "--timeout", "--max-instructions"}
 
 var replCommand = &Command{
 	Usage: "repl [flags]",
-	Short: "type Lua and see what it does",
+	Short: "type Lua and see what it does (also plain moonwire)",
 	Long: `
 Reads lines of Lua, runs them and prints their values. Every module is a global, locals live as long as the session,
 and tasks go on in the background. Tab completes, help(x) explains, :help lists what else the prompt knows. The lines are
 kept in a history file that only you can read.
 
 From a pipe it runs each input as it comes and stops at the first error, with exit code 1.`,
-	Flags: func() flags { return new(options).flags().without("--isolate", "--timeout", "--max-instructions") },
+	Flags: func() flags { return new(options).flags().without(notAtPrompt...) },
 	Run: func(args []string, s Streams) error {
 		var o options
-		words, err := o.flags().without("--isolate", "--timeout", "--max-instructions").parse(args)
+		words, err := o.flags().without(notAtPrompt...).parse(args)
 		if err != nil {
 			return err
 		}
@@ -47,23 +48,14 @@ func (o *options) converse(s Streams) error {
 	if err != nil {
 		return err
 	}
-	err = repl.Run(context.Background(), repl.Options{
+	ctx := o.watched(context.Background(), s)
+	return outcome(ctx, repl.Run(ctx, repl.Options{
 		Host: host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: world, Iface: o.iface,
 			Seed: o.seed, Limits: o.limits()},
 		Library: lib,
 		Welcome: welcome(where),
 		History: repl.HistoryFile(os.Getenv),
-	})
-	var asked *vm.Exit
-	var raised *vm.Error
-	switch {
-	case errors.As(err, &asked):
-		return exit(asked.Code)
-	case errors.As(err, &raised):
-		fmt.Fprint(s.Err, raised.Report())
-		return exit(exitFailed)
-	}
-	return err
+	}), s)
 }
 
 func welcome(where string) string {

@@ -4,11 +4,14 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"sync"
 	"syscall"
+
+	"golang.org/x/term"
 )
 
 // An ending is why a script was stopped from outside, and the exit code that says so.
@@ -66,18 +69,26 @@ func hear(list chan<- *ending) {
 	os.Exit(exitFailed)
 }
 
-// withSignals returns a context that the first Ctrl-C or SIGTERM cancels, with an *ending as its cause; told runs before
-// that. The second one ends the process at once.
-func withSignals(parent context.Context, told func(*ending)) (context.Context, context.CancelCauseFunc) {
-	ctx, cancel := context.WithCancelCause(parent)
+// withSignals returns a context that the first Ctrl-C or SIGTERM cancels, with an *ending as its cause. The second one
+// ends the process at once; a person at a terminal is told so.
+func withSignals(s Streams) (context.Context, context.CancelCauseFunc) {
+	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := endings()
 	go func() {
 		first := <-signals
-		told(first)
+		if first == interrupted && isTerminal(s.Err) {
+			fmt.Fprint(s.Err, "\nmoonwire: ending (Ctrl-C again ends at once)\n")
+		}
 		cancel(first)
 		os.Exit((<-signals).code)
 	}()
 	return ctx, cancel
+}
+
+// isTerminal says whether a person reads what is written to w.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // A pipe writes to a stream and, when nobody reads it any more, ends the script instead of the process: what the

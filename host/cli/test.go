@@ -57,7 +57,7 @@ func (t *testing) run(paths []string) error {
 		fmt.Fprintln(t.streams.Err, "moonwire: no *_test.lua here")
 		return exit(exitNothing)
 	}
-	ctx, cancel := withSignals(context.Background(), func(e *ending) { fmt.Fprintf(t.streams.Err, "\nmoonwire: %s\n", e) })
+	ctx, cancel := withSignals(t.streams)
 	defer cancel(nil)
 	for _, file := range files {
 		if err := t.file(ctx, file); err != nil {
