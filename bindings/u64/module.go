@@ -36,6 +36,8 @@ func Module() *decl.Module {
 		Classes: []*decl.Class{{
 			Name: "u64", Type: reflect.TypeFor[uint64](), Meta: metamethods(),
 			Doc: "A whole number from 0 to 2^64-1; tostring writes it in decimal.",
+			Operators: []string{"add(u64|integer): u64", "sub(u64|integer): u64", "mul(u64|integer): u64", "div(u64|integer): u64",
+				"mod(u64|integer): u64", "pow(u64|integer): u64", "unm: u64", "concat(string|number|u64): string"},
 			Methods: []decl.Function{
 				decl.Fn[selfArgs, float64]{Name: "tonumber", Doc: "The nearest number that Lua has; exact up to 2^53.",
 					Example: `u64("0x100"):tonumber() --> 256`,

@@ -34,6 +34,8 @@ type Class struct {
 	Index func(L *lua.LState, self any, key string) (lua.LValue, bool)
 	// Meta holds further metamethods by name (__add, __eq, __len, __call, __newindex …).
 	Meta map[string]lua.LGFunction
+	// Operators documents those of Meta in LuaLS notation: add(number): address.
+	Operators []string
 }
 
 // A Const is a named value of a module.

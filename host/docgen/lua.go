@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -36,35 +37,35 @@ func (w written) Bind(string) lua.LGFunction { return nil }
 var (
 	functionLine = regexp.MustCompile(`^(local )?function\s+([\w.]*?)([.:]?)(\w+)\s*\(([^)]*)`)
 	assignedLine = regexp.MustCompile(`^()([\w.]*?)([.])(\w+)\s*=\s*function\s*\(([^)]*)`)
+	localLine    = regexp.MustCompile(`^local (\w+)\s*=`)
 	returnLine   = regexp.MustCompile(`^return (\w+)`)
 )
 
 // ReadLua reads a Lua module's LuaLS comments: the first block is the module's own, a block above a function is that
-// function's. Functions of the returned table are the module's; methods of other tables make classes.
+// function's, one with @class the class's. Functions of the returned table are the module's; methods of other tables
+// are those of the class that the table was declared as.
 func ReadLua(name, src string) *decl.Module {
+	lines := strings.Split(src, "\n")
 	r := &luaReader{module: &decl.Module{Name: name}, classes: map[string]*decl.Class{}}
-	r.returned = lastReturn(src)
-	for _, line := range strings.Split(src, "\n") {
-		r.line(strings.TrimRight(line, " \r"))
-	}
-	return r.module
-}
-
-func lastReturn(src string) string {
-	name := ""
-	for _, line := range strings.Split(src, "\n") {
+	for _, line := range lines {
 		if m := returnLine.FindStringSubmatch(line); m != nil {
-			name = m[1]
+			r.returned = m[1]
 		}
 	}
-	return name
+	for _, line := range lines {
+		r.line(strings.TrimRight(line, " \r"))
+	}
+	r.module.Classes = slices.DeleteFunc(r.module.Classes, func(c *decl.Class) bool {
+		return len(c.Methods) == 0 && len(c.Fields) == 0
+	})
+	return r.module
 }
 
 type luaReader struct {
 	module   *decl.Module
-	returned string // name of the table that the module returns
+	returned string // name of what the module returns
 	block    []string
-	classes  map[string]*decl.Class
+	classes  map[string]*decl.Class // by the table's name
 	begun    bool
 }
 
@@ -73,58 +74,71 @@ func (r *luaReader) line(line string) {
 		r.block = append(r.block, text)
 		return
 	}
-	if !r.begun {
-		r.begun = true
-		if m := functionLine.FindStringSubmatch(line); m == nil {
-			r.module.Doc = parseBlock(r.block).Doc
-			r.block = nil
-			return
-		}
+	if r.block != nil {
+		r.documented(parseBlock(r.block), line)
 	}
-	if m := functionLine.FindStringSubmatch(line); m != nil {
-		r.function(m[1] != "", m[2], m[3], m[4], m[5])
-	} else if m := assignedLine.FindStringSubmatch(line); m != nil {
-		r.function(false, m[2], m[3], m[4], m[5])
-	}
-	r.block = nil
+	r.begun, r.block = true, nil
 }
 
-// function adds a documented function to the module or to a class.
-func (r *luaReader) function(local bool, table, sep, name, args string) {
-	if local || table == "" || strings.HasPrefix(name, "_") || r.block == nil {
-		return
-	}
-	record := parseBlock(r.block)
-	record.Name = name
-	if len(record.Params) == 0 && len(record.Options) == 0 {
-		record.Params = bareParams(args)
+// documented takes a block and the line below it.
+func (r *luaReader) documented(b block, line string) {
+	function := functionLine.FindStringSubmatch(line)
+	if function == nil {
+		function = assignedLine.FindStringSubmatch(line)
 	}
 	switch {
-	case table == r.returned && sep == ".":
-		r.module.Funcs = append(r.module.Funcs, written{record})
-	default:
-		c := r.class(table)
-		c.Methods = append(c.Methods, written{record})
+	case b.class != nil:
+		r.module.Classes = append(r.module.Classes, b.class)
+		if m := localLine.FindStringSubmatch(line); m != nil {
+			r.classes[m[1]] = b.class
+		}
+	case function != nil:
+		r.function(b.record, function[1] != "", function[2], function[3], function[4], function[5])
+	case !r.begun:
+		r.module.Doc = b.record.Doc
 	}
 }
 
-func (r *luaReader) class(name string) *decl.Class {
-	if c, ok := r.classes[name]; ok {
+// function adds a documented function to the module or to a class; a local one is the module itself when it is what the
+// module returns.
+func (r *luaReader) function(record decl.Record, local bool, table, sep, name, args string) {
+	addBareParams(&record, args)
+	f := written{record}
+	f.record.Name = name
+	switch {
+	case local && name == r.returned:
+		f.record.Name = ""
+		r.module.Call = f
+	case local, table == "", strings.HasPrefix(name, "_"):
+	case table == r.returned && sep == ".":
+		r.module.Funcs = append(r.module.Funcs, f)
+	case sep == ":":
+		c := r.class(table)
+		c.Methods = append(c.Methods, f)
+	}
+}
+
+// class is the class of a table; one that no comment declares is called like the table.
+func (r *luaReader) class(table string) *decl.Class {
+	if c, ok := r.classes[table]; ok {
 		return c
 	}
-	c := &decl.Class{Name: strings.ToLower(name)}
-	r.classes[name] = c
+	c := &decl.Class{Name: r.module.Name + "." + table}
+	r.classes[table] = c
 	r.module.Classes = append(r.module.Classes, c)
 	return c
 }
 
-// bareParams are parameters that no comment describes.
-func bareParams(args string) []decl.Param {
-	var params []decl.Param
-	for _, a := range strings.Split(args, ",") {
-		if a = strings.TrimSpace(a); a != "" {
-			params = append(params, decl.Param{Name: a, Type: "any"})
+// addBareParams adds parameters that no comment describes.
+func addBareParams(r *decl.Record, args string) {
+	for _, name := range strings.FieldsFunc(args, func(c rune) bool { return c == ',' || c == ' ' }) {
+		known := slices.ContainsFunc(r.Params, func(p decl.Param) bool { return p.Name == name || name == "..." && p.Variadic })
+		switch {
+		case known, len(r.Options) > 0 && isOptions(name):
+		case name == "...":
+			r.Params = append(r.Params, decl.Param{Name: "more", Type: "any", Variadic: true, Optional: true})
+		default:
+			r.Params = append(r.Params, decl.Param{Name: name, Type: "any", Optional: true})
 		}
 	}
-	return params
 }

@@ -6,20 +6,32 @@ import (
 	"moonwire/host/decl"
 )
 
-// parseBlock reads one LuaLS comment, its lines without the dashes. Lines indented by four are an
-// example; @async marks a function that blocks.
-func parseBlock(lines []string) decl.Record {
-	var r decl.Record
+// A block is one LuaLS comment: a function's or a module's record, or a class.
+type block struct {
+	record decl.Record
+	class  *decl.Class
+}
+
+// parseBlock reads a comment's lines without their dashes. Lines indented by four are an example; @async marks a
+// function that blocks.
+func parseBlock(lines []string) block {
+	var b block
 	var prose, example []string
 	for _, line := range lines {
 		tag, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch {
 		case tag == "@param":
-			parseParam(&r, rest)
+			parseParam(&b.record, rest)
 		case tag == "@return":
-			r.Results = append(r.Results, parseReturn(rest)...)
+			b.record.Results = append(b.record.Results, parseReturn(rest)...)
 		case tag == "@async":
-			r.Blocks = true
+			b.record.Blocks = true
+		case tag == "@class":
+			b.class = parseClass(rest)
+		case tag == "@field" && b.class != nil:
+			b.class.Fields = append(b.class.Fields, parseField(rest))
+		case tag == "@operator" && b.class != nil:
+			b.class.Operators = append(b.class.Operators, rest)
 		case strings.HasPrefix(tag, "@"):
 		case strings.HasPrefix(line, "     "):
 			example = append(example, strings.TrimPrefix(line, "     "))
@@ -27,29 +39,55 @@ func parseBlock(lines []string) decl.Record {
 			prose = append(prose, strings.TrimSpace(line))
 		}
 	}
-	r.Doc = strings.TrimSpace(strings.Join(prose, "\n") + "\n\n" + r.Doc)
-	r.Example = strings.Join(example, "\n")
-	return r
+	b.record.Doc = strings.TrimSpace(strings.Join(prose, "\n") + "\n\n" + b.record.Doc)
+	b.record.Example = strings.Join(example, "\n")
+	if b.class != nil && b.record.Doc != "" {
+		b.class.Doc = b.record.Doc
+	}
+	return b
 }
 
-// parseParam reads "name? type description"; a table type with named entries becomes options when it is called opts.
-func parseParam(r *decl.Record, text string) {
+// parseClass reads "name: parent description".
+func parseClass(text string) *decl.Class {
+	name, doc, _ := strings.Cut(strings.TrimSpace(text), " ")
+	return &decl.Class{Name: strings.TrimSuffix(name, ":"), Doc: sentence(doc)}
+}
+
+// parseField reads "name? type description".
+func parseField(text string) decl.Param {
 	name, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
 	name, optional := strings.CutSuffix(name, "?")
 	kind, doc := cutType(rest)
-	for strings.HasPrefix(kind, "fun(") && strings.HasPrefix(doc, ", ") { // further results of the function
-		next, after := cutType(doc[2:])
-		kind, doc = kind+", "+next, after
+	return decl.Param{Name: name, Type: kind, Doc: doc, Optional: optional}
+}
+
+// sentence gives text a capital and a full stop.
+func sentence(text string) string {
+	if text = strings.TrimSpace(text); text == "" {
+		return ""
 	}
-	if fields := tableFields(kind); fields != nil && (name == "opts" || name == "options") {
-		r.Options = fields
-		if doc != "" {
-			r.Doc = "Options: " + doc + "."
+	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
+}
+
+// isOptions says whether a parameter is by its name a table of options.
+func isOptions(name string) bool { return name == "opts" || name == "options" }
+
+// parseParam reads "name? type description"; a table of options with named entries becomes the record's options.
+func parseParam(r *decl.Record, text string) {
+	p := parseField(text)
+	for strings.HasPrefix(p.Type, "fun(") && strings.HasPrefix(p.Doc, ", ") { // further results of the function
+		next, after := cutType(p.Doc[2:])
+		p.Type, p.Doc = p.Type+", "+next, after
+	}
+	p.Fields = tableFields(p.Type)
+	switch {
+	case p.Fields != nil && isOptions(p.Name):
+		r.Options = p.Fields
+		if p.Doc != "" {
+			r.Doc = "Options: " + strings.TrimSuffix(p.Doc, ".") + "."
 		}
 		return
-	}
-	p := decl.Param{Name: name, Type: kind, Doc: doc, Optional: optional, Fields: tableFields(kind)}
-	if name == "..." {
+	case p.Name == "...":
 		p.Name, p.Variadic, p.Optional = "more", true, true
 	}
 	r.Params = append(r.Params, p)
@@ -75,7 +113,7 @@ func parseReturn(text string) []decl.Param {
 	}
 }
 
-// cutType parts a type, which may hold spaces inside brackets and after colons and commas, from what follows.
+// cutType parts a type, which may hold spaces inside brackets and after colons and bars, from what follows.
 func cutType(text string) (kind, rest string) {
 	depth := 0
 	for i := 0; i < len(text); i++ {

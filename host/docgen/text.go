@@ -230,12 +230,19 @@ func firstSentence(text string) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
 }
 
+// drawn says whether a paragraph is a drawing or table, to be kept as it is.
+func drawn(paragraph string) bool { return strings.Contains(paragraph, "   ") }
+
 // wrap breaks text into lines; empty lines part paragraphs.
 func wrap(text string, width int) []string {
 	var lines []string
 	for i, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
 		if i > 0 {
 			lines = append(lines, "")
+		}
+		if drawn(paragraph) {
+			lines = append(lines, strings.Split(paragraph, "\n")...)
+			continue
 		}
 		line := ""
 		for _, word := range strings.Fields(paragraph) {
