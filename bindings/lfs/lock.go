@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	"strconv"
+	"syscall"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -17,30 +18,40 @@ import (
 // A holder is an open file of the io library.
 type holder interface{ File() network.File }
 
-// file is argument 1 as an open file.
-func file(L *lua.LState, name string) network.File {
-	if ud, ok := L.Get(1).(*lua.LUserData); ok {
-		if h, ok := ud.Value.(holder); ok {
-			if f := h.File(); f != nil {
-				return f
-			}
-			decl.Raisef(L, "%s: closed file", name)
-		}
+// file is argument 1 as an open file of the io library.
+func file(L *lua.LState, name string) holder {
+	ud, _ := L.Get(1).(*lua.LUserData)
+	if ud == nil {
+		decl.RaiseArg(L, 1, name, decl.Expected(L, 1, "FILE*"))
 	}
-	decl.RaiseArg(L, 1, name, decl.Expected(L, 1, "FILE*"))
-	return nil
+	h, ok := ud.Value.(holder)
+	switch {
+	case !ok:
+		decl.RaiseArg(L, 1, name, decl.Expected(L, 1, "FILE*"))
+	case L.ToStringMeta(ud).String() == "file (closed)":
+		decl.Raisef(L, "%s: closed file", name)
+	}
+	return h
+}
+
+// locking runs f on a file; the standard streams, which may be anything, have no locks.
+func locking(L *lua.LState, h holder, f func(network.File) error) int {
+	if open := h.File(); open != nil {
+		return answer(L, f(open))
+	}
+	return answer(L, syscall.EBADF)
 }
 
 // lock is lfs.lock(file, mode, start, length).
 func lock(L *lua.LState) int {
-	f, mode := file(L, "lfs.lock"), decl.String(L, "lfs.lock", 2)
+	h, mode := file(L, "lfs.lock"), decl.String(L, "lfs.lock", 2)
 	start := int64(decl.CheckOr(L, "lfs.lock", 3, "start", 0))
 	length := int64(decl.CheckOr(L, "lfs.lock", 4, "length", 0))
 	switch mode {
 	case "r", "w":
-		return answer(L, f.Lock(mode == "w", start, length))
+		return locking(L, h, func(f network.File) error { return f.Lock(mode == "w", start, length) })
 	case "u":
-		return answer(L, f.Unlock(start, length))
+		return locking(L, h, func(f network.File) error { return f.Unlock(start, length) })
 	}
 	decl.Raise(L, "lock: invalid mode")
 	return 0
@@ -48,10 +59,10 @@ func lock(L *lua.LState) int {
 
 // unlock is lfs.unlock(file, start, length).
 func unlock(L *lua.LState) int {
-	f := file(L, "lfs.unlock")
+	h := file(L, "lfs.unlock")
 	start := int64(decl.CheckOr(L, "lfs.unlock", 2, "start", 0))
 	length := int64(decl.CheckOr(L, "lfs.unlock", 3, "length", 0))
-	return answer(L, f.Unlock(start, length))
+	return locking(L, h, func(f network.File) error { return f.Unlock(start, length) })
 }
 
 // setmode is lfs.setmode(file, mode): every file is binary here, as on Unix.

@@ -20,12 +20,7 @@ func TestExamples(t *testing.T) {
 	t.Parallel()
 	for _, m := range modules() {
 		others := slices.DeleteFunc(catalog.Modules(), func(o *decl.Module) bool { return o.Name == m.Name })
-		t.Run(m.Name, func(t *testing.T) {
-			if m.Name == "lfs" {
-				t.Skip("lfs.lock needs io files over network.Files")
-			}
-			hosttest.Examples(t, m, others...)
-		})
+		t.Run(m.Name, func(t *testing.T) { hosttest.Examples(t, m, others...) })
 	}
 }
 

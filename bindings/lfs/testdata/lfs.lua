@@ -26,7 +26,7 @@ assert(lfs.mkdir(root))
 local before = lfs.currentdir()
 assert(lfs.chdir(root))
 assert(lfs.currentdir() == root)
-assert(io.open(root .. "/here", "w")):close()
+assert(io.open("here", "w")):close()
 lfs.attributes(root .. "/here", "mode"), lfs.attributes("here", "mode")  --> file, file
 lfs.mkdir("sub"), lfs.chdir("sub")  --> true, true
 lfs.attributes("../here", "mode")  --> file
@@ -42,7 +42,7 @@ lfs.rmdir(root)  --> true
 local root = os.tmpname()
 os.remove(root)
 assert(lfs.mkdir(root) and lfs.chdir(root))
-assert(io.open(root .. "/a", "w")):close()
+assert(io.open("a", "w")):close()
 lfs.link("a", "b"), lfs.link("a", "c", true)  --> true, true
 lfs.attributes("a", "nlink"), lfs.attributes("c", "mode"), lfs.symlinkattributes("c", "mode")  --> 2, file, link
 lfs.symlinkattributes("c", "target"), lfs.symlinkattributes("c").target  --> a, a
@@ -82,3 +82,25 @@ lfs.rmdir(root)  --> true
 ---
 -- names are strings
 lfs.mkdir()  --> error: bad argument #1 to 'lfs.mkdir' (string expected, got no value)
+---
+-- files are locked and unlocked
+local f = assert(io.tmpfile())
+f:write("0123456789")
+f:flush()
+lfs.lock(f, "w")  --> true
+lfs.lock(f, "r", 2, 4)  --> true
+lfs.unlock(f)  --> true
+lfs.lock(f, "u")  --> true
+lfs.setmode(f, "binary")  --> true, binary
+lfs.setmode(io.stdout, "text")  --> true, binary
+---
+-- modes of locks are checked
+lfs.lock(io.tmpfile(), "x")  --> error: lock: invalid mode
+---
+-- a closed file has no lock
+local f = io.tmpfile()
+f:close()
+lfs.lock(f, "w")  --> error: lfs.lock: closed file
+---
+-- only files are locked
+lfs.lock("name", "w")  --> error: bad argument #1 to 'lfs.lock' (FILE* expected, got string)

@@ -33,6 +33,8 @@ mac.is_broadcast(mac.broadcast), mac.is_broadcast(mac.zero)  --> true, false
 math.randomseed(7)
 local a, b = mac.random(), mac.random()
 assert(a ~= b)
+math.randomseed(7)
+assert(mac.random() == a and mac.random() == b)
 for _ = 1, 100 do
   local m = mac.random()
   assert(mac.is_local(m) and not mac.is_multicast(m), m)

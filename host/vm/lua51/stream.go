@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"moonwire/host/decl"
+	"moonwire/host/network"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -66,6 +67,15 @@ func (s *stream) shut() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.closed
+}
+
+// File is the open file below, for module lfs; nil where there is none, or none any more.
+func (s *stream) File() network.File {
+	f, ok := s.seeker.(network.File)
+	if !ok || s.shut() {
+		return nil
+	}
+	return f
 }
 
 func (s *stream) flush() error {

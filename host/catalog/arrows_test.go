@@ -1,0 +1,129 @@
+package catalog_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// arrows says which packages of moonwire a package may import, beside those below itself. The first prefix that fits
+// decides; a package that no prefix fits has no business here.
+var arrows = []struct {
+	prefix string
+	may    string
+}{
+	{"stdlib", ""},
+	{"scripts", ""},
+	{"host/decl", ""},
+	{"host/network", ""},
+	{"host/licenses", ""},
+	{"host/docgen", "host/decl"},
+	{"host/script", "host/decl host/network"},
+	{"host/lab", "host/network bindings/internal"},
+	{"host/permit", "host/network"},
+	{"bindings/internal", ""},
+	{"bindings/lab", "host/decl host/network host/lab bindings/internal"},
+	{"bindings/", "host/decl host/network bindings/internal"},
+	{"host/vm", "host/decl host/network"},
+	{"host/hosttest", "host/decl host/network host/vm stdlib"},
+	{"host/catalog", "host/decl bindings/"},
+	{"host/repl", "host host/decl host/docgen host/network host/vm"},
+	{"host/cmd/moonwire", "host/cli"},
+	{"host/cmd/", "host/licenses"},
+	{"host/cli", "host host/catalog host/decl host/docgen host/lab host/licenses host/network host/permit host/repl host/script host/vm scripts stdlib"},
+	{"host", "host/catalog host/decl host/lab host/network host/permit host/script host/vm stdlib"},
+}
+
+// outside are the modules that only some packages may import.
+var outside = map[string]string{
+	"host/decl": "github.com/yuin/gopher-lua",
+}
+
+// TestArrows holds who may import whom.
+func TestArrows(t *testing.T) {
+	t.Parallel()
+	out, err := exec.Command("go", "list", "-deps", "-f", `{{if not .Standard}}{{.ImportPath}} {{join .Imports " "}}{{end}}`, "moonwire/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		pkg, ours := strings.CutPrefix(words[0], "moonwire/")
+		if !ours {
+			continue
+		}
+		for _, imported := range words[1:] {
+			if !allowed(pkg, imported) {
+				t.Errorf("%s must not import %s", pkg, imported)
+			}
+		}
+	}
+}
+
+func allowed(pkg, imported string) bool {
+	target, ours := strings.CutPrefix(imported, "moonwire/")
+	if !ours {
+		only, bounded := outside[pkg]
+		return !bounded || !strings.Contains(imported, ".") || imported == only
+	}
+	for _, a := range arrows {
+		if !below(pkg, a.prefix) {
+			continue
+		}
+		if own := family(pkg, a.prefix); below(target, own) {
+			return true
+		}
+		for _, may := range strings.Fields(a.may) {
+			if target == may || may != "host" && below(target, may) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// below says whether pkg is prefix or inside it.
+func below(pkg, prefix string) bool {
+	return pkg == prefix || strings.HasPrefix(pkg, strings.TrimSuffix(prefix, "/")+"/")
+}
+
+// family is the folder whose packages may import each other: that of one binding, or the prefix itself.
+func family(pkg, prefix string) string {
+	if !strings.HasSuffix(prefix, "/") {
+		return prefix
+	}
+	name, _, _ := strings.Cut(strings.TrimPrefix(pkg, prefix), "/")
+	return prefix + name
+}
+
+func TestAllowed(t *testing.T) {
+	for _, tt := range []struct {
+		pkg, imported string
+		want          bool
+	}{
+		{"bindings/socket", "moonwire/host/decl", true},
+		{"bindings/socket", "moonwire/host/network/resolver", true},
+		{"bindings/socket", "moonwire/bindings/socket/inner", true},
+		{"bindings/socket", "moonwire/bindings/addr", false},
+		{"bindings/socket", "moonwire/host/vm", false},
+		{"bindings/socket", "moonwire/host", false},
+		{"bindings/lab", "moonwire/host/lab", true},
+		{"host/vm/lua51", "moonwire/host/vm/lua51/code", true},
+		{"host/vm", "moonwire/host/catalog", false},
+		{"host/vm", "moonwire/bindings/bit", false},
+		{"host/decl", "moonwire/host/network", false},
+		{"host/decl", "golang.org/x/sys/unix", false},
+		{"host/decl", "github.com/yuin/gopher-lua", true},
+		{"host/decl", "net/netip", true},
+		{"host/cmd/moonwire", "moonwire/host/vm", false},
+		{"elsewhere", "moonwire/host", false},
+	} {
+		if got := allowed(tt.pkg, tt.imported); got != tt.want {
+			t.Errorf("%s imports %s: allowed is %v", tt.pkg, tt.imported, got)
+		}
+	}
+}
