@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"strconv"
@@ -31,17 +32,29 @@ func TestMain(m *testing.M) {
 //	signals NAMES N PROGRAM ARGS       runs a program, waits until it has made the file "ready", sends it the signals
 //	                                   (INT,TERM), half a second apart, and wants exit code N; its output is then in
 //	                                   the files "out" and "err"
+//	namespace                          makes a network namespace, whose path is then in NETNS (Linux, root)
 //	unread N PROGRAM ARGS              runs a program, reads one line from it and no more, and wants exit code N
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("MOONWIRE_UPDATE") != "",
+		Condition:     condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code":    code,
 			"signals": signals,
 			"unread":  unread,
+
+			"namespace": namespace,
 		},
 	})
+}
+
+// condition knows [namespaces]: this process may make network namespaces and enter them.
+func condition(name string) (bool, error) {
+	if name == "namespaces" {
+		return namespaces(), nil
+	}
+	return false, fmt.Errorf("unknown condition %s", name)
 }
 
 func code(ts *testscript.TestScript, neg bool, args []string) {
@@ -74,9 +87,11 @@ func signals(ts *testscript.TestScript, neg bool, args []string) {
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	ts.Check(cmd.Start())
 	waitFor(ts, ts.MkAbs("ready"))
-	for name := range strings.SplitSeq(args[0], ",") {
+	for i, name := range strings.Split(args[0], ",") {
+		if i > 0 {
+			time.Sleep(500 * time.Millisecond)
+		}
 		ts.Check(cmd.Process.Signal(signalNamed[name]))
-		time.Sleep(500 * time.Millisecond)
 	}
 	err := cmd.Wait()
 	ts.Check(os.Remove(ts.MkAbs("ready")))
