@@ -39,7 +39,7 @@ func (l *library) stringFormat(L *lua.LState) int {
 		b = l.formatItem(L, b, d, arg)
 		l.checkSize(L, len(b), 1)
 	}
-	return ret(L, lua.LString(b))
+	return l.built(L, string(b))
 }
 
 // scanDirective reads a directive after its % and returns the place of its verb.

@@ -69,7 +69,19 @@ func (l *library) stringRep(L *lua.LState) int {
 		return ret(L, lua.LString(""))
 	}
 	l.checkSize(L, n, len(s))
-	return ret(L, lua.LString(strings.Repeat(s, n)))
+	return l.built(L, strings.Repeat(s, n))
+}
+
+// longString is from where on a string's making is worth a look at the limits: a loop of s = s:rep(2) has few
+// instructions.
+const longString = 1 << 16
+
+// built returns a string that a library function has made.
+func (l *library) built(L *lua.LState, s string) int {
+	if len(s) >= longString {
+		l.Poll(L)
+	}
+	return ret(L, lua.LString(s))
 }
 
 // checkSize refuses to build a string of n times size bytes when that is more than the environment allows.

@@ -134,7 +134,7 @@ func (l *library) tableConcat(L *lua.LState) int {
 			l.Poll(L)
 		}
 	}
-	return ret(L, lua.LString(b))
+	return l.built(L, string(b))
 }
 
 // pollEvery is the number of cheap steps between two polls.

@@ -273,6 +273,13 @@ func appendText(b []byte, v lua.LValue) []byte {
 	return b
 }
 
+// A long string counts like the instructions that could have run meanwhile, so that a loop of s = s .. s meets its
+// limits before the heap has doubled many times.
+const (
+	longString          = 1 << 16
+	bytesPerInstruction = 256
+)
+
 // concat joins registers first to last into register first, from the right: as many strings and numbers at a time as
 // stand together, metamethods between.
 func (m *Machine) concat(L *lua.LState, s *state, first, last int) {
@@ -312,5 +319,8 @@ func (m *Machine) concat(L *lua.LState, s *state, first, last int) {
 		}
 		r[from] = stringOf(b)
 		last = from
+		if size >= longString {
+			m.meter(s).Left -= size / bytesPerInstruction
+		}
 	}
 }
