@@ -31,13 +31,13 @@ func TestInteropSuite(t *testing.T) {
 		}
 		single(name, file)
 	}
-	// utestclnt.lua still expects socket.udp() to have a descriptor at once, which it lost in LuaSocket 3.0.
-	pair := func(name, server, client string) {
+	pair := func(name, server, client, mend string) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			script := fmt.Sprintf(`cd "$(mktemp -d)"; sed 's/udp = socket.udp()/udp = socket.udp4()/' %[2]s/%[4]s >client.lua
-%[1]s run %[2]s/%[3]s >server.out 2>&1 & server=$!
-sleep 1; %[1]s run client.lua; code=$?; kill $server 2>/dev/null; wait; rm -r "$PWD"; exit $code`, bin, dir, server, client)
+			script := fmt.Sprintf(`cd "$(mktemp -d)"; sed -e '%[5]s' %[2]s/%[4]s >client.lua
+timeout 150 %[1]s run %[2]s/%[3]s >server.out 2>&1 & server=$!
+sleep 1; timeout 140 %[1]s run client.lua; code=$?; kill $server 2>/dev/null; wait; rm -r "$PWD"; exit $code`,
+				bin, dir, server, client, mend)
 			cmd := namespace(dir, script)
 			cmd.Env = append(os.Environ(), "LUASOCKET_DEBUG=1")
 			out, err := cmd.CombinedOutput()
@@ -47,8 +47,11 @@ sleep 1; %[1]s run client.lua; code=$?; kill $server 2>/dev/null; wait; rm -r "$
 			}
 		})
 	}
-	pair("testclnt", "testsrvr.lua", "testclnt.lua")
-	pair("utestclnt", "utestsrvr.lua", "utestclnt.lua")
+	pair("testclnt", "testsrvr.lua", "testclnt.lua", "")
+	// This client has lagged behind LuaSocket: it expects socket.udp() to have a descriptor at once, and waits for twice
+	// the bytes that its server sends back. testclnt.lua has both mended.
+	pair("utestclnt", "utestsrvr.lua", "utestclnt.lua",
+		`s/udp = socket.udp()/udp = socket.udp4()/;s/receive(%d, str)/receive(2*%d, str)/`)
 }
 
 // judge reads what a test printed: the suite's failures are lines that begin with ERROR or FAIL, its status is 0 all

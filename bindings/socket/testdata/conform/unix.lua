@@ -1,0 +1,80 @@
+-- Unix domain sockets.
+local socket = require "socket"
+local unix = require "socket.unix"
+local lib = require "lib"
+local show, try, section = lib.show, lib.try, lib.section
+
+local function path() local p = os.tmpname() os.remove(p) return p end
+
+section("module", function()
+  show("types", type(unix.stream), type(unix.dgram), unix.tcp == unix.stream, unix.udp == unix.dgram)
+  show("call", unix(), unix.stream(), unix.dgram())
+  for _, s in ipairs{unix.stream(), unix.dgram()} do
+    local names = {}
+    for k, v in pairs(getmetatable(s).__index) do names[#names + 1] = k .. "=" .. type(v) end
+    table.sort(names)
+    show(s.class, table.concat(names, " "))
+  end
+end)
+
+section("streams", function()
+  local at = path()
+  local server = unix.stream()
+  show("bind", server:bind(at), server.class)
+  show("listen", server:listen(), server.class)
+  show("name", server:getsockname() == at)
+  local c = unix.stream()
+  show("connect", c:connect(at), c.class)
+  local s = server:accept()
+  show("accept", s)
+  show("send", c:send("hello\nrest"))
+  show("receive", s:receive())
+  show("dirty", s:dirty())
+  c:close()
+  show("rest", s:receive("*a"))
+  show("end", s:receive())
+  show("stats", (s:getstats()))
+  show("option", server:setoption("reuseaddr", true))
+  try("other option", function() return server:setoption("tcp-nodelay", true) end)
+  try("connect again", function() return c:connect(at) end)
+  try("send on server", function() return server:send("x") end)
+  os.remove(at)
+end)
+
+section("refusals", function()
+  local at = path()
+  local c = unix.stream()
+  show("nobody", c:connect(at), c:getfd())
+  show("closed", c:connect(at))
+  show("too long", unix.stream():connect(("x"):rep(108)))
+  show("too long to bind", unix.stream():bind(("x"):rep(108)))
+  show("no folder", unix.stream():bind("/no/such/folder/x"))
+  local s = unix.stream()
+  s:bind(at)
+  show("in use", unix.stream():bind(at))
+  show("not listening", unix.stream():connect(at))
+  os.remove(at)
+  try("nothing", function() return unix.stream():connect() end)
+end)
+
+section("datagrams", function()
+  local pa, pb = path(), path()
+  local a, b = unix.dgram(), unix.dgram()
+  show("bind", a:bind(pa), b:bind(pb))
+  show("name", a:getsockname() == pa)
+  show("sendto", a:sendto("hi", pb))
+  local data, from = b:receivefrom()
+  show("receivefrom", data, from == pa)
+  show("connect", b:connect(pa), b.class)
+  show("send", b:send("back"))
+  show("receive", a:receive())
+  try("sendto", function() return b:sendto("x", pa) end)
+  try("send", function() return a:send("x") end)
+  a:settimeout(0)
+  show("timeout", a:receive())
+  show("timeout", a:receivefrom())
+  a:close()
+  show("refused", b:send("x"))
+  os.remove(pa)
+  os.remove(pb)
+end)
