@@ -115,8 +115,11 @@ func argError(L *lua.LState, n int, message string) {
 }
 
 // raise is luaL_error: the message with the position of the Lua function that called.
-func raise(L *lua.LState, message string) {
-	where := L.Where(1)
+func raise(L *lua.LState, message string) { raiseAt(L, 1, message) }
+
+// raiseAt is error(message, level): 1 is the function that called.
+func raiseAt(L *lua.LState, level int, message string) {
+	where := L.Where(level)
 	if where == "" || strings.HasPrefix(where, "[") {
 		L.Error(lua.LString(message), 0)
 	}

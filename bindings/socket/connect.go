@@ -161,7 +161,7 @@ func bindFunc(L *lua.LState) int {
 	if host == "*" {
 		host = "0.0.0.0"
 	}
-	ends, err := resolve(L, hints{host: host, family: "unspec", socktype: "stream"})
+	ends, err := resolve(L, hints{host: host, service: "*", family: "unspec", socktype: "stream"})
 	if err != nil {
 		return refuse(L, err)
 	}

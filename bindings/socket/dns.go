@@ -113,7 +113,7 @@ func dnsGethostname(L *lua.LState) int {
 
 // dnsGetaddrinfo is dns.getaddrinfo(host): a list of tables with family and addr.
 func dnsGetaddrinfo(L *lua.LState) int {
-	ends, err := resolve(L, hints{host: checkString(L, 1), service: "0", family: "unspec", socktype: "stream"})
+	ends, err := resolve(L, hints{host: checkString(L, 1), service: "*", family: "unspec", socktype: "stream"})
 	if err != nil {
 		return refuse(L, err)
 	}

@@ -102,11 +102,3 @@ func (d *descriptor) cannotAccept() error {
 	}
 	return syscall.EINVAL
 }
-
-// cannotTransfer is why nothing can be sent or received on s.
-func (s *stream) cannotTransfer() error {
-	if s.d == nil {
-		return errClosed
-	}
-	return syscall.ENOTCONN
-}

@@ -103,6 +103,11 @@ func setup(L *lua.LState, module *lua.LTable) {
 	if lib.debug {
 		module.RawSetString("_DEBUG", lua.LTrue)
 	}
+	// socket.core is the same table, whichever is required first.
+	if loaded, ok := L.G.Registry.RawGetString("_LOADED").(*lua.LTable); ok {
+		loaded.RawSetString("socket", module)
+		loaded.RawSetString("socket.core", module)
+	}
 	installPumps(L, module)
 	module.RawSetString("dns", dnsTable(L))
 	L.Push(L.NewFunction(newtry))

@@ -44,6 +44,9 @@ func newtry(L *lua.LState) int {
 func protect(L *lua.LState) int {
 	f := L.Get(1)
 	L.Push(L.NewFunction(func(L *lua.LState) int {
+		if f.Type() != lua.LTFunction && L.GetMetaField(f, "__call") == lua.LNil {
+			L.Error(lua.LString("attempt to call a "+f.Type().String()+" value"), 0)
+		}
 		n := L.GetTop()
 		L.Insert(f, 1)
 		err := L.PCall(n, lua.MultRet, nil)

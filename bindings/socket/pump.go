@@ -14,13 +14,13 @@ func installPumps(L *lua.LState, module *lua.LTable) {
 	sources := functionTable(L, map[string]lua.LGFunction{
 		"by-length":    newPump(sourceByLength),
 		"until-closed": newPump(sourceUntilClosed),
-		"default":      newPump(sourceUntilClosed),
 	})
+	sources.RawSetString("default", sources.RawGetString("until-closed"))
 	sinks := functionTable(L, map[string]lua.LGFunction{
 		"close-when-done": newPump(sinkCloseWhenDone),
 		"keep-open":       newPump(sinkKeepOpen),
-		"default":         newPump(sinkKeepOpen),
 	})
+	sinks.RawSetString("default", sinks.RawGetString("keep-open"))
 	module.RawSetString("sourcet", sources)
 	module.RawSetString("sinkt", sinks)
 	module.RawSetString("source", chooser(L, sources))
@@ -47,14 +47,14 @@ func chooser(L *lua.LState, table *lua.LTable) *lua.LFunction {
 		if s, ok := L.Get(1).(lua.LString); ok {
 			name, first = s, 2
 		}
-		f := L.GetTable(table, name)
+		f, one, two := L.GetTable(table, name), L.Get(first), L.Get(first+1)
 		if !lua.LVAsBool(f) {
-			raise(L, fmt.Sprintf("unknown key (%s)", name))
+			raiseAt(L, 2, fmt.Sprintf("unknown key (%s)", name))
 		}
 		base := L.GetTop()
 		L.Push(f)
-		L.Push(L.Get(first))
-		L.Push(L.Get(first + 1))
+		L.Push(one)
+		L.Push(two)
 		L.Call(2, lua.MultRet)
 		return L.GetTop() - base
 	})

@@ -141,7 +141,7 @@ func (s *stream) fill(L *lua.LState, lim *limit) error {
 	}
 	h := &s.reader
 	if h.conn == nil {
-		return s.cannotTransfer()
+		return errClosed // or never connected: the kernel says the same
 	}
 	h.data = s.in.space()
 	h.n = 0

@@ -37,9 +37,6 @@ func resolve(L *lua.LState, h hints) (ends []endpoint, err error) {
 		}
 		return err
 	})
-	if h.host == "*" && !h.passive {
-		return nil, &network.GAIError{Code: network.EAINoName}
-	}
 	return ends, err
 }
 
@@ -49,7 +46,10 @@ func (h hints) literal() (endpoint, bool) {
 	if err != nil || a.Zone() != "" {
 		return endpoint{}, false
 	}
-	port, err := strconv.ParseUint(h.service, 10, 16)
+	var port uint64
+	if h.service != "*" {
+		port, err = strconv.ParseUint(h.service, 10, 16)
+	}
 	e := endpointOf(netip.AddrPortFrom(a, uint16(port)))
 	return e, err == nil && (h.family == "unspec" || h.family == e.family)
 }

@@ -132,6 +132,11 @@ func isDirty(L *lua.LState, v lua.LValue) bool {
 
 // ask calls a method of v without arguments, if it has it.
 func ask(L *lua.LState, v lua.LValue, method string) lua.LValue {
+	switch v.Type() {
+	case lua.LTTable, lua.LTUserData, lua.LTString:
+	default:
+		L.Error(lua.LString("attempt to index a "+v.Type().String()+" value"), 0)
+	}
 	f := L.GetField(v, method)
 	if f == lua.LNil {
 		return lua.LNil

@@ -58,7 +58,7 @@ func (s *stream) sendBytes(L *lua.LState, lim *limit, data string) (int, error) 
 		return 0, errBusyWriting
 	}
 	if s.d == nil || s.d.conn == nil {
-		return 0, s.cannotTransfer()
+		return 0, errClosed // or never connected: the kernel says the same
 	}
 	h.busy = true
 	defer func() { h.busy, h.data = false, nil }()

@@ -17,14 +17,16 @@ func UnixModule() *decl.Module {
 		Funcs: []decl.Function{
 			fn("stream", "Make a stream socket.", newUnixStream, nil, streamResult),
 			fn("dgram", "Make a datagram socket.", newUnixDgram, nil, dgramResult),
-			fn("tcp", "The same as stream.", newUnixStream, nil, streamResult),
-			fn("udp", "The same as dgram.", newUnixDgram, nil, dgramResult),
 		},
 		Classes: []*decl.Class{
 			classOf[*stream](unixStream, "A Unix stream socket: unixstream{master} when made, unixstream{server} after listen, unixstream{client} after connect or accept."),
 			classOf[*dgram](unixDgram, "A Unix datagram socket: unixdgram{unconnected}, or unixdgram{connected} after connect."),
 		},
-		Call:  fn("", "The same as stream.", newUnixStream, nil, streamResult),
-		Setup: func(L *lua.LState, _ *lua.LTable) { libraryOf(L) },
+		Call: fn("", "The same as stream.", newUnixStream, nil, streamResult),
+		Setup: func(L *lua.LState, module *lua.LTable) {
+			libraryOf(L)
+			module.RawSetString("tcp", module.RawGetString("stream")) // names of old
+			module.RawSetString("udp", module.RawGetString("dgram"))
+		},
 	}
 }

@@ -6,9 +6,15 @@ local show, try, section, pair = lib.show, lib.try, lib.section, lib.pair
 section("names of a new socket", function()
   for _, name in ipairs{"tcp", "tcp4", "tcp6", "udp", "udp4", "udp6"} do
     local s = socket[name]()
-    show(name, s:getsockname())
+    local ip, port, family = s:getsockname()
+    show(name, ip, tonumber(port) or port, family)
     if name:find "tcp" then show(name .. " peer", s:getpeername()) end
   end
+end)
+
+section("type of a port", function()
+  local s = assert(socket.bind("127.0.0.1", 0))
+  show("getsockname", type((select(2, s:getsockname()))))
 end)
 
 section("names of a connection", function()
@@ -77,7 +83,7 @@ end)
 
 section("too large a port is cut to 16 bits", function()
   local t = socket.tcp()
-  show("bind", t:bind("127.0.0.1", 65536 + 40123), t:getsockname())
+  show("bind", t:bind("127.0.0.1", 65536 + 40123), tonumber((select(2, t:getsockname()))))
   show("65536", socket.tcp():bind("127.0.0.1", 65536))
 end)
 

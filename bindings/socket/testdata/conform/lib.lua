@@ -4,8 +4,9 @@ local lib = {}
 local known = {} -- ports by number, so that outputs compare
 
 local function text(v, seen)
+  if known[v] then return known[v] end
   if type(v) == "string" then return ("%q"):format(v):gsub("\\\n", "\\n") .. "" end
-  if type(v) == "number" then return known[v] or tostring(v) end
+  if type(v) == "number" then return tostring(v) end
   if type(v) == "userdata" then return (tostring(v):gsub("0x%x+", "ADDR")) end
   if type(v) == "function" then return "function" end
   if type(v) ~= "table" then return tostring(v) end
@@ -27,7 +28,7 @@ function lib.try(label, f, ...) lib.show(label, pcall(f, ...)) end
 
 --- Give a port a name in the output.
 function lib.name(port, name)
-  known[port] = name
+  known[tonumber(port)], known[tostring(port)] = name, name -- LuaSocket 3.1.0 gives both
   return port
 end
 
