@@ -14,6 +14,7 @@ import (
 	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/vm"
+	"moonwire/host/vm/lua51"
 	"moonwire/stdlib"
 )
 
@@ -99,6 +100,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Stderr:    h.opt.Stderr,
 		Network:   h.opt.Network,
 		Files:     files,
+		Command:   lua51.Shell,
 		Getenv:    h.opt.Getenv,
 		Seed:      h.opt.Seed,
 		Limits:    h.opt.Limits,

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,8 +29,9 @@ type Options struct {
 	Stdout io.Writer // nil: the process's
 	Stderr io.Writer // nil: the process's
 
-	Network network.Network // where tasks run unless they say otherwise; nil: this machine
-	Files   network.Files   // what scripts may touch of the file system; nil: nothing
+	Network network.Network             // where tasks run unless they say otherwise; nil: this machine
+	Files   network.Files               // what scripts may touch of the file system; nil: nothing
+	Command func(line string) *exec.Cmd // what os.execute and io.popen start; nil: they are refused
 	Getenv  func(string) string
 	Seed    int64 // of math.random; 0: from the clock
 	Limits  Limits
@@ -115,6 +117,7 @@ func (rt *Runtime) open() {
 		Path:      rt.opt.Path,
 		Lib:       rt.opt.Lib,
 		Preload:   append(Modules(), rt.opt.Modules...),
+		Command:   rt.opt.Command,
 		Getenv:    rt.opt.Getenv,
 	})
 	openCoroutine(rt.base)

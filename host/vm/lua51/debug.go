@@ -29,10 +29,14 @@ func threadArg(L *lua.LState) (about *lua.LState, shift int) {
 	if !ok {
 		return L, 0
 	}
+	return running(th), 1
+}
+
+func running(th *lua.LState) *lua.LState {
 	if r, ok := th.Context().(Running); ok {
-		return r.Running(), 1
+		return r.Running()
 	}
-	return th, 1
+	return th
 }
 
 func debugGetinfo(L *lua.LState) int {
@@ -180,7 +184,7 @@ func debugGetfenv(L *lua.LState) int {
 	case *lua.LUserData:
 		return ret(L, v.Env)
 	case *lua.LState:
-		return ret(L, v.Env)
+		return ret(L, running(v).Env)
 	}
 	return ret(L, lua.LNil)
 }
@@ -193,7 +197,7 @@ func debugSetfenv(L *lua.LState) int {
 	case *lua.LUserData:
 		v.Env = env
 	case *lua.LState:
-		v.Env = env
+		running(v).Env = env
 	default:
 		machine.Error(L, 1, "'setfenv' cannot change environment of given object")
 	}
@@ -236,8 +240,7 @@ func debugSethook(L *lua.LState) int {
 	f, mask, count := checkFunction(L, shift+1), checkString(L, shift+2), optInt(L, shift+3, 0)
 	hooks.RawSet(about, f)
 	machine.SetHook(about, &machine.Hook{
-		Mask: mask, Line: strings.Contains(mask, "l"), Count: count,
-		OnCall: strings.Contains(mask, "c"), OnReturn: strings.Contains(mask, "r"),
+		Mask: mask, Count: count,
 		Call: func(L *lua.LState, event string, line int) {
 			ret(L, f, lua.LString(event), lua.LNil)
 			if line >= 0 {

@@ -126,7 +126,11 @@ func closeStream(L *lua.LState, s *stream) int {
 }
 
 func fileCollect(L *lua.LState) int {
-	if s := streamOf(L.Get(1)); s != nil && !s.keep && !s.shut() {
+	s := streamOf(L.Get(1))
+	if s == nil {
+		machine.TypeError(L, 1, streamKey)
+	}
+	if !s.keep && !s.shut() {
 		closeStream(L, s)
 	}
 	return 0

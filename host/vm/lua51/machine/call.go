@@ -20,11 +20,17 @@ func (m *Machine) enterCall(L *lua.LState, s *state, caller *frame, ra, nargs, n
 	f.NArgs, f.NRet, f.TailCall = nargs, nret, 0
 	if fn.IsG {
 		s.currentFrame = f
+		if m.hook != nil {
+			m.called(L, s)
+		}
 		m.finishGo(L, s, f)
 		return nil
 	}
 	s.prepare(L, f)
 	s.currentFrame = f
+	if m.hook != nil {
+		m.called(L, s)
+	}
 	return f
 }
 
@@ -49,6 +55,9 @@ func (m *Machine) finishGo(L *lua.LState, s *state, f *frame) {
 		fail(L, "attempt to yield across metamethod/C-call boundary")
 	}
 	s.hasErrorFunc = true
+	if m.hook != nil {
+		m.returning(L, s, f)
+	}
 	s.leave(L, f, s.reg.top-n, n)
 }
 
@@ -155,6 +164,9 @@ func (m *Machine) tailCall(L *lua.LState, s *state, f *frame, ra, nargs int) boo
 	f.Fn, f.Pc, f.LocalBase, f.NArgs = fn, 0, f.Base+1, nargs
 	f.TailCall++
 	s.prepare(L, f)
+	if m.hook != nil {
+		m.called(L, s)
+	}
 	return true
 }
 

@@ -290,6 +290,9 @@ func (m *Machine) run(L *lua.LState, s *state, first *frame) {
 			if len(fn.Proto.FunctionPrototypes) > 0 {
 				s.closeFrom(base)
 			}
+			if m.hook != nil {
+				m.returning(L, s, f)
+			}
 			s.leave(L, f, ra, n)
 			if f == first {
 				return

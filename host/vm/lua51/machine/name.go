@@ -103,7 +103,7 @@ func setter(p *lua.FunctionProto, pc, reg int) int {
 				continue
 			}
 		case lua.OP_SETGLOBAL, lua.OP_SETUPVAL, lua.OP_SETTABLE, lua.OP_SETTABLEKS, lua.OP_EQ, lua.OP_LT, lua.OP_LE,
-			lua.OP_TEST, lua.OP_RETURN, lua.OP_CLOSE, lua.OP_NOP:
+			lua.OP_RETURN, lua.OP_CLOSE, lua.OP_NOP:
 		default:
 			changes = a == reg
 		}

@@ -23,7 +23,7 @@ type LocalFunction struct {
 }
 
 // Parse reads a chunk. chunkname is Lua's ("@file", "=name" or the source). The main function's body is returned, with
-// the line where the chunk ends.
+// the line of its last token.
 func Parse(chunkname, source string) (body []ast.Stmt, lastLine int, err error) {
 	p := &parser{lexer: lexer{chunk: ShortSource(chunkname), src: source, line: 1}, lastLine: 1}
 	defer func() {
@@ -39,7 +39,7 @@ func Parse(chunkname, source string) (body []ast.Stmt, lastLine int, err error) 
 	p.advance()
 	body = p.block()
 	p.check(tEOF)
-	return body, p.line, nil
+	return body, p.lastLine, nil
 }
 
 // maxLevels is how deep statements and expressions may nest (LUAI_MAXCCALLS).

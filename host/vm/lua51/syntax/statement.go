@@ -77,7 +77,9 @@ func (p *parser) statement() (s ast.Stmt, last bool) {
 		}
 		return p.expressionStatement(), false
 	}
-	s.SetLine(line)
+	if s.Line() == 0 {
+		s.SetLine(line)
+	}
 	s.SetLastLine(p.lastLine)
 	return s, last
 }
@@ -140,6 +142,7 @@ func (p *parser) forStatement(line int) ast.Stmt {
 			s.Names = append(s.Names, p.name())
 		}
 		p.expect(tIn)
+		s.SetLine(p.tok.line)
 		s.Exprs = p.expressions()
 		s.Stmts = p.forBody(line)
 		return s
