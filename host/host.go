@@ -38,6 +38,8 @@ type Options struct {
 
 	// OnFailure is told of a task's uncaught error, which then ends that task only; nil: such an error ends the script.
 	OnFailure func(*vm.Error)
+	// OnLeak is told of each socket or other handle that a script forgot to close, when the runtime closes it.
+	OnLeak func(vm.Leak)
 }
 
 // Host runs scripts.
@@ -105,6 +107,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Seed:      h.opt.Seed,
 		Limits:    h.opt.Limits,
 		OnFailure: h.opt.OnFailure,
+		OnLeak:    h.opt.OnLeak,
 		Script:    vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface},
 	})
 }

@@ -20,20 +20,26 @@ import (
 // testTimeout ends a test file that hangs, unless --timeout says otherwise.
 const testTimeout = time.Minute
 
+// notInTests are flags of the host that tests have no use for.
+var notInTests = []string{"--here", "--isolate", "--trace"}
+
 var testCommand = &Command{
 	Usage: "test [PATH...] [flags]",
 	Short: "run the tests: files named *_test.lua",
 	Long: `
 PATH is a test file or a folder, whose *_test.lua files run in the order of their names; without one it is the current
-folder. Each file runs in a state of its own and passes when it ends without an error: assert is all it needs. What it
-prints is shown when it fails. Next to NAME.lua, require "NAME" in NAME_test.lua runs that script, which then finds
-its arguments' defaults in require "script".args().
+folder. Each file runs in a state of its own and passes when it ends without an error: assert is all it needs, and
+require "check" explains differences. What it prints is shown when it fails. Sockets that it left open are named with
+the line that made them.
+
+Next to NAME.lua, require "NAME" in NAME_test.lua runs that script, which then finds its arguments' defaults in
+require "script".args().
 
 The exit code is 1 when a file failed and 3 when there was none. A file may take a minute unless --timeout says more.`,
-	Flags: func() flags { return new(options).flags().without("--isolate", "--trace", "--here") },
+	Flags: func() flags { return new(options).flags().without(notInTests...) },
 	Run: func(args []string, s Streams) error {
 		t := &testing{options: options{timeout: testTimeout}, streams: s}
-		paths, err := t.flags().without("--isolate", "--trace", "--here").parse(args)
+		paths, err := t.flags().without(notInTests...).parse(args)
 		if err != nil {
 			return err
 		}
@@ -118,25 +124,25 @@ func (t *testing) file(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	var printed bytes.Buffer
+	var printed, left bytes.Buffer
 	start := time.Now()
-	err = t.play(ctx, src, &printed)
+	err = t.play(ctx, src, &printed, &left)
 	var ended *ending
 	if errors.As(context.Cause(ctx), &ended) {
 		return exit(ended.code)
 	}
 	took := time.Since(start).Seconds()
 	if err == nil {
-		fmt.Fprintf(t.streams.Out, "ok    %s  %.2fs\n", file, took)
+		fmt.Fprintf(t.streams.Out, "ok    %s  %.2fs\n%s", file, took, &left)
 		return nil
 	}
 	t.failed++
-	fmt.Fprintf(t.streams.Out, "FAIL  %s  %.2fs\n%s%s\n", file, took, printed.String(), strings.TrimSpace(story(err)))
+	fmt.Fprintf(t.streams.Out, "FAIL  %s  %.2fs\n%s%s\n%s", file, took, &printed, strings.TrimSpace(story(err)), &left)
 	return nil
 }
 
-// play runs one test in a state of its own.
-func (t *testing) play(ctx context.Context, src source, printed *bytes.Buffer) error {
+// play runs one test in a state of its own. left gets a line for each handle that it forgot to close.
+func (t *testing) play(ctx context.Context, src source, printed, left *bytes.Buffer) error {
 	world, _, err := t.world()
 	if err != nil {
 		return err
@@ -153,6 +159,7 @@ func (t *testing) play(ctx context.Context, src source, printed *bytes.Buffer) e
 		Iface:   t.iface,
 		Seed:    t.seed,
 		Limits:  t.limits(),
+		OnLeak:  func(l vm.Leak) { fmt.Fprintf(left, "      left open: %s\n", l) },
 	}).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: subjectArgs(src.name)})
 }
 
