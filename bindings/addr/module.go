@@ -42,6 +42,7 @@ func Module() *decl.Module {
 		},
 		Classes: []*decl.Class{
 			{Name: "address", Doc: "An IPv4 or IPv6 address.", Type: reflect.TypeFor[Address](), Methods: addressMethods(), Meta: addressMeta,
+				Hint:      "write a < addr(text)",
 				Operators: []string{"add(number): address", "sub(number): address", "sub(address): number", "concat(string|number|address): string"},
 				Index:     addressField, Fields: []decl.Param{
 					{Name: "version", Type: "integer", Doc: "4 or 6"},

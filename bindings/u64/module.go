@@ -35,7 +35,8 @@ func Module() *decl.Module {
 		Consts: []decl.Const{{Name: "max", Value: uint64(math.MaxUint64), Doc: "The greatest, 2^64-1."}},
 		Classes: []*decl.Class{{
 			Name: "u64", Type: reflect.TypeFor[uint64](), Meta: metamethods(),
-			Doc: "A whole number from 0 to 2^64-1; tostring writes it in decimal.",
+			Doc:  "A whole number from 0 to 2^64-1; tostring writes it in decimal.",
+			Hint: "write u64.lt(u, 5) or u < u64(5)",
 			Operators: []string{"add(u64|integer): u64", "sub(u64|integer): u64", "mul(u64|integer): u64", "div(u64|integer): u64",
 				"mod(u64|integer): u64", "pow(u64|integer): u64", "unm: u64", "concat(string|number|u64): string"},
 			Methods: []decl.Function{

@@ -79,6 +79,9 @@ func (c *Class) install(L *lua.LState) *lua.LTable {
 		meta.RawSetString("__index", function(L, c.Name+":__index", c.index(methods)))
 	}
 	meta.RawSetString("__name", lua.LString(c.Name))
+	if c.Hint != "" {
+		meta.RawSetString("__hint", lua.LString(c.Hint))
+	}
 	for name, f := range c.Meta {
 		meta.RawSetString(name, function(L, c.Name+":"+name, f))
 	}

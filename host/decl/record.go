@@ -34,6 +34,8 @@ type Class struct {
 	Index func(L *lua.LState, self any, key string) (lua.LValue, bool)
 	// Meta holds further metamethods by name (__add, __eq, __len, __call, __newindex …).
 	Meta map[string]lua.LGFunction
+	// Hint is what to write where Lua 5.1 refuses to compare a value of the class with one of another type.
+	Hint string
 	// Operators documents those of Meta in LuaLS notation: add(number): address.
 	Operators []string
 }

@@ -41,6 +41,12 @@ u64(1) < u64(2), u64(2) <= u64(2), u64(3) > u64(4)  --> true, true, false
 u64(5) == u64(5), u64(5) == 5  --> true, false
 u64.lt(u64(1), 2), u64.le(2, 2), u64.eq(u64.max, u64.max)  --> true, true, true
 ---
+-- Lua 5.1 compares no u64 with a number: the error says what to write
+local x = u64(1) < 5  --> error: attempt to compare userdata with number (write u64.lt(u, 5) or u < u64(5))
+---
+-- nor the other way round
+local x = 5 <= u64(1)  --> error: attempt to compare number with userdata (write u64.lt(u, 5) or u < u64(5))
+---
 -- text
 u64.max:hex(), u64(10):hex(4)  --> ffffffffffffffff, 000a
 "n=" .. u64(3) .. "!" .. u64(4)  --> n=3!4

@@ -99,9 +99,17 @@ func arithError(L *lua.LState, x, y lua.LValue) {
 func orderError(L *lua.LState, x, y lua.LValue) {
 	a, b := x.Type().String(), y.Type().String()
 	if a[2] == b[2] {
-		fail(L, "attempt to compare two %s values", a)
+		fail(L, "attempt to compare two %s values%s", a, hint(L, x))
 	}
-	fail(L, "attempt to compare %s with %s", a, b)
+	fail(L, "attempt to compare %s with %s%s", a, b, hint(L, x)+hint(L, y))
+}
+
+// hint is what a class says to write instead of an operator that Lua refuses (decl.Class.Hint).
+func hint(L *lua.LState, v lua.LValue) string {
+	if s, ok := metamethod(L, v, "__hint").(lua.LString); ok {
+		return " (" + string(s) + ")"
+	}
+	return ""
 }
 
 // Uncatchable is a panic value that pcall must let pass, because it ends the task.
