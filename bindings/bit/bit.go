@@ -19,13 +19,18 @@ func ToBit(n float64) int32 {
 	return int32(uint32(int64(n)))
 }
 
-// ToHex writes the last |digits| hexadecimal digits of n, at most eight; negative digits make capitals.
+// ToHex writes the last |digits| hexadecimal digits of n, zeros before the first; negative digits make capitals. 254
+// digits are the most, as in LuaJIT.
 func ToHex(n int32, digits int) string {
-	format := "%08x"
+	format := "%0*x"
 	if digits < 0 {
-		format, digits = "%08X", -digits
+		format, digits = "%0*X", -digits
 	}
-	return fmt.Sprintf(format, uint32(n))[8-min(digits, 8):]
+	digits = min(digits, 254)
+	if digits == 0 {
+		return ""
+	}
+	return fmt.Sprintf(format, digits, uint64(uint32(n))&(1<<min(4*digits, 32)-1))
 }
 
 // The shifts take the low five bits of their count.

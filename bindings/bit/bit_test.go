@@ -34,7 +34,7 @@ func TestToHex(t *testing.T) {
 		want   string
 	}{
 		{1, 8, "00000001"}, {-1, 8, "ffffffff"}, {-1, -8, "FFFFFFFF"}, {0x21, 4, "0021"}, // documented
-		{-2023406815, 4, "4321"}, {0x87654, 0, ""}, {1, 99, "00000001"}, {255, -2, "FF"},
+		{-2023406815, 4, "4321"}, {0x87654, 0, ""}, {1, 9, "000000001"}, {255, -2, "FF"},
 	} {
 		if got := ToHex(tt.n, tt.digits); got != tt.want {
 			t.Errorf("ToHex(%d, %d) = %q, want %q", tt.n, tt.digits, got, tt.want)

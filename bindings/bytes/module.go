@@ -18,7 +18,7 @@ func Module() *decl.Module {
 				Example: "bytes.hex(bytes.pack(\">I2 s1\", 258, \"ab\")) --> \"0102026162\"",
 			},
 			decl.Raw{Name: "unpack", Run: unpack, Why: "called per message, with any number of results",
-				Doc: "Read values from a string as the format says. Unsigned integers of eight bytes and more (I8, J, T, L) are u64; signed ones that pass 2^53 raise.",
+				Doc: "Read values from a string as the format says. Unsigned integers of seven bytes and more (I7, I8, J, T, L) are u64; signed ones that pass 2^53 raise.",
 				Params: []decl.Param{formatParam, {Name: "data", Type: "string", Doc: "packed bytes"},
 					{Name: "position", Type: "integer", Optional: true, Default: "1", Doc: "where to begin; negative from the end"}},
 				Results: []decl.Param{{Name: "values", Type: "any", Variadic: true, Doc: "then the position after the last byte read"}},

@@ -81,7 +81,7 @@ func (p *packer) integer(it item) {
 			p.bad("integer overflow")
 		}
 	}
-	p.out = appendInteger(p.out, n, it.size, p.format.big, negative)
+	p.out = appendInteger(p.out, n, it.size, p.format.big, negative && it.kind == integer)
 }
 
 // whole is the argument's two's complement, and whether it is negative.

@@ -42,9 +42,19 @@ func fromHex(_ context.Context, a textArgs) ([]byte, error) {
 	}, a.Text)
 	out, err := hex.DecodeString(digits)
 	if err != nil {
-		return nil, decl.Refuse(decl.Malformed, fmt.Errorf("bytes.unhex: %s", strings.TrimPrefix(err.Error(), "encoding/hex: ")))
+		return nil, decl.Refuse(decl.Malformed, fmt.Errorf("bytes.unhex: %s", notHex(digits)))
 	}
 	return out, nil
+}
+
+// notHex says why digits are no bytes.
+func notHex(digits string) string {
+	for _, r := range digits {
+		if !strings.ContainsRune("0123456789abcdefABCDEF", r) {
+			return fmt.Sprintf("%q is no hexadecimal digit", r)
+		}
+	}
+	return "odd number of digits"
 }
 
 type dataArgs struct {

@@ -72,7 +72,7 @@ func (u *unpacker) item(it item, field string) {
 		u.L.Push(u.signed(field))
 	case unsigned:
 		n := u.integer(field, false)
-		if it.size >= 8 {
+		if it.size >= 7 { // it may pass 2^53
 			u.L.Push(decl.NewUserData(u.L, n))
 		} else {
 			u.L.Push(lua.LNumber(n))
@@ -127,7 +127,7 @@ func (u *unpacker) integer(field string, signed bool) uint64 {
 func (u *unpacker) signed(field string) lua.LValue {
 	n := int64(u.integer(field, true))
 	if n > 1<<53 || n < -1<<53 {
-		decl.Raisef(u.L, "%d-byte integer does not fit into a number (I%d gives a u64)", len(field), len(field))
+		decl.Raisef(u.L, "%d-byte integer does not fit into a number (u64 holds what I reads)", len(field))
 	}
 	return lua.LNumber(n)
 }
