@@ -3,10 +3,14 @@
 package stdlib_test
 
 import (
+	"flag"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 )
+
+var update = flag.Bool("update", false, "record what LuaSocket prints")
 
 // The recorded output is still what LuaSocket prints.
 func TestLuaSocketPrintsTheSame(t *testing.T) {
@@ -24,4 +28,23 @@ func TestLuaSocketPrintsTheSame(t *testing.T) {
 		}
 		compare(t, string(out), read(t, golden(file)))
 	}
+}
+
+func TestLuaSocketAsksTheSame(t *testing.T) {
+	w := startWeb(t)
+	file := filepath.Join(t.TempDir(), "cases.lua")
+	if err := os.WriteFile(file, []byte(httpSource(t, w)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("lua5.1", file).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := w.mask(string(out))
+	if *update {
+		if err := os.WriteFile(golden(httpCases), []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	compare(t, got, read(t, golden(httpCases)))
 }
