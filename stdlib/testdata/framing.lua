@@ -20,9 +20,10 @@ expect(wire(framing.chunked(2), "")):to_be("\0\0")
 -- Every framing gives back what it was given: cut at every byte border, with a time-out at the cut.
 local expect = require "expect"
 local framing = require "framing"
+local messages = {"hello", "", "\n", "\\", "ab", "aab", "a\\\nb\\\\", ("\0\255"):rep(70)}
 local every = {}
 for byte = 0, 255 do every[#every + 1] = string.char(byte) end
-local messages = {"hello", "", "\n", "\\", "ab", "aab", "a\\\nb\\\\", table.concat(every), ("long"):rep(100)}
+local long = {table.concat(every), ("long"):rep(1000)}
 local ways = {
   ["delimited, escaped"] = framing.delimited("\n", {escape = "\\"}),
   ["delimited by two, escaped"] = framing.delimited("ab", {escape = "\\"}),
@@ -52,6 +53,7 @@ for name, way in pairs(ways) do
   local bytes = ""
   for _, message in ipairs(messages) do bytes = bytes .. assert(way:encode(message)) end
   expect(way:decode(bytes)):to_equal(messages)
+  expect(way:decode(way:encode(long[1]) .. way:encode(long[2]))):to_equal(long)
   for at = 0, #bytes do
     local reader, got, timeouts = way:reader(cut(bytes, at)), {}, 0
     repeat
