@@ -1,4 +1,5 @@
 --- Turn recorded socket calls into the ladder's events.
+local order = require "ladder.order"
 local calls = {}
 
 ---@class ladder.Call one call as socket.trace records it, at its end
@@ -12,21 +13,24 @@ local calls = {}
 ---@field what? string the argument of shutdown
 ---@field error? string the call's second result when the first is nil
 
-local SHOWN = 24 -- bytes of data in a label
+local SHOWN = 24 -- bytes that a label shows
 
 -- naming returns the function that names an address. Without a given name, an address that listens is the server's and
 -- all others are clients', numbered when there are several.
 local function naming(trace, names)
-  local known, servers, clients = {}, {}, {}
-  for _, event in ipairs(trace) do
-    if event.call == "listen" then servers[event.here] = true end
+  local known, clients = {}, {}
+  local function given(address)
+    local port = address:match("(%d+)$")
+    return names[address] or names[port] or names[tonumber(port)]
   end
-  local function given(address) return names[address] or names[tonumber(address:match("(%d+)$"))] end
+  for _, event in ipairs(trace) do
+    if event.call == "listen" and event.here then known[event.here] = given(event.here) or "server" end
+  end
   for _, event in ipairs(trace) do
     local address = event.here
     if address and not known[address] then
-      known[address] = given(address) or servers[address] and "server"
-      if not known[address] and event.call == "connect" then
+      known[address] = given(address)
+      if not known[address] and event.peer then
         clients[#clients + 1] = address
         known[address] = "client " .. #clients
       end
@@ -36,11 +40,13 @@ local function naming(trace, names)
   return function(address) return address and (known[address] or given(address) or address) or "?" end
 end
 
-local function quote(event)
+-- amount says how many bytes a call moved, and which when they are few.
+local function amount(event)
   local data, size = event.data or "", event.bytes or 0
-  local text = data:sub(1, SHOWN):gsub("\n", "\\n"):gsub("[^\32-\126]", "?")
-  if size > SHOWN then text = text .. "..." end
-  return ('%d byte%s "%s"'):format(size, size == 1 and "" or "s", text)
+  local text = ("%d byte%s"):format(size, size == 1 and "" or "s")
+  if size > SHOWN or #data < size or size == 0 then return text end
+  local function escape(c) return c == "\n" and "\\n" or ("\\%d"):format(c:byte()) end
+  return ('%s "%s"'):format(text, (data:gsub('["\\%c\127-\255]', escape)))
 end
 
 -- How each call is drawn; those that aren't here are a line with their name. `note` puts a line at the caller, `to` an
@@ -58,13 +64,13 @@ function draw.connect(event, line)
 end
 
 function draw.send(event, line)
-  if (event.bytes or 0) > 0 or not event.error then line.to("send " .. quote(event)) end
+  if (event.bytes or 0) > 0 or not event.error then line.to("send " .. amount(event)) end
   if event.error then line.note("send: " .. event.error) end
 end
 
 function draw.receive(event, line)
   if event.error and (event.bytes or 0) == 0 then return line.note("receive: " .. event.error) end
-  line.note("receive " .. quote(event) .. (event.error and ", " .. event.error or ""))
+  line.note("receive " .. amount(event) .. (event.error and ", " .. event.error or ""))
 end
 
 -- fin draws the end of one direction, once.
@@ -94,7 +100,7 @@ draw.sendto, draw.receivefrom = draw.send, draw.receive
 ---@return ladder.Event[]
 function calls.events(trace, names)
   local name, list, ended = naming(trace, names), {}, {}
-  for _, event in ipairs(trace) do
+  for _, event in ipairs(order(trace)) do
     if event.here then
       local me, time = name(event.here), event.time
       local function add(one)
