@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the modules' sources.
 //
-//go:embed *.lua expect framing ladder socket
+//go:embed *.lua expect framing ladder lossy pool socket
 var FS embed.FS

@@ -1,89 +1,41 @@
 --- Relays on this machine that treat traffic as a bad network does: lost, repeated, late, out of order; by seed.
 local check = require "check"
-local socket = require "socket"
-local task = require "task"
+local tcp = require "lossy.tcp"
+local udp = require "lossy.udp"
 local lossy = {}
 
-local LARGEST = 65507 -- bytes of data in the largest UDP datagram over IPv4
-
--- dice returns a generator of numbers from 0 to 1 that nothing else draws from: a relay's deeds follow from its seed and
--- the order of arrival alone. (Park and Miller's; exact in Lua's numbers.)
-local function dice(seed)
-  local x = seed % 2147483646 + 1
-  local function roll()
-    x = x * 16807 % 2147483647
-    return x / 2147483647
-  end
-  for _ = 1, 4 do roll() end -- the first ones are small when the seed is
-  return roll
-end
-
----@class lossy.Relay
----@field host string the address to send to
+---@class lossy.Relay a relay at work; it runs beside the script's tasks and ends with them
+---@field host string the address to use instead of the server's
 ---@field port integer
 ---@field counts {received: integer, sent: integer, lost: integer, repeated: integer, reordered: integer}
+---@field closed boolean?
 local Relay = {}
 Relay.__index = Relay
 
--- direction returns the function through which all datagrams of one way go, each with the function that sends it on.
-local function direction(relay, way, seed)
-  local opts, counts, roll = relay.opts, relay.counts, dice(seed)
-  local held -- one that later ones may overtake
-
-  local function tell(fate, data)
-    counts[fate] = counts[fate] + 1
-    if opts.watch then opts.watch(way, fate, data) end
-  end
-
-  local function send(forward, data, delay)
-    local function go()
-      if delay > 0 then task.sleep(delay) end
-      if relay.closed then return end
-      forward(data)
-      tell("sent", data)
-    end
-    if delay > 0 then task.daemon(go) else go() end
-  end
-
-  local function release()
-    local one = held
-    held = nil
-    if one then send(one.forward, one.data, one.delay) end
-  end
-
-  return function(data, forward)
-    tell("received", data)
-    local lost, twice, late = roll() < opts.loss, roll() < opts.duplicate, roll() < opts.reorder
-    local delay = opts.delay + roll() * opts.jitter
-    if lost then return tell("lost", data) end
-    if late and not held then
-      tell("reordered", data)
-      held = {data = data, forward = forward, delay = delay}
-      local mine = held
-      return task.daemon(function()
-        task.sleep(opts.hold)
-        if held == mine then release() end
-      end)
-    end
-    send(forward, data, delay)
-    if twice then
-      tell("repeated", data)
-      send(forward, data, delay)
-    end
-    release()
-  end
+--- Stop relaying. What is under way is dropped.
+function Relay:close()
+  self.closed = true
+  for _, s in ipairs(self.sockets) do s:close() end
 end
 
--- pump passes on what `receive` gives, until the relay is closed.
-local function pump(relay, receive)
-  while not relay.closed do receive() end
+local NONE = {seed = 1, loss = 0, duplicate = 0, reorder = 0, delay = 0, jitter = 0, hold = 0.1, again = 0.2}
+
+-- new makes a relay for the address it is to send to.
+local function new(host, port, opts)
+  local relay = {to = host, at = port, sockets = {}, opts = setmetatable(opts, {__index = NONE}),
+    counts = {received = 0, sent = 0, lost = 0, repeated = 0, reordered = 0}}
+  function relay.tell(way, fate, data)
+    relay.counts[fate] = relay.counts[fate] + 1
+    if opts.watch then opts.watch(way, fate, data) end
+  end
+  return setmetatable(relay, Relay)
 end
 
 --- Start a relay for datagrams: what comes to its address goes on to `host` and `port`, and the answers come back, with
---- the same treatment both ways. It runs beside the script's tasks and ends with them.
+--- the same treatment both ways. All it does follows from its seed and the order in which datagrams come.
 ---@param host string an IPv4 address
 ---@param port integer
----@param opts? {seed?: integer, loss?: number, duplicate?: number, reorder?: number, delay?: number, jitter?: number, hold?: number, watch?: fun(way: string, fate: string, data: string)} loss, duplicate and reorder are shares from 0 to 1 (default 0); delay and jitter in seconds (default 0), jitter drawn for each; a reordered datagram waits for the next one, or `hold` seconds (default 0.1); watch hears of each datagram: way "there" or "back", fate as in counts
+---@param opts? {seed?: integer, loss?: number, duplicate?: number, reorder?: number, delay?: number, jitter?: number, hold?: number, watch?: fun(way: string, fate: string, data: string)} loss, duplicate and reorder are shares from 0 to 1 (default 0); delay is in seconds, and jitter the most that is added to it, drawn for each (default 0); a reordered datagram waits until the next one has passed, but at most hold seconds (default 0.1); watch hears of each datagram: way "there" or "back", fate "received", "sent", "lost", "repeated" or "reordered"
 ---@return lossy.Relay? relay
 ---@return string? message
 ---@return string? kind
@@ -92,45 +44,22 @@ function lossy.udp(host, port, opts)
   check.argument("lossy.udp", 2, port, "number")
   opts = check.options("lossy.udp", opts, {seed = "number", loss = "number", duplicate = "number",
     reorder = "number", delay = "number", jitter = "number", hold = "number", watch = "function"})
-  local filled = {seed = 1, loss = 0, duplicate = 0, reorder = 0, delay = 0, jitter = 0, hold = 0.1}
-  for name, value in pairs(opts) do filled[name] = value end
-
-  local front = socket.udp4()
-  local ok, message, kind = front:setsockname("127.0.0.1", 0)
-  if not ok then return nil, message, kind end
-  local relay = setmetatable({opts = filled, sockets = {front},
-    counts = {received = 0, sent = 0, lost = 0, repeated = 0, reordered = 0}}, Relay)
-  relay.host, relay.port = front:getsockname()
-  relay.port = tonumber(relay.port)
-  local there = direction(relay, "there", filled.seed)
-  local back = direction(relay, "back", filled.seed + 1)
-  local clients = {} -- each client has a socket of its own towards the server, as behind a NAT
-
-  local function meet(ip, from)
-    local out = socket.udp4()
-    out:setpeername(host, port)
-    relay.sockets[#relay.sockets + 1] = out
-    task.daemon(pump, relay, function()
-      local data = out:receive(LARGEST)
-      if data then back(data, function(d) front:sendto(d, ip, from) end) end
-    end)
-    return out
-  end
-
-  task.daemon(pump, relay, function()
-    local data, ip, from = front:receivefrom(LARGEST)
-    if not data then return end
-    local key = ip .. " " .. from
-    clients[key] = clients[key] or meet(ip, from)
-    there(data, function(d) clients[key]:send(d) end)
-  end)
-  return relay
+  return udp(new(host, port, opts))
 end
 
---- Stop relaying. What is under way is dropped.
-function Relay:close()
-  self.closed = true
-  for _, s in ipairs(self.sockets) do s:close() end
+--- Start a relay for connections. A TCP that loses a segment sends it again, and all that came behind it waits: so here
+--- a piece that is lost only comes late.
+---@param host string an IPv4 address
+---@param port integer
+---@param opts? {seed?: integer, loss?: number, again?: number, watch?: fun(way: string, fate: string, data: string)} loss is the share of pieces lost, from 0 to 1 (default 0); again: seconds until a lost piece is there after all (default 0.2, Linux's shortest retransmission time-out); watch as in udp
+---@return lossy.Relay? relay
+---@return string? message
+---@return string? kind
+function lossy.tcp(host, port, opts)
+  check.argument("lossy.tcp", 1, host, "string")
+  check.argument("lossy.tcp", 2, port, "number")
+  opts = check.options("lossy.tcp", opts, {seed = "number", loss = "number", again = "number", watch = "function"})
+  return tcp(new(host, port, opts))
 end
 
 return lossy

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path"
 	"reflect"
 	"strings"
 	"time"
@@ -198,17 +200,23 @@ func workerJoin(L *lua.LState) int {
 	return len(w.results)
 }
 
-// readChunk reads a Lua file, or the one that package.path has for a module's name.
+// readChunk reads a Lua file, or the one that package.path or the standard library has for a module's name.
 func (rt *Runtime) readChunk(L *lua.LState, name string) (file, source string, err error) {
 	if strings.HasSuffix(name, ".lua") {
 		source, err = rt.readFile(name)
 		return name, source, err
 	}
-	path, _ := L.GetField(L.GetGlobal("package"), "path").(lua.LString)
-	for _, template := range strings.Split(string(path), ";") {
-		file = strings.ReplaceAll(template, "?", strings.ReplaceAll(name, ".", "/"))
+	places, _ := L.GetField(L.GetGlobal("package"), "path").(lua.LString)
+	module := strings.ReplaceAll(name, ".", "/")
+	for _, template := range strings.Split(string(places), ";") {
+		file = strings.ReplaceAll(template, "?", module)
 		if source, err = rt.readFile(file); err == nil {
 			return file, source, nil
+		}
+	}
+	if rt.opt.Lib != nil {
+		if b, err := fs.ReadFile(rt.opt.Lib, module+".lua"); err == nil {
+			return path.Join("stdlib", module+".lua"), string(b), nil
 		}
 	}
 	return "", "", decl.Refuse(decl.NotFound, errors.New("task.worker: no file for module '"+name+"' in package.path"))
