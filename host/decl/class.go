@@ -72,18 +72,18 @@ func (c *Class) install(L *lua.LState) *lua.LTable {
 	known.metas[c.Type] = meta
 	methods := L.CreateTable(0, len(c.Methods))
 	for _, f := range c.Methods {
-		methods.RawSetString(f.Record().Name, function(L, c.Name+":"+f.Record().Name, f.Bind(c.Name)))
+		methods.RawSetString(f.Record().Name, L.NewFunction(f.Bind(c.Name)))
 	}
 	meta.RawSetString("__index", methods)
 	if c.Index != nil {
-		meta.RawSetString("__index", function(L, c.Name+":__index", c.index(methods)))
+		meta.RawSetString("__index", L.NewFunction(c.index(methods)))
 	}
 	meta.RawSetString("__name", lua.LString(c.Name))
 	if c.Hint != "" {
 		meta.RawSetString("__hint", lua.LString(c.Hint))
 	}
 	for name, f := range c.Meta {
-		meta.RawSetString(name, function(L, c.Name+":"+name, f))
+		meta.RawSetString(name, L.NewFunction(f))
 	}
 	return meta
 }

@@ -15,14 +15,14 @@ func (m *Module) Table(L *lua.LState) *lua.LTable {
 		c.install(L)
 	}
 	for _, f := range m.Funcs {
-		t.RawSetString(f.Record().Name, function(L, m.Name+"."+f.Record().Name, f.Bind(m.Name)))
+		t.RawSetString(f.Record().Name, L.NewFunction(f.Bind(m.Name)))
 	}
 	for _, c := range m.Consts {
 		t.RawSetString(c.Name, Push(L, c.Value))
 	}
 	if m.Call != nil {
 		meta := L.CreateTable(0, 1)
-		meta.RawSetString("__call", function(L, m.Name, dropSelf(m.Call.Bind(m.Name))))
+		meta.RawSetString("__call", L.NewFunction(dropSelf(m.Call.Bind(m.Name))))
 		t.Metatable = meta
 	}
 	if m.Setup != nil {

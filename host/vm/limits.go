@@ -14,12 +14,8 @@ type Limits struct {
 	Preempt      bool          // let other tasks in between two instructions, not only at waits
 }
 
-// quantum is how many instructions run between two ticks, some 30 microseconds. With a memory limit they are few: the
-// alarm must be heard before a loop of s = s .. s has doubled the heap again.
-const (
-	quantum      = 1000
-	smallQuantum = 32
-)
+// quantum is how many instructions run between two ticks: some 30 microseconds.
+const quantum = 1000
 
 // recount books the instructions since the last tick and grants n more.
 func (rt *Runtime) recount(n int64) {
@@ -30,9 +26,12 @@ func (rt *Runtime) recount(n int64) {
 // tick looks at all that must not cost something at every instruction, and says whether the task must stop.
 func (h *thread) tick() bool {
 	rt, lim := h.rt, &h.rt.opt.Limits
-	rt.recount(rt.quantum)
+	rt.recount(quantum)
 	if rt.alarm.Load() && rt.alarm.Swap(false) {
-		rt.watch.attend(h)
+		h.warnOfHolding()
+	}
+	if lim.Memory > 0 {
+		rt.limitHeap(0)
 	}
 	if lim.Instructions > 0 {
 		rt.countdown()
@@ -55,7 +54,7 @@ func (rt *Runtime) countdown() {
 		rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the limit of %d instructions is reached", max)})
 		return
 	}
-	rt.recount(min(rt.quantum, max-rt.used))
+	rt.recount(min(quantum, max-rt.used))
 }
 
 // limitTime ends the script when its time is up.

@@ -26,6 +26,7 @@ var swallow = map[string]string{
 	"deferring":    `local task = require "task" task.defer(function() end) while true do end`,
 	"worker-less":  `local f f = function() return f() end f()`,
 	"tostring":     `while true do pcall(tostring, setmetatable({}, {__tostring = function() while true do end end})) end`,
+	"deep pcall":   `local function f() pcall(f) while true do end end f()`,
 	"spawning":     `local task = require "task" while true do task.spawn(function() end) task.sleep(0) end`,
 	"loadstring":   `while true do pcall(loadstring "while true do end") end`,
 	"coroutine it": `for _ in coroutine.wrap(function() while true do coroutine.yield(1) end end) do end`,
@@ -82,7 +83,7 @@ func TestTimeout(t *testing.T) {
 }
 
 func TestMemory(t *testing.T) {
-	const limit = 64 << 20
+	const limit = 16 << 20
 	for name, source := range map[string]string{
 		"table":   `local t = {} while true do t[#t + 1] = {} end`,
 		"doubled": `local s = "x" while true do s = s .. s end`,
@@ -106,7 +107,7 @@ func TestMemory(t *testing.T) {
 
 // Garbage does not count: a script may allocate many times its limit.
 func TestMemoryOfGarbage(t *testing.T) {
-	_, err := run(t, `for i = 1, 300000 do local s = ("x"):rep(1000) .. i end`, func(o *Options) { o.Limits.Memory = 64<<20 + heapBytes() })
+	_, err := run(t, `for i = 1, 60000 do local s = ("x"):rep(1000) .. i end`, func(o *Options) { o.Limits.Memory = 16<<20 + heapBytes() })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +161,7 @@ task.spawn(function() seen = true end)
 for i = 1, 3e6 do if seen then print "seen" return end end
 print "not seen"`
 	for preempt, want := range map[bool]string{true: "seen\n", false: "not seen\n"} {
-		out, err := run(t, source, func(o *Options) { o.Limits.Preempt = preempt })
+		out, err := run(t, source, func(o *Options) { o.Limits.Preempt, o.Limits.Watchdog = preempt, -1 })
 		if err != nil || out != want {
 			t.Errorf("preempt %v: %q, %v; want %q", preempt, out, err, want)
 		}

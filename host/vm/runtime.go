@@ -56,15 +56,15 @@ type Runtime struct {
 	workers sync.WaitGroup
 
 	baton baton
-	alarm atomic.Bool // a tick must attend to the watch
+	alarm atomic.Bool // a task has held the interpreter for too long
 	watch *watch      // nil before the first chunk runs
 
 	// What follows belongs to who holds the baton.
 	cur      *Task
-	quantum  int64               // instructions from one tick to the next
 	meter    machine.Meter       // counts instructions until the next tick
 	granted  int64               // what meter was set to
 	used     int64               // instructions before that
+	enough   uint64              // bytes of heap that call for a closer look; 0: no limit
 	spawned  int                 // tasks so far
 	live     int                 // tasks that have not ended
 	timers   int                 // of task.timeout, each of which will stop something
@@ -81,13 +81,12 @@ func New(opt Options) (*Runtime, error) {
 	rt := &Runtime{opt: opt, start: time.Now(), root: newScope(nil),
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
 	rt.values = rt.within(context.Background())
-	rt.quantum = quantum
-	if opt.Limits.Memory > 0 {
-		rt.quantum = smallQuantum
-	}
 	rt.base = lua.NewState(lua.Options{SkipOpenLibs: true, RegistrySize: 256, RegistryMaxSize: 1 << 20})
 	rt.base.G.MainThread, rt.base.G.CurrentThread = rt.base, rt.base
 	rt.meter.Spent = func(L *lua.LState) { threadOf(L).Poll(L) }
+	if rt.enough = opt.Limits.Memory; rt.enough > 0 {
+		rt.meter.Large = rt.large
+	}
 	rt.open()
 	return rt, nil
 }

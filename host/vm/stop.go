@@ -3,6 +3,8 @@ package vm
 import (
 	"context"
 
+	"moonwire/host/vm/lua51/machine"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -59,7 +61,7 @@ func (t *Task) raiseStop(L *lua.LState) {
 	if t.trace == "" {
 		t.trace = traceback(L)
 	}
-	L.RaiseError("%s", t.stopping().text)
+	machine.Throw(lua.LString(siteOf(L, 0).prefix() + t.stopping().text))
 }
 
 // stoppedIn notes, once, what the task was doing when it was told to stop.

@@ -3,8 +3,13 @@ package vm
 import (
 	"bytes"
 	"context"
+	"net"
 	"strings"
 	"testing"
+
+	"moonwire/host/decl"
+
+	lua "github.com/yuin/gopher-lua"
 )
 
 // run runs a chunk in a fresh runtime and returns its output.
@@ -23,25 +28,101 @@ func run(t *testing.T, source string, change ...func(*Options)) (string, error) 
 	return out.String(), err
 }
 
-func TestTasks(t *testing.T) {
-	out, err := run(t, `
-local task = require "task"
-local t = task.spawn(function(a) task.sleep(0.01) print("in task", a) return a, 2 end, 1)
-print(t:join())
-local co = coroutine.wrap(function(...) print(...) for i = 1, 3 do print(pcall(function() return coroutine.yield(i) end)) end end)
-print(co(7, 8)) print(co("x")) print(co("y"))
-print(pcall(function() task.spawn(function() error("boom") end):join() end))
-local t = task.spawn(function() task.sleep(10) end)
-task.sleep(0.01)
-t:cancel("enough")
-print(t:join())
-`)
-	if err != nil {
-		t.Fatal(err.(*Error).Report())
+// The report of an uncaught error has message, source line and traceback.
+func TestReport(t *testing.T) {
+	for source, want := range map[string]string{
+		"local function f(x)\n  local y = x.b.c\n  return y\nend\nprint(f({}))": `moonwire: test.lua:2: attempt to index field 'b' (a nil value)
+     2 |   local y = x.b.c
+stack traceback:
+	test.lua:2: in function 'f'
+	test.lua:5: in main chunk
+	[C]: ?
+`,
+		"error({code = 1})": `moonwire: (error object is a table value)
+stack traceback:
+	[C]: in function 'error'
+	test.lua:1: in main chunk
+	[C]: ?
+`,
+		"local task = require 'task'\nlocal t = task.spawn(function()\n  error 'inside'\nend)\nt:join()": `moonwire: test.lua:3: inside
+     3 |   error 'inside'
+in task 2 (spawned at test.lua:2):
+stack traceback:
+	[C]: in function 'error'
+	test.lua:3: in function <test.lua:2>
+	[C]: ?
+joined in main task:
+stack traceback:
+	[C]: in function 'join'
+	test.lua:5: in main chunk
+	[C]: ?
+`,
+		"x = = 1": `moonwire: test.lua:1: unexpected symbol near '='
+     1 | x = = 1
+`,
+	} {
+		_, err := run(t, source)
+		raised, ok := err.(*Error)
+		if !ok {
+			t.Errorf("%q: got %v, want an *Error", source, err)
+			continue
+		}
+		if got := raised.Report(); got != want {
+			t.Errorf("%q reports\n%s\nwant\n%s", source, got, want)
+		}
 	}
-	t.Log(out)
-	_, err = run(t, "local function f(x)\n  local y = x.b.c\n return y\nend\nprint(f({}))\n")
-	t.Log(err.(*Error).Report())
-	_, err = run(t, "local function f(x)\n return 1+f(x)\nend\nprint(f({}))\n")
-	t.Log(err.(*Error).Report())
+}
+
+// A stack overflow is an error like any other, in the main task and elsewhere.
+func TestStackOverflow(t *testing.T) {
+	const deep = "local function f(x)\n return 1 + f(x)\nend\n"
+	for name, source := range map[string]string{
+		"main":       deep + "f()",
+		"task":       deep + "require 'task'.spawn(f):join()",
+		"coroutine":  deep + "coroutine.wrap(f)()",
+		"metamethod": "local t = {} setmetatable(t, {__index = function(t, k)\n return t[k] end})\nprint(t.x)",
+		"pcall":      "local function f()\n assert(pcall(f)) end f()",
+		"gsub":       "local function f()\n return (('x'):gsub('.', f)) end f()",
+		"sort":       "local function f()\n table.sort({1, 2, 3}, f) return true end f()",
+	} {
+		_, err := run(t, source)
+		if err == nil || !strings.Contains(err.Error(), "test.lua:2: stack overflow") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestDepth(t *testing.T) {
+	const source = `
+local function f(n) if n == 0 then return 0 end return 1 + f(n - 1) end
+print(pcall(f, 19000), (pcall(f, 21000)))`
+	out, err := run(t, source)
+	if err != nil || out != "true\t19000\tfalse\n" {
+		t.Errorf("%q, %v", out, err)
+	}
+}
+
+// A fault of ours in a binding is an error that names it.
+func TestFault(t *testing.T) {
+	module := &decl.Module{Name: "faulty", Funcs: []decl.Function{decl.Raw{Name: "f", Run: func(L *lua.LState) int {
+		return []int{}[L.GetTop()]
+	}}, decl.Raw{Name: "wait", Run: func(L *lua.LState) int {
+		return int(decl.HostOf(L).Block(L, func(context.Context) error { var p *net.IPNet; p.IP = nil; return nil }).Error()[0])
+	}}}}
+	out, err := run(t, `
+local faulty = require "faulty"
+print(pcall(function() faulty.f() end))
+print(pcall(function() faulty.wait() end))
+print(pcall(function() string.rep() end))
+faulty.f()`, func(o *Options) { o.Modules = []*decl.Module{module} })
+	const want = `false	test.lua:3: moonwire is at fault in 'f': runtime error: index out of range [0] with length 0
+false	test.lua:4: moonwire is at fault in 'wait': runtime error: invalid memory address or nil pointer dereference
+false	test.lua:5: bad argument #1 to 'rep' (string expected, got no value)
+`
+	if out != want {
+		t.Errorf("got\n%swant\n%s", out, want)
+	}
+	if err == nil || strings.Contains(err.(*Error).Report(), "goroutine") || !strings.HasPrefix(err.Error(), "test.lua:6: moonwire is at fault in 'f'") {
+		t.Errorf("got %v", err)
+	}
 }

@@ -14,17 +14,6 @@ func (l *library) matcher(L *lua.LState, s, p string) *pattern.Matcher {
 	return &pattern.Matcher{Subject: s, Pattern: p, Poll: func() { l.Poll(L) }}
 }
 
-// refusePattern raises what a matcher panicked with.
-func refusePattern(L *lua.LState) {
-	switch r := recover().(type) {
-	case nil:
-	case pattern.Error:
-		machine.Error(L, 1, "%s", string(r))
-	default:
-		panic(r)
-	}
-}
-
 func captureValue(m *pattern.Matcher, i int) lua.LValue {
 	text, offset, isPosition := m.Capture(i)
 	if isPosition {
@@ -58,7 +47,6 @@ func (l *library) search(L *lua.LState, find bool) int {
 		}
 		return ret(L, lua.LNumber(start+at+1), lua.LNumber(start+at+len(p)))
 	}
-	defer refusePattern(L)
 	m := l.matcher(L, s, p)
 	anchor := strings.HasPrefix(p, "^")
 	from := 0
@@ -88,7 +76,6 @@ func (l *library) stringGmatch(L *lua.LState) int {
 	m := l.matcher(L, checkString(L, 1), checkString(L, 2))
 	at := 0
 	return ret(L, L.NewFunction(func(L *lua.LState) int {
-		defer refusePattern(L)
 		m.Poll = func() { l.Poll(L) }
 		for s := at; s <= len(m.Subject); s++ {
 			if e := m.Match(s, 0); e >= 0 {
@@ -113,7 +100,6 @@ func (l *library) stringGsub(L *lua.LState) int {
 		machine.ArgError(L, 3, "string/function/table expected")
 	}
 	most := optInt(L, 4, len(s)+1)
-	defer refusePattern(L)
 	m := l.matcher(L, s, p)
 	anchor := strings.HasPrefix(p, "^")
 	from := 0

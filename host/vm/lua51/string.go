@@ -69,6 +69,7 @@ func (l *library) stringRep(L *lua.LState) int {
 		return ret(L, lua.LString(""))
 	}
 	l.checkSize(L, n, len(s))
+	machine.CheckLarge(L, n*len(s))
 	return l.built(L, strings.Repeat(s, n))
 }
 

@@ -144,13 +144,32 @@ func PCall(L *lua.LState, nargs, nret int, handler *lua.LFunction) (err error) {
 	return nil
 }
 
+// Misuse is a panic value that blames the caller of a library function.
+type Misuse interface {
+	error
+	Misuse()
+}
+
+// fault names the Go function whose own mistake it is.
+func fault(L *lua.LState, err runtime.Error) string {
+	name := "?"
+	if l, ok := At(L, 0); ok {
+		if called, _ := l.Name(); called != "" {
+			name = called
+		}
+	}
+	return fmt.Sprintf("%smoonwire is at fault in '%s': %v", Where(L, 1), name, err)
+}
+
 // Recovered is what a recovered panic is to Lua.
 func Recovered(L *lua.LState, r any) lua.LValue {
 	switch r := r.(type) {
 	case *lua.ApiError:
 		return r.Object
+	case Misuse:
+		return lua.LString(Where(L, 1) + r.Error())
 	case runtime.Error:
-		return lua.LString(r.Error())
+		return lua.LString(fault(L, r))
 	case string:
 		if r == "lua callstack overflow" { // gopher-lua's own call of a function on a full stack
 			return lua.LString(Where(L, 1) + "stack overflow")

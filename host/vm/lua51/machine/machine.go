@@ -13,6 +13,10 @@ import (
 type Meter struct {
 	Left  int
 	Spent func(L *lua.LState)
+
+	// Large is told before a string of so many bytes is made, if they are many. It raises when that is too much. It may
+	// be nil.
+	Large func(L *lua.LState, bytes int)
 }
 
 // Metered is a context that has a Meter.
@@ -25,6 +29,19 @@ type Machine struct {
 	hook    map[*lua.LState]*Hook // of debug.sethook; nil while there are none
 	tracing *lua.LState           // whose hook runs
 	idle    Meter                 // of states without a context
+}
+
+// large is how long a string must be for Meter.Large to be asked.
+const large = 1 << 16
+
+// CheckLarge asks whether a string of so many bytes may be made.
+func CheckLarge(L *lua.LState, bytes int) {
+	if bytes < large {
+		return
+	}
+	if c, ok := stateOf(L).ctx.(Metered); ok && c.Meter().Large != nil {
+		c.Meter().Large(L, bytes)
+	}
 }
 
 const registryKey = "moonwire.machine"

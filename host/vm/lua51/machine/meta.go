@@ -313,6 +313,7 @@ func (m *Machine) concat(L *lua.LState, s *state, first, last int) {
 		if size > maxConcat {
 			fail(L, "string length overflow")
 		}
+		CheckLarge(L, size)
 		b := make([]byte, 0, size)
 		for _, v := range r[from : last+1] {
 			b = appendText(b, v)

@@ -17,6 +17,11 @@ const pollEvery = 1 << 14
 // Error is what is wrong with a pattern, in the reference library's words. Match panics with it.
 type Error string
 
+func (e Error) Error() string { return string(e) }
+
+// Misuse says that the caller's pattern is to blame.
+func (Error) Misuse() {}
+
 // Matcher matches one pattern against one subject.
 type Matcher struct {
 	Subject, Pattern string
