@@ -64,7 +64,7 @@ func library(moonwire string) ([]row, error) {
 		{"gsub, 100,000 matches", `local s = ("ab"):rep(100000); for i = 1, 5 do s:gsub("a", "%0%0") end`},
 		{"gmatch, 100,000 matches", `local s, n = ("ab "):rep(100000), 0; for w in s:gmatch("%a+") do n = n + #w end`},
 		{"table.concat, 300,000 items", `local t = {} for i = 1, 300000 do t[i] = "x" end; for i = 1, 5 do table.concat(t, ",") end`},
-		{"next, emptying 100,000 keys", `local t = {} for i = 1, 100000 do t["k" .. i] = i end; while next(t) do t[next(t)] = nil end`},
+		{"next, emptying 100,000 keys", `local t = {} for i = 1, 100000 do t["k" .. i] = i end; for k in next, t do t[k] = nil end`},
 		{"sort, 100,000 numbers", `local t = {} for i = 1, 100000 do t[i] = (i * 7919) % 100003 end; table.sort(t)`},
 	}
 	var rows []row
