@@ -16,6 +16,22 @@ local number = require "framing.number"
 local stream = require "framing.stream"
 local framing = {}
 
+---@class framing.WholeOptions
+---@field limit? integer bytes in the message, at most (default 1048576)
+
+---@class framing.DelimitedOptions
+---@field escape? string one byte that isn't in the delimiter
+---@field limit? integer bytes in a message, at most (default 1048576)
+
+---@class framing.PrefixedOptions
+---@field limit? integer bytes in a message, at most (default 1048576)
+---@field order? "big"|"little" the order of the length's bytes; big is the network's (default "big")
+
+---@class framing.ChunkedOptions
+---@field limit? integer bytes in the whole message, at most (default 1048576)
+---@field order? "big"|"little" the order of the length's bytes; big is the network's (default "big")
+---@field chunk? integer bytes in each piece that write makes (default 4096)
+
 local LIMIT = 1048576 -- bytes in a message, unless told otherwise
 local STEP = 65536    -- bytes asked for at once when the message's size isn't known
 
@@ -45,7 +61,7 @@ local function whole(limit, finish)
 end
 
 --- One message per connection: it ends when the sender closes. A sender that dies looks the same as one that is done.
----@param opts? {limit?: integer} limit in bytes (default 1048576)
+---@param opts? framing.WholeOptions
 ---@return framing.Framing
 function framing.until_close(opts)
   opts = check.options("framing.until_close", opts, {limit = "count"})
@@ -56,7 +72,7 @@ function framing.until_close(opts)
 end
 
 --- One message each way: the sender shuts its direction (a FIN) and can still read the answer.
----@param opts? {limit?: integer} limit in bytes (default 1048576)
+---@param opts? framing.WholeOptions
 ---@return framing.Framing
 function framing.half_close(opts)
   opts = check.options("framing.half_close", opts, {limit = "count"})
@@ -98,7 +114,7 @@ end
 --- Messages that end with a mark. With `escape`, that byte goes before each byte of the message that could be mistaken
 --- for a mark or an escape; without it such a message is refused.
 ---@param delimiter string such as "\n"
----@param opts? {escape?: string, limit?: integer} escape is one byte outside the delimiter; limit in bytes of the message (default 1048576)
+---@param opts? framing.DelimitedOptions
 ---@return framing.Framing
 function framing.delimited(delimiter, opts)
   check.argument("framing.delimited", 1, delimiter, "string")
@@ -155,7 +171,7 @@ end
 
 --- Messages with their length before them.
 ---@param size 1|2|4|"varint" the length's own size in bytes
----@param opts? {limit?: integer, order?: "big"|"little"} limit in bytes (default 1048576); order of the length's bytes (default "big", the network's)
+---@param opts? framing.PrefixedOptions
 ---@return framing.Framing
 function framing.prefixed(size, opts)
   check.argument("framing.prefixed", 1, size, SIZES)
@@ -170,7 +186,7 @@ end
 
 --- Messages in pieces with their lengths; an empty piece ends the message. The sender needn't know the whole length.
 ---@param size 1|2|4|"varint" the size of each piece's length, in bytes
----@param opts? {limit?: integer, order?: "big"|"little", chunk?: integer} limit of the whole message in bytes (default 1048576); chunk is the size of write's pieces in bytes (default 4096)
+---@param opts? framing.ChunkedOptions
 ---@return framing.Framing
 function framing.chunked(size, opts)
   check.argument("framing.chunked", 1, size, SIZES)

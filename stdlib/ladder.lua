@@ -12,6 +12,15 @@ local ladder = {}
 ---@field dotted? boolean an arrow that isn't seen but follows from what is
 ---@field lost? boolean an arrow that ends on its way, in an x
 
+---@class ladder.DrawOptions
+---@field actors? string[] from left to right; as they turn up when left out
+---@field times? boolean write milliseconds since the first event (default false)
+
+---@class ladder.SocketsOptions
+---@field names? table<string|integer, string> names of actors by "address:port" or port; when left out, who listens is the server and the others are clients
+---@field actors? string[] from left to right; as they turn up when left out
+---@field times? boolean write milliseconds since the first call (default false)
+
 local LEAST = 20  -- columns between two actors
 local CLOCK = 12  -- columns for the time
 
@@ -60,7 +69,7 @@ end
 
 --- Return the ladder as text.
 ---@param events ladder.Event[] in the order they happened
----@param opts? {actors?: string[], times?: boolean} actors from left to right (default: as they turn up); times: milliseconds since the first event (default false)
+---@param opts? ladder.DrawOptions
 ---@return string text without a newline at its end
 function ladder.draw(events, opts)
   check.argument("ladder.draw", 1, events, "table")
@@ -98,7 +107,7 @@ end
 --- Return the ladder of what socket.trace has recorded: each call beside its actor, what is sent as an arrow. Dotted
 --- arrows are the TCP segments that follow from the calls (RFC 9293 sections 3.5 and 3.6); only a capture shows them.
 ---@param trace table[] the events
----@param opts? {names?: table<string|integer, string>, actors?: string[], times?: boolean} names of actors by "address:port" or by port (default: server for who accepts, client for who connects); the others as in draw
+---@param opts? ladder.SocketsOptions
 ---@return string text without a newline at its end
 function ladder.sockets(trace, opts)
   check.argument("ladder.sockets", 1, trace, "table")

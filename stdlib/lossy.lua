@@ -18,6 +18,22 @@ function Relay:close()
   for _, s in ipairs(self.sockets) do s:close() end
 end
 
+---@class lossy.UDPOptions
+---@field seed? integer the same seed, the same fate (default 1)
+---@field loss? number share of datagrams that are lost, 0 to 1 (default 0)
+---@field duplicate? number share that comes twice, 0 to 1 (default 0)
+---@field reorder? number share that waits until the next one has passed, 0 to 1 (default 0)
+---@field hold? number longest wait for that next one, in seconds (default 0.1)
+---@field delay? number how long each takes, in seconds (default 0)
+---@field jitter? number the most that is added to delay, drawn for each, in seconds (default 0)
+---@field watch? fun(way: string, fate: string, data: string) hears of each datagram: way "there" or "back"; fate "received", "sent", "lost", "repeated" or "reordered"
+
+---@class lossy.TCPOptions
+---@field seed? integer the same seed, the same fate (default 1)
+---@field loss? number share of pieces that come late, 0 to 1 (default 0)
+---@field again? number how late, in seconds; 0.2 is Linux's shortest retransmission time-out (default 0.2)
+---@field watch? fun(way: string, fate: string, data: string) hears of each piece: way "there" or "back"; fate "received", "sent" or "lost"
+
 local NONE = {seed = 1, loss = 0, duplicate = 0, reorder = 0, delay = 0, jitter = 0, hold = 0.1, again = 0.2}
 
 -- new makes a relay for the address it is to send to.
@@ -35,7 +51,7 @@ end
 --- the same treatment both ways. All it does follows from its seed and the order in which datagrams come.
 ---@param host string an IPv4 address
 ---@param port integer
----@param opts? {seed?: integer, loss?: number, duplicate?: number, reorder?: number, delay?: number, jitter?: number, hold?: number, watch?: fun(way: string, fate: string, data: string)} loss, duplicate and reorder are shares from 0 to 1 (default 0); delay is in seconds, and jitter the most that is added to it, drawn for each (default 0); a reordered datagram waits until the next one has passed, but at most hold seconds (default 0.1); watch hears of each datagram: way "there" or "back", fate "received", "sent", "lost", "repeated" or "reordered"
+---@param opts? lossy.UDPOptions
 ---@return lossy.Relay? relay
 ---@return string? message
 ---@return string? kind
@@ -51,7 +67,7 @@ end
 --- a piece that is lost only comes late.
 ---@param host string an IPv4 address
 ---@param port integer
----@param opts? {seed?: integer, loss?: number, again?: number, watch?: fun(way: string, fate: string, data: string)} loss is the share of pieces lost, from 0 to 1 (default 0); again: seconds until a lost piece is there after all (default 0.2, Linux's shortest retransmission time-out); watch as in udp
+---@param opts? lossy.TCPOptions
 ---@return lossy.Relay? relay
 ---@return string? message
 ---@return string? kind

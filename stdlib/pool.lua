@@ -25,6 +25,7 @@ end
 
 --- Call the function on a core that is free, or on the first that will be. Only the calling task waits. What the
 --- function raises is raised here.
+---@async
 ---@param ... any plain values: they are copied
 ---@return any ... the function's results, copied
 function Pool:call(...)

@@ -3,6 +3,11 @@ local check = require "check"
 local task = require "task"
 local retry = {}
 
+---@class retry.Options
+---@field tries? integer how often, at most (default 3)
+---@field pause? number the first wait, in seconds; each next one is twice as long (default 0.1)
+---@field longest? number bound of the waits, in seconds; none when left out
+
 local OPTIONS = {tries = "count", pause = "number", longest = "number"}
 
 -- waits iterates over each try's number and the time to wait after it.
@@ -18,15 +23,16 @@ end
 
 --- Iterate over tries: each one's number, and how long to wait for an answer to it. The wait doubles each time, so that
 --- many who ask a busy network in vain don't keep it busy (RFC 8085 section 3.1.1).
----@param opts? {tries?: integer, pause?: number, longest?: number} pause is the first wait and longest their bound, in seconds (default 3, 0.1 and none)
+---@param opts? retry.Options
 ---@return fun(): integer?, number?
 function retry.waits(opts)
   return waits(check.options("retry.waits", opts, OPTIONS))
 end
 
 --- Call `f` until it gives a value; after the last try return that failure.
+---@async
 ---@param f fun(try: integer): any, string?, string?
----@param opts? {tries?: integer, pause?: number, longest?: number} as in waits: the pauses between two calls
+---@param opts? retry.Options
 ---@return any value
 ---@return string? message
 ---@return string? kind

@@ -1,6 +1,10 @@
 --- Set rows as text in aligned columns.
 local check = require "check"
 
+---@class tabulate.Options
+---@field gap? string between two columns (default "  ")
+---@field indent? string before each line (default "")
+
 -- width counts characters, not bytes: the bytes that go on with a UTF-8 character are left out.
 local function width(text) return #text - select(2, text:gsub("[\128-\191]", "")) end
 
@@ -46,7 +50,7 @@ end
 --- Return `rows` as lines of text. Columns of numbers stand to the right, all others to the left.
 ---@param rows any[][]|table<string, any>[] each row a list, or a table with a field for each column
 ---@param columns? string[] the columns' names, printed first
----@param opts? {gap?: string, indent?: string} between two columns (default two spaces); before each line (default nothing)
+---@param opts? tabulate.Options
 ---@return string text without a newline at its end
 local function tabulate(rows, columns, opts)
   check.argument("tabulate", 1, rows, "table")

@@ -12,7 +12,8 @@ import (
 	"moonwire/host/decl"
 )
 
-// ReadFS reads the comments of every Lua module in a tree: a/b.lua is module a.b.
+// ReadFS reads the comments of every Lua module in a tree: a/b.lua is module a.b. Modules marked @package, the parts of
+// another one, are left out.
 func ReadFS(tree fs.FS) ([]*decl.Module, error) {
 	var modules []*decl.Module
 	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
@@ -20,10 +21,14 @@ func ReadFS(tree fs.FS) ([]*decl.Module, error) {
 			return err
 		}
 		src, err := fs.ReadFile(tree, name)
-		if err == nil {
-			modules = append(modules, ReadLua(strings.ReplaceAll(strings.TrimSuffix(name, ".lua"), "/", "."), string(src)))
+		if err != nil {
+			return err
 		}
-		return err
+		m, inner := readLua(strings.ReplaceAll(strings.TrimSuffix(name, ".lua"), "/", "."), string(src))
+		if !inner {
+			modules = append(modules, m)
+		}
+		return nil
 	})
 	return modules, err
 }
@@ -43,8 +48,15 @@ var (
 
 // ReadLua reads a Lua module's LuaLS comments: the first block is the module's own, a block above a function is that
 // function's, one with @class the class's. Functions of the returned table are the module's; methods of other tables
-// are those of the class that the table was declared as.
+// are those of the class that the table was declared as. A parameter opts whose type is a class of the module has that
+// class's fields as options.
 func ReadLua(name, src string) *decl.Module {
+	m, _ := readLua(name, src)
+	return m
+}
+
+// readLua also says whether the module is marked @package.
+func readLua(name, src string) (m *decl.Module, inner bool) {
 	lines := strings.Split(src, "\n")
 	r := &luaReader{module: &decl.Module{Name: name}, classes: map[string]*decl.Class{}}
 	for _, line := range lines {
@@ -55,14 +67,16 @@ func ReadLua(name, src string) *decl.Module {
 	for _, line := range lines {
 		r.line(strings.TrimRight(line, " \r"))
 	}
+	r.spreadOptions()
 	r.module.Classes = slices.DeleteFunc(r.module.Classes, func(c *decl.Class) bool {
 		return len(c.Methods) == 0 && len(c.Fields) == 0
 	})
-	return r.module
+	return r.module, r.inner
 }
 
 type luaReader struct {
 	module   *decl.Module
+	inner    bool
 	returned string // name of what the module returns
 	block    []string
 	classes  map[string]*decl.Class // by the table's name
@@ -95,8 +109,34 @@ func (r *luaReader) documented(b block, line string) {
 	case function != nil:
 		r.function(b.record, function[1] != "", function[2], function[3], function[4], function[5])
 	case !r.begun:
-		r.module.Doc = b.record.Doc
+		r.module.Doc, r.inner = b.record.Doc, b.inner
 	}
+}
+
+// spreadOptions gives each function whose opts are a class of the module that class's fields as options. The class has
+// then said what it had to say.
+func (r *luaReader) spreadOptions() {
+	used := map[string]bool{}
+	spread := func(functions []decl.Function) {
+		for i, f := range functions {
+			record := f.(written).record
+			record.Params = slices.DeleteFunc(slices.Clone(record.Params), func(p decl.Param) bool {
+				at := slices.IndexFunc(r.module.Classes, func(c *decl.Class) bool { return c.Name == p.Type })
+				if !isOptions(p.Name) || at < 0 {
+					return false
+				}
+				used[p.Type] = true
+				record.Options = r.module.Classes[at].Fields
+				return true
+			})
+			functions[i] = written{record}
+		}
+	}
+	spread(r.module.Funcs)
+	for _, c := range r.module.Classes {
+		spread(c.Methods)
+	}
+	r.module.Classes = slices.DeleteFunc(r.module.Classes, func(c *decl.Class) bool { return used[c.Name] })
 }
 
 // function adds a documented function to the module or to a class; a local one is the module itself when it is what the

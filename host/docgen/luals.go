@@ -1,6 +1,7 @@
 package docgen
 
 import (
+	"regexp"
 	"strings"
 
 	"moonwire/host/decl"
@@ -10,6 +11,7 @@ import (
 type block struct {
 	record decl.Record
 	class  *decl.Class
+	inner  bool // @package: a part of another module, not for scripts
 }
 
 // parseBlock reads a comment's lines without their dashes. Lines indented by four are an example; @async marks a
@@ -24,6 +26,8 @@ func parseBlock(lines []string) block {
 			parseParam(&b.record, rest)
 		case tag == "@return":
 			b.record.Results = append(b.record.Results, parseReturn(rest)...)
+		case tag == "@package":
+			b.inner = true
 		case tag == "@async":
 			b.record.Blocks = true
 		case tag == "@class":
@@ -53,12 +57,19 @@ func parseClass(text string) *decl.Class {
 	return &decl.Class{Name: strings.TrimSuffix(name, ":"), Doc: sentence(doc)}
 }
 
-// parseField reads "name? type description".
+// defaultText ends the description of a field that has a default.
+var defaultText = regexp.MustCompile(`\s*\(default ([^()]+)\)$`)
+
+// parseField reads "name? type description (default value)".
 func parseField(text string) decl.Param {
 	name, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
 	name, optional := strings.CutSuffix(name, "?")
 	kind, doc := cutType(rest)
-	return decl.Param{Name: name, Type: kind, Doc: doc, Optional: optional}
+	p := decl.Param{Name: name, Type: kind, Doc: doc, Optional: optional}
+	if m := defaultText.FindStringSubmatch(doc); m != nil && optional {
+		p.Doc, p.Default = strings.TrimSuffix(doc, m[0]), m[1]
+	}
+	return p
 }
 
 // sentence gives text a capital and a full stop.

@@ -1,4 +1,5 @@
 --- Say where two values differ, one line for each place.
+---@package
 local show = require "expect.show"
 local diff = {}
 

@@ -2,6 +2,7 @@
 ---
 --- Each has max, the largest it can say, pack(n), which returns bytes, and unpack(reader, part), which takes it from the
 --- stream and keeps its progress in part.
+---@package
 local stream = require "framing.stream"
 local number = {}
 

@@ -31,6 +31,7 @@ end
 --- Return exactly n bytes. What came before a timeout stays in reader.pieces for the next call.
 ---@param reader framing.Reader
 ---@param n integer
+---@async
 ---@return string bytes
 function stream.take(reader, n)
   while reader.have < n do
@@ -50,6 +51,7 @@ Reader.__index = Reader
 
 --- Read one message. After a timeout the next call goes on where this one stopped; after any other failure the reader
 --- keeps answering with it, since its place in the stream is lost.
+---@async
 ---@return string? message
 ---@return string? problem
 ---@return string? kind "closed" at the natural end, "timeout", "malformed" when cut short or too long, "unreachable"
@@ -67,6 +69,7 @@ function Reader:read()
 end
 
 --- Iterate over the messages to the stream's natural end. Any other end raises a value with .message and .kind.
+---@async
 ---@return fun(): string?
 function Reader:messages()
   return function()
@@ -81,6 +84,7 @@ local Writer = {}
 Writer.__index = Writer
 
 --- Send what an earlier call could not. After a timeout call this, not write, or the message goes out twice.
+---@async
 ---@return boolean? ok
 ---@return string? problem
 ---@return string? kind "timeout", "closed", "unreachable"
@@ -93,7 +97,10 @@ function Writer:flush()
 end
 
 --- Send bytes as they are, behind what is still unsent. When there are none, return the refusal.
+---@async
 ---@param bytes? string
+---@param problem? string
+---@param kind? string
 function Writer:put(bytes, problem, kind)
   if not bytes then return nil, problem, kind end
   self.unsent = self.unsent .. bytes
@@ -101,6 +108,7 @@ function Writer:put(bytes, problem, kind)
 end
 
 --- Send one message.
+---@async
 ---@param message string
 ---@return boolean? ok
 ---@return string? problem
@@ -110,6 +118,7 @@ function Writer:write(message)
 end
 
 --- Send one piece of a message whose length isn't known yet; finish ends the message. Only chunked framing can.
+---@async
 ---@param piece string
 ---@return boolean? ok
 ---@return string? problem
@@ -123,6 +132,7 @@ end
 
 --- Say that no more comes, as this framing says it: close, half close, the empty chunk. Where every message carries its
 --- own end, nothing is left to say.
+---@async
 ---@return boolean? ok
 ---@return string? problem
 ---@return string? kind as flush

@@ -2,6 +2,7 @@
 ---
 --- A call is recorded when it has ended, and a send may end after the receive that it woke: then it is moved up. Only the
 --- last call of a task can be late, so one step is enough.
+---@package
 
 local SENDS = {send = true, sendto = true}
 local RECEIVES = {receive = true, receivefrom = true}

@@ -1,4 +1,5 @@
 --- Random numbers that nothing else draws from: what a relay does follows from its seed and the order of arrival alone.
+---@package
 
 --- Return a generator of numbers between 0 and 1 (Park and Miller's; exact in Lua's numbers).
 ---@param seed integer

@@ -1,4 +1,5 @@
 --- The relay for connections.
+---@package
 local dice = require "lossy.dice"
 local socket = require "socket"
 local task = require "task"

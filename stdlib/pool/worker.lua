@@ -1,4 +1,5 @@
 --- What each worker of a pool runs: one call after the other.
+---@package
 local port, source = ...
 local f = assert(loadstring(source, "=pool"))()
 

@@ -1,0 +1,42 @@
+package docgen
+
+import (
+	"testing"
+	"testing/fstest"
+)
+
+func TestOptionsOfAClass(t *testing.T) {
+	m := ReadLua("m", `--- A module.
+local m = {}
+
+---@class m.Options
+---@field size? integer how many bytes (default 8)
+---@field name? string
+
+--- Do it.
+---@param x string
+---@param opts? m.Options
+function m.f(x, opts) end
+
+return m`)
+	if len(m.Classes) != 0 {
+		t.Errorf("the options are still a class: %+v", m.Classes[0])
+	}
+	r := m.Funcs[0].Record()
+	if len(r.Params) != 1 || r.Params[0].Name != "x" {
+		t.Errorf("params %+v", r.Params)
+	}
+	if len(r.Options) != 2 || r.Options[0].Name != "size" || r.Options[0].Default != "8" || r.Options[0].Doc != "how many bytes" {
+		t.Errorf("options %+v", r.Options)
+	}
+}
+
+func TestPartsAreLeftOut(t *testing.T) {
+	modules, err := ReadFS(fstest.MapFS{
+		"m.lua":      {Data: []byte("--- A module.\nlocal m = {}\nreturn m")},
+		"m/part.lua": {Data: []byte("--- A part.\n---@package\nlocal p = {}\nreturn p")},
+	})
+	if err != nil || len(modules) != 1 || modules[0].Name != "m" {
+		t.Errorf("%v, %v", modules, err)
+	}
+}
