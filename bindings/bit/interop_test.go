@@ -5,7 +5,6 @@ package bit_test
 import (
 	"os"
 	"os/exec"
-	"strings"
 	"testing"
 
 	"moonwire/bindings/bit"
@@ -23,14 +22,5 @@ func TestInteropBit(t *testing.T) {
 	if err != nil {
 		t.Fatalf("luajit: %v", err)
 	}
-	got := strings.Split(hosttest.Run(t, string(cases), bit.Module()), "\n")
-	want := strings.Split(string(out), "\n")
-	if len(got) != len(want) {
-		t.Fatalf("%d lines, want %d", len(got), len(want))
-	}
-	for i := range got {
-		if got[i] != want[i] {
-			t.Errorf("\n got %s\nwant %s", got[i], want[i])
-		}
-	}
+	hosttest.SameLines(t, hosttest.Run(t, string(cases), bit.Module()), string(out))
 }

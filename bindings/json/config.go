@@ -32,7 +32,9 @@ type config struct {
 	sparseSafe    int
 	emptyObject   bool   // an empty table is {}
 	encodeInvalid string // of nan and the infinities: "error", "null" or "number"
-	decodeInvalid bool   // accept nan, infinity and hexadecimal
+	decodeInvalid bool   // accept what C's strtod takes for a number
+	control       bool   // accept control characters in strings
+	slash         bool   // write / as \/
 	arrayMeta     bool   // decoded arrays get array_mt
 	bigIntegers   string // past 2^53: "number", "u64" or "string"
 }
@@ -44,7 +46,7 @@ var (
 	}}
 	cjson = dialect{name: "cjson", raisesDecode: true, start: config{
 		encodeDepth: 1000, decodeDepth: 1000, precision: 14, sparseRatio: 2, sparseSafe: 10, emptyObject: true,
-		encodeInvalid: "error", decodeInvalid: true, bigIntegers: "number",
+		encodeInvalid: "error", decodeInvalid: true, bigIntegers: "number", control: true, slash: true,
 	}}
 	safe = dialect{name: "cjson.safe", safeEncode: true, start: cjson.start}
 )

@@ -2,7 +2,6 @@ package json
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -187,7 +186,7 @@ func (d *decoder) string() (string, error) {
 				return "", err
 			}
 			start = d.pos
-		case c < ' ':
+		case c < ' ' && !d.control:
 			return "", d.expected("an escaped control character")
 		default:
 			d.pos++
@@ -239,92 +238,4 @@ func (d *decoder) unit() (rune, bool) {
 	}
 	d.pos += 5
 	return rune(n), true
-}
-
-// number reads a number; one that starts like none is an unknown word.
-func (d *decoder) number() (lua.LValue, error) {
-	text := numeral(d.text[d.pos:])
-	if text == "" {
-		if v, ok := d.invalidNumber(); ok {
-			return v, nil
-		}
-		return nil, d.expected("a value")
-	}
-	d.pos += len(text)
-	n, _ := strconv.ParseFloat(text, 64) // out of range is an infinity, as in C
-	if math.Abs(n) >= exact && !strings.ContainsAny(text, ".eE") && text != exactText && text != "-"+exactText {
-		return d.big(text, n), nil
-	}
-	return lua.LNumber(n), nil
-}
-
-// exact is the number up to which a Lua number holds every integer.
-const exact, exactText = 1 << 53, "9007199254740992"
-
-// numeral is the longest start of s that RFC 8259 section 6 takes for a number.
-func numeral(s string) string {
-	i := 0
-	digits := func() bool {
-		start := i
-		for i < len(s) && '0' <= s[i] && s[i] <= '9' {
-			i++
-		}
-		return i > start
-	}
-	if i < len(s) && s[i] == '-' {
-		i++
-	}
-	if i < len(s) && s[i] == '0' {
-		i++
-	} else if !digits() {
-		return ""
-	}
-	end := i
-	if i < len(s) && s[i] == '.' {
-		if i++; !digits() {
-			return s[:end]
-		}
-		end = i
-	}
-	if i < len(s) && (s[i] == 'e' || s[i] == 'E') {
-		if i++; i < len(s) && (s[i] == '+' || s[i] == '-') {
-			i++
-		}
-		if digits() {
-			end = i
-		}
-	}
-	return s[:end]
-}
-
-// big is an integer that a Lua number doesn't hold exactly.
-func (d *decoder) big(text string, n float64) lua.LValue {
-	switch d.bigIntegers {
-	case "string":
-		return lua.LString(text)
-	case "u64":
-		if u, err := strconv.ParseUint(text, 10, 64); err == nil {
-			return decl.NewUserData(d.L, u)
-		}
-	}
-	return lua.LNumber(n)
-}
-
-// invalidNumber reads what C writes for nan and the infinities.
-func (d *decoder) invalidNumber() (lua.LValue, bool) {
-	if !d.decodeInvalid {
-		return nil, false
-	}
-	rest := strings.ToLower(d.text[d.pos:])
-	for _, word := range []string{"-infinity", "infinity", "-inf", "inf", "-nan", "nan"} {
-		if strings.HasPrefix(rest, word) {
-			d.pos += len(word)
-			n, err := strconv.ParseFloat(strings.TrimPrefix(word, "-"), 64)
-			if word[0] == '-' {
-				n = -n
-			}
-			return lua.LNumber(n), err == nil
-		}
-	}
-	return nil, false
 }

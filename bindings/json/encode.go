@@ -91,8 +91,10 @@ func (e *encoder) number(n float64) error {
 		e.out = strconv.AppendInt(e.out, int64(n), 10)
 	case e.precision > 0:
 		e.out = fmt.Appendf(e.out, "%.*g", e.precision, n)
+	case math.Abs(n) < 1e-6 || math.Abs(n) >= exact:
+		e.out = strconv.AppendFloat(e.out, n, 'e', -1, 64)
 	default:
-		e.out = strconv.AppendFloat(e.out, n, 'g', -1, 64)
+		e.out = strconv.AppendFloat(e.out, n, 'f', -1, 64)
 	}
 	return nil
 }
@@ -114,7 +116,7 @@ func (e *encoder) invalid(n float64) error {
 		}
 		return nil
 	}
-	return errors.New("Cannot serialise number: must not be NaN or Infinity")
+	return errors.New("Cannot serialise number: must not be NaN or Inf")
 }
 
 const hexDigits = "0123456789abcdef"
@@ -124,7 +126,7 @@ func (e *encoder) string(s string) {
 	e.out = append(e.out, '"')
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case c == '"' || c == '\\':
+		case c == '"' || c == '\\' || c == '/' && e.slash:
 			e.out = append(e.out, '\\', c)
 		case c >= ' ' && c != 0x7f:
 			e.out = append(e.out, c)
@@ -141,7 +143,7 @@ func (e *encoder) string(s string) {
 
 func (e *encoder) nested(t *lua.LTable) error {
 	if e.depth++; e.depth > e.encodeDepth {
-		return fmt.Errorf("Cannot serialise, excessive depth (%d)", e.depth)
+		return fmt.Errorf("Cannot serialise, excessive nesting (%d)", e.depth)
 	}
 	length, err := e.arrayLength(t)
 	switch {

@@ -17,8 +17,7 @@ func (in instance) settings() []decl.Function {
 		in.flag("decode_array_with_array_mt", "Do decoded arrays get array_mt, so that an empty one stays an array?",
 			func(c *config) *bool { return &c.arrayMeta }),
 		in.flag("decode_invalid_numbers", "Does decode take NaN and Infinity?", func(c *config) *bool { return &c.decodeInvalid }),
-		in.word("encode_invalid_numbers", "What encode does with nan and the infinities.", []string{"error", "null", "number"},
-			func(c *config) *string { return &c.encodeInvalid }),
+		in.invalid(),
 		in.word("decode_big_integers", "What decode makes of integers past 2^53: the nearest number, a u64 (the nearest number where "+
 			"there is none), or the digits as a string.", []string{"number", "u64", "string"},
 			func(c *config) *string { return &c.bigIntegers }),
@@ -88,19 +87,33 @@ func (in instance) flag(name, doc string, field func(*config) *bool) decl.Functi
 	}, func(c *config) lua.LValue { return lua.LBool(*field(c)) })
 }
 
-// word takes one of some words; lua-cjson's booleans stand for the ends of the list.
+// word takes one of some words.
 func (in instance) word(name, doc string, words []string, field func(*config) *string) decl.Function {
-	p := decl.Param{Name: "how", Type: "string", Doc: "see there", Choices: words}
+	p := decl.Param{Name: "how", Type: "string", Doc: "one of the three", Choices: words}
 	return in.setting(name, doc, p, func(L *lua.LState, name string, c *config) {
-		if on, ok := L.Get(1).(lua.LBool); ok {
-			*field(c) = words[0]
-			if on {
-				*field(c) = words[len(words)-1]
-			}
-			return
-		}
 		*field(c) = decl.OneOf(L, name, 1, words)
 	}, func(c *config) lua.LValue { return lua.LString(*field(c)) })
+}
+
+// invalid is encode_invalid_numbers: lua-cjson says false for an error, true for the number, or "null".
+func (in instance) invalid() decl.Function {
+	words := []string{"error", "null", "number"}
+	p := decl.Param{Name: "how", Type: "boolean|string", Doc: "error (false) raises; null writes null; number (true) writes NaN, Infinity or -Infinity", Choices: words}
+	return in.setting("encode_invalid_numbers", "What encode does with nan and the infinities.", p, func(L *lua.LState, name string, c *config) {
+		switch L.Get(1) {
+		case lua.LFalse:
+			c.encodeInvalid = "error"
+		case lua.LTrue:
+			c.encodeInvalid = "number"
+		default:
+			c.encodeInvalid = decl.OneOf(L, name, 1, words)
+		}
+	}, func(c *config) lua.LValue {
+		if in.dialect != &plain && c.encodeInvalid != "null" {
+			return lua.LBool(c.encodeInvalid == "number")
+		}
+		return lua.LString(c.encodeInvalid)
+	})
 }
 
 // sparse is lua-cjson's encode_sparse_array(convert, ratio, safe).

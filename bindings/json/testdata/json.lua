@@ -32,7 +32,7 @@ select("#", json.decode("[[[1]]]"))  --> 3
 -- a cycle is no JSON
 local t = {}
 t.t = t
-json.encode(t)  --> error: Cannot serialise, excessive depth (1001)
+json.encode(t)  --> error: Cannot serialise, excessive nesting (1001)
 ---
 -- a function is no JSON
 json.encode{print}  --> error: Cannot serialise function: type not supported
@@ -72,7 +72,7 @@ json.encode{[100] = 1}  --> {"100":1}
 json.encode("\1\"\\\n\127/é")  --> "\u0001\"\\\n\u007f/é"
 ---
 -- no JSON for nan
-json.encode(0/0)  --> error: Cannot serialise number: must not be NaN or Infinity
+json.encode(0/0)  --> error: Cannot serialise number: must not be NaN or Inf
 ---
 -- nan and the infinities by choice
 json.encode_invalid_numbers("null")
