@@ -21,7 +21,8 @@ import (
 //	Mode  string        `lua:"mode" choices:"text|binary"`      // one of these words
 //	Level int           `lua:"opts.level" range:"0..9"`         // bounds, both included
 //
-// A parameter is optional too when Default holds a value for it that is not zero. nil counts as not given.
+// A parameter is optional too when Default holds a value for it that is not zero. nil counts as not given. The fields of
+// an embedded struct are read like those of A.
 //
 // R may be one value, a struct with lua tags (a table), a struct with ret tags such as `lua:"ret.host"` (several
 // values), Done (true), or struct{} (nothing). Results whose name ends in ? are nil when zero.

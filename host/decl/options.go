@@ -22,7 +22,7 @@ func OptionParams(defaults any) []Param {
 	for i, f := range fields {
 		params[i] = f.Param
 		params[i].Optional = true
-		if def := a.Field(f.index); !def.IsZero() {
+		if def := a.FieldByIndex(f.index); !def.IsZero() {
 			params[i].Default = Literal(def.Interface())
 		}
 	}

@@ -20,7 +20,7 @@ type params struct {
 // A field is one parameter, option or table entry.
 type field struct {
 	Param
-	index    int // in the struct
+	index    []int // in the struct, or in one embedded there
 	required bool
 	check    checker
 }
@@ -30,14 +30,13 @@ func paramsOf(def reflect.Value) *params {
 	p := &params{}
 	t := def.Type()
 	var opts []field
-	for i := range t.NumField() {
-		sf := t.Field(i)
+	for _, sf := range reflect.VisibleFields(t) {
 		tag, ok := sf.Tag.Lookup("lua")
 		if !ok {
 			continue
 		}
-		f := fieldOf(sf, def.Field(i))
-		f.index = i
+		f := fieldOf(sf, def.FieldByIndex(sf.Index))
+		f.index = sf.Index
 		name, isOpt := strings.CutPrefix(tag, "opts.")
 		switch {
 		case tag == "self":
@@ -107,7 +106,7 @@ func (p *params) read(L *lua.LState, name string, a reflect.Value) {
 	n := 0 // arguments consumed, the receiver included
 	off := 0
 	if p.self != nil {
-		if err := p.self.check(L, L.Get(1), a.Field(p.self.index)); err != nil {
+		if err := p.self.check(L, L.Get(1), a.FieldByIndex(p.self.index)); err != nil {
 			Raise(L, fmt.Sprintf("calling '%s' on bad self (%s)", name, err))
 		}
 		n, off = 1, 1
@@ -129,20 +128,20 @@ func (f *field) read(L *lua.LState, name string, n, arg int, a reflect.Value) {
 	if v == lua.LNil && !f.required {
 		return
 	}
-	if err := f.check(L, v, a.Field(f.index)); err != nil {
+	if err := f.check(L, v, a.FieldByIndex(f.index)); err != nil {
 		raiseArg(L, arg, name, f.Name, err, n > L.GetTop())
 	}
 }
 
 func (p *params) readRest(L *lua.LState, name string, n, arg int, a reflect.Value) {
 	count := max(L.GetTop()-n, 0)
-	list := reflect.MakeSlice(a.Field(p.rest.index).Type(), count, count)
+	list := reflect.MakeSlice(a.FieldByIndex(p.rest.index).Type(), count, count)
 	for i := range count {
 		if err := p.rest.check(L, L.Get(n+i+1), list.Index(i)); err != nil {
 			raiseArg(L, arg+i+1, name, p.rest.Name, err, false)
 		}
 	}
-	a.Field(p.rest.index).Set(list)
+	a.FieldByIndex(p.rest.index).Set(list)
 }
 
 // fail answers an error of Run.

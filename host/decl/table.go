@@ -43,7 +43,7 @@ func readTable(t reflect.Type) *table {
 			continue
 		}
 		f := fieldOf(sf, reflect.Zero(sf.Type))
-		f.index = i
+		f.index = []int{i}
 		fields = append(fields, f)
 	}
 	return newTable(fields)
@@ -90,7 +90,7 @@ func (t *table) entry(L *lua.LState, k, v lua.LValue, a reflect.Value) *badEntry
 		return t.unknown(k)
 	}
 	f := &t.fields[i]
-	if err := f.check(L, v, a.Field(f.index)); err != nil {
+	if err := f.check(L, v, a.FieldByIndex(f.index)); err != nil {
 		return &badEntry{f.Name, err.Error()}
 	}
 	return nil
