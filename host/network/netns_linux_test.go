@@ -1,144 +1,27 @@
-package network
+package network_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
 	"net/netip"
-	"os"
-	"os/exec"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
 
-	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
+
+	"moonwire/host/network"
+	"moonwire/host/network/nettest"
 )
 
-// inNamespace runs the test again in a user and a network namespace of its own, where it may do everything, and
-// reports whether this is that run.
-func inNamespace(t *testing.T) bool {
-	t.Helper()
-	const mark = "MOONWIRE_TEST_NAMESPACE"
-	if os.Getenv(mark) != "" {
-		return true
-	}
-	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
-	cmd.Env = append(os.Environ(), mark+"=1")
-	id := []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}}
-	gid := []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET, UidMappings: id, GidMappings: gid}
-	out, err := cmd.CombinedOutput()
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.ENOSYS) {
-		t.Skip("no user namespaces here:", err)
-	}
-	t.Logf("inside:\n%s", out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return false
-}
-
-// newNamespace makes a network namespace with a loopback interface that is up, and returns the path to it.
-func newNamespace(t *testing.T) string {
-	t.Helper()
-	var fd int
-	err := make(chan error)
-	go func() { // the thread ends with this goroutine, and the descriptor keeps the namespace
-		runtime.LockOSThread()
-		err <- func() (err error) {
-			if err = unix.Unshare(unix.CLONE_NEWNET); err != nil {
-				return err
-			}
-			if fd, err = unix.Open("/proc/thread-self/ns/net", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
-				return err
-			}
-			lo, err := netlink.LinkByName("lo")
-			if err != nil {
-				return err
-			}
-			return netlink.LinkSetUp(lo)
-		}()
-	}()
-	if err := <-err; err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { unix.Close(fd) })
-	return fmt.Sprintf("/proc/self/fd/%d", fd)
-}
-
-// A testLab is client -- r1 == r2 -- server, with an MTU of 1300 between the routers.
-type testLab struct {
-	client, r1, r2, server Network
-	path                   string // of server's namespace
-}
-
-func newTestLab(t *testing.T) testLab {
-	t.Helper()
-	var paths [4]string
-	var nets [4]Network
-	for i := range paths {
-		paths[i] = newNamespace(t)
-		n, err := Namespace(paths[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { n.Close() })
-		nets[i] = n
-	}
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	wire := func(a, b, subnet, mtu int) {
-		name := func(to int) string { return fmt.Sprintf("to%d", to) }
-		must(nets[a].(*kernel).inside(func() error {
-			there, err := os.Open(paths[b])
-			if err != nil {
-				return err
-			}
-			defer there.Close()
-			return netlink.LinkAdd(&netlink.Veth{LinkAttrs: netlink.LinkAttrs{Name: name(b), MTU: mtu}, PeerName: name(a),
-				PeerNamespace: netlink.NsFd(there.Fd()), PeerMTU: uint32(mtu)})
-		}))
-		for _, end := range []struct{ at, to, host int }{{a, b, 1}, {b, a, 2}} {
-			c := nets[end.at].Config()
-			must(nets[end.at].(*kernel).inside(func() error {
-				return os.WriteFile("/proc/sys/net/ipv6/conf/"+name(end.to)+"/accept_dad", []byte("0"), 0)
-			}))
-			must(c.SetUp(name(end.to), true))
-			must(c.AddAddr(name(end.to), netip.MustParsePrefix(fmt.Sprintf("10.0.%d.%d/24", subnet, end.host))))
-			must(c.AddAddr(name(end.to), netip.MustParsePrefix(fmt.Sprintf("fd00:%d::%d/64", subnet, end.host))))
-		}
-	}
-	wire(0, 1, 11, 1500)
-	wire(1, 2, 12, 1300)
-	wire(2, 3, 13, 1500)
-	route := func(n int, dst, via string) {
-		must(nets[n].Config().AddRoute(Route{Dst: netip.MustParsePrefix(dst), Gateway: netip.MustParseAddr(via)}))
-	}
-	must(nets[1].Config().SetForwarding(true))
-	must(nets[2].Config().SetForwarding(true))
-	route(0, "0.0.0.0/0", "10.0.11.2")
-	route(0, "::/0", "fd00:11::2")
-	route(1, "10.0.13.0/24", "10.0.12.2")
-	route(1, "fd00:13::/64", "fd00:12::2")
-	route(2, "10.0.11.0/24", "10.0.12.1")
-	route(2, "fd00:11::/64", "fd00:12::1")
-	route(3, "0.0.0.0/0", "10.0.13.1")
-	route(3, "::/0", "fd00:13::1")
-	return testLab{nets[0], nets[1], nets[2], nets[3], paths[3]}
-}
-
 func TestNamespace(t *testing.T) {
-	if !inNamespace(t) {
+	if !nettest.Inside(t) {
 		return
 	}
-	lab := newTestLab(t)
+	lab := nettest.NewPath(t)
 	t.Run("tables", func(t *testing.T) { testTables(t, lab) })
 	t.Run("streams", func(t *testing.T) { testLabStreams(t, lab) })
 	t.Run("path MTU", func(t *testing.T) { testPathMTU(t, lab) })
@@ -146,15 +29,16 @@ func TestNamespace(t *testing.T) {
 	t.Run("metadata", func(t *testing.T) { testMetadata(t, lab) })
 	t.Run("ping", func(t *testing.T) { testPing(t, lab) })
 	t.Run("raw", func(t *testing.T) { testRaw(t, lab) })
+	t.Run("undo", func(t *testing.T) { testUndo(t, lab) })
 	t.Run("unknown", func(t *testing.T) {
-		if _, err := Namespace("no-such-namespace"); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := network.Namespace("no-such-namespace"); !errors.Is(err, fs.ErrNotExist) {
 			t.Error(err)
 		}
 	})
 }
 
-func testTables(t *testing.T, lab testLab) {
-	list, err := lab.r1.Interfaces()
+func testTables(t *testing.T, lab nettest.Path) {
+	list, err := lab.R1.Network.Interfaces()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,60 +46,60 @@ func testTables(t *testing.T, lab testLab) {
 	for _, i := range list {
 		names = append(names, fmt.Sprint(i.Name, " ", i.MTU, " ", i.LinkType))
 	}
-	if got := strings.Join(names, ", "); !strings.Contains(got, "to2 1300 ethernet") || !strings.Contains(got, "lo 65536 loopback") {
+	if got := strings.Join(names, ", "); !strings.Contains(got, "right 1300 ethernet") || !strings.Contains(got, "lo 65536 loopback") {
 		t.Error(got)
 	}
-	routes, err := lab.client.Routes()
+	routes, err := lab.Client.Network.Routes()
 	if err != nil {
 		t.Fatal(err)
 	}
 	found := false
 	for _, r := range routes {
-		found = found || r.Dst.String() == "0.0.0.0/0" && r.Gateway.String() == "10.0.11.2" && r.Interface == "to1"
+		found = found || r.Dst.String() == "0.0.0.0/0" && r.Gateway.String() == "10.0.11.2" && r.Interface == "right"
 	}
 	if !found {
 		t.Error("no default route in", routes)
 	}
-	if c := lab.client.Caps(); !c.Configure || !c.RawIP || !c.PathMTU {
+	if c := lab.Client.Network.Caps(); !c.Configure || !c.RawIP || !c.PathMTU {
 		t.Errorf("%+v", c)
 	}
 }
 
-func testLabStreams(t *testing.T, lab testLab) {
-	server, err := Namespace(lab.path)
+func testLabStreams(t *testing.T, lab nettest.Path) {
+	server, err := network.Namespace(lab.Server.Path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := server.Listen(soon(t), "tcp", "10.0.13.2:0", nil)
+	l, err := server.Listen(t.Context(), "tcp", "10.0.13.2:0", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := lab.client.Dial(soon(t), "tcp", l.Addr().String(), nil)
+	c, err := lab.Client.Network.Dial(t.Context(), "tcp", l.Addr().String(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := c.LocalAddr().(*net.TCPAddr).IP.String(); got != "10.0.11.1" {
 		t.Error(got)
 	}
-	neighbors, err := lab.client.Neighbors()
-	if err != nil || len(neighbors) == 0 || neighbors[0].Interface != "to1" {
+	neighbors, err := lab.Client.Network.Neighbors()
+	if err != nil || len(neighbors) == 0 || neighbors[0].Interface != "right" {
 		t.Error(neighbors, err)
 	}
 	server.Close()
 	if _, err := l.AcceptConn(); !errors.Is(err, net.ErrClosed) {
 		t.Error("Close of a network closes its sockets:", err)
 	}
-	_, err = lab.client.Dial(soon(t), "tcp", "10.0.13.2:1", nil)
+	_, err = lab.Client.Network.Dial(t.Context(), "tcp", "10.0.13.2:1", nil)
 	if !errors.Is(err, syscall.ECONNREFUSED) {
 		t.Error(err)
 	}
 }
 
-// udp is a datagram socket of the client's with metadata and the error queue.
-func (l testLab) udp(t *testing.T, family string, o SockOpts) PacketConn {
+// watched is a datagram socket of the client's with metadata and the error queue.
+func watched(t *testing.T, lab nettest.Path, family string, o network.SockOpts) network.PacketConn {
 	t.Helper()
 	o.Metadata, o.Errors = true, true
-	p, err := l.client.Packet(soon(t), family, &o)
+	p, err := lab.Client.Network.Packet(t.Context(), family, &o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,12 +109,12 @@ func (l testLab) udp(t *testing.T, family string, o SockOpts) PacketConn {
 
 func udpAddr(s string) net.Addr { return net.UDPAddrFromAddrPort(netip.MustParseAddrPort(s)) }
 
-func testPathMTU(t *testing.T, lab testLab) {
+func testPathMTU(t *testing.T, lab nettest.Path) {
 	for _, c := range []struct{ family, dst, router, origin string }{
 		{"udp4", "10.0.13.2:33434", "10.0.11.2", "icmp"},
 		{"udp6", "[fd00:13::2]:33434", "fd00:11::2", "icmp6"},
 	} {
-		p := lab.udp(t, c.family, SockOpts{DF: DFDo})
+		p := watched(t, lab, c.family, network.SockOpts{DF: network.DFDo})
 		dst := netip.MustParseAddrPort(c.dst).Addr()
 		if mtu, err := p.PathMTU(dst); mtu != 1500 || err != nil {
 			t.Error(mtu, err)
@@ -238,7 +122,7 @@ func testPathMTU(t *testing.T, lab testLab) {
 		if _, err := p.WriteTo(make([]byte, 1400), udpAddr(c.dst)); err != nil {
 			t.Fatal(err)
 		}
-		e, err := p.ReadError(soon(t))
+		e, err := p.ReadError(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -251,20 +135,22 @@ func testPathMTU(t *testing.T, lab testLab) {
 		if _, err := p.WriteTo(make([]byte, 1400), udpAddr(c.dst)); !errors.Is(err, unix.EMSGSIZE) {
 			t.Error(err)
 		}
-		e, err = p.ReadError(soon(t))
+		e, err = p.ReadError(t.Context())
 		if err != nil || e.Origin != "local" || e.MTU != 1300 {
 			t.Errorf("%+v %v", e, err)
 		}
-		if _, err := p.ReadError(done()); err == nil {
+		done, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := p.ReadError(done); err == nil {
 			t.Error("the queue should be empty")
 		}
-		if _, err := p.WriteMsg(make([]byte, 1400), Meta{Peer: udpAddr(c.dst), DF: DFDont}); err != nil {
+		if _, err := p.WriteMsg(make([]byte, 1400), network.Meta{Peer: udpAddr(c.dst), DF: network.DFDont}); err != nil {
 			t.Error("may be fragmented:", err)
 		}
 	}
 }
 
-func testErrorQueue(t *testing.T, lab testLab) {
+func testErrorQueue(t *testing.T, lab nettest.Path) {
 	for _, c := range []struct {
 		family, dst string
 		ttl         int
@@ -279,36 +165,36 @@ func testErrorQueue(t *testing.T, lab testLab) {
 		{"udp6", "[fd00:13::2]:33435", 1, 3, 0, "fd00:11::2", unix.EHOSTUNREACH},
 		{"udp6", "[fd00:13::2]:33435", 3, 1, 4, "fd00:13::2", unix.ECONNREFUSED},
 	} {
-		p := lab.udp(t, c.family, SockOpts{})
-		if _, err := p.WriteMsg([]byte("probe"), Meta{Peer: udpAddr(c.dst), TTL: c.ttl}); err != nil {
+		p := watched(t, lab, c.family, network.SockOpts{})
+		if _, err := p.WriteMsg([]byte("probe"), network.Meta{Peer: udpAddr(c.dst), TTL: c.ttl}); err != nil {
 			t.Fatal(err)
 		}
-		if err := p.Ready(soon(t), Failed); err != nil {
+		if err := p.Ready(t.Context(), network.Failed); err != nil {
 			t.Fatal(err)
 		}
 		_, _, err := p.ReadMsg(make([]byte, 100))
 		if !errors.Is(err, c.errno) {
 			t.Error("the pending error ends a read:", err)
 		}
-		e, err := p.ReadError(soon(t))
+		e, err := p.ReadError(t.Context())
 		if err != nil || e.Type != c.typ || e.Code != c.code || e.Offender.String() != c.offender || string(e.Payload) != "probe" {
 			t.Errorf("%s ttl %d: %+v %v", c.dst, c.ttl, e, err)
 		}
 	}
 }
 
-func testMetadata(t *testing.T, lab testLab) {
+func testMetadata(t *testing.T, lab nettest.Path) {
 	for _, c := range []struct{ family, server, client string }{
 		{"udp4", "10.0.13.2:7", "10.0.11.1"}, {"udp6", "[fd00:13::2]:7", "fd00:11::1"},
 	} {
-		s, err := lab.server.ListenPacket(soon(t), c.family, c.server, nil)
+		s, err := lab.Server.Network.ListenPacket(t.Context(), c.family, c.server, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		p := lab.udp(t, c.family, SockOpts{})
+		p := watched(t, lab, c.family, network.SockOpts{})
 		source := netip.MustParseAddr(c.client)
-		if _, err := p.WriteMsg([]byte("question"), Meta{Peer: udpAddr(c.server), TOS: 8, Local: source}); err != nil {
+		if _, err := p.WriteMsg([]byte("question"), network.Meta{Peer: udpAddr(c.server), TOS: 8, Local: source}); err != nil {
 			t.Fatal(err)
 		}
 		b := make([]byte, 100)
@@ -316,7 +202,7 @@ func testMetadata(t *testing.T, lab testLab) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.WriteMsg([]byte("answer!"), Meta{Peer: m.Peer, TTL: 60, TOS: 16}); err != nil {
+		if _, err := s.WriteMsg([]byte("answer!"), network.Meta{Peer: m.Peer, TTL: 60, TOS: 16}); err != nil {
 			t.Fatal(err)
 		}
 		n, m, err := p.ReadMsg(b[:4])
@@ -330,20 +216,16 @@ func testMetadata(t *testing.T, lab testLab) {
 	}
 }
 
-func testPing(t *testing.T, lab testLab) {
-	if _, err := lab.client.Packet(soon(t), "ping4", nil); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "ping_group_range") {
+func testPing(t *testing.T, lab nettest.Path) {
+	if _, err := lab.Client.Network.Packet(t.Context(), "ping4", nil); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "ping_group_range") {
 		t.Error("a new namespace allows nobody:", err)
 	}
-	if err := lab.client.(*kernel).inside(func() error {
-		return os.WriteFile("/proc/sys/net/ipv4/ping_group_range", []byte("0 0"), 0)
-	}); err != nil {
-		t.Fatal(err)
-	}
+	lab.Client.Sysctl(t, "ipv4/ping_group_range", "0 0")
 	for _, c := range []struct {
 		family, dst     string
 		request, answer byte
 	}{{"ping4", "10.0.13.2:0", 8, 0}, {"ping6", "[fd00:13::2]:0", 128, 129}} {
-		p := lab.udp(t, c.family, SockOpts{})
+		p := watched(t, lab, c.family, network.SockOpts{})
 		if _, err := p.WriteTo([]byte{c.request, 0, 0, 0, 0, 0, 0, 7, 'x'}, udpAddr(c.dst)); err != nil {
 			t.Fatal(err)
 		}
@@ -355,17 +237,17 @@ func testPing(t *testing.T, lab testLab) {
 	}
 }
 
-func testRaw(t *testing.T, lab testLab) {
+func testRaw(t *testing.T, lab nettest.Path) {
 	for _, c := range []struct{ family, server, client string }{
 		{"ip4:253", "10.0.13.2", "10.0.11.1"}, {"ip6:253", "fd00:13::2", "fd00:11::1"},
 	} {
-		s, err := lab.server.ListenPacket(soon(t), c.family, c.server, &SockOpts{Metadata: true})
+		s, err := lab.Server.Network.ListenPacket(t.Context(), c.family, c.server, &network.SockOpts{Metadata: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		p := lab.udp(t, c.family, SockOpts{})
-		if _, err := p.WriteMsg([]byte("experiment"), Meta{Peer: &net.IPAddr{IP: net.ParseIP(c.server)}, TTL: 9}); err != nil {
+		p := watched(t, lab, c.family, network.SockOpts{})
+		if _, err := p.WriteMsg([]byte("experiment"), network.Meta{Peer: &net.IPAddr{IP: net.ParseIP(c.server)}, TTL: 9}); err != nil {
 			t.Fatal(err)
 		}
 		b := make([]byte, 100)
@@ -373,5 +255,41 @@ func testRaw(t *testing.T, lab testLab) {
 		if err != nil || string(b[:n]) != "experiment" || m.TTL != 7 || m.Peer.String() != c.client {
 			t.Errorf("%q %+v %v", b[:n], m, err)
 		}
+	}
+}
+
+func testUndo(t *testing.T, lab nettest.Path) {
+	addrs := func() string {
+		list, err := lab.Server.Network.Interfaces()
+		return fmt.Sprint(list, err)
+	}
+	routes := func() string {
+		list, err := lab.Server.Network.Routes()
+		return fmt.Sprint(list, err)
+	}
+	a, r := addrs(), routes()
+	n, err := network.Namespace(lab.Server.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := n.Config()
+	for _, err := range []error{
+		c.AddAddr("left", netip.MustParsePrefix("10.9.9.9/24")), c.SetMTU("left", 1400),
+		c.AddRoute(network.Route{Dst: netip.MustParsePrefix("10.77.0.0/16"), Gateway: netip.MustParseAddr("10.9.9.1")}),
+		c.DelAddr("left", netip.MustParsePrefix("fd00:13::2/64")), c.SetForwarding(true),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.AddAddr("nosuch", netip.MustParsePrefix("10.9.9.9/24")); err == nil {
+		t.Error("no such interface")
+	}
+	if addrs() == a || routes() == r {
+		t.Error("nothing changed")
+	}
+	n.Close()
+	if addrs() != a || !strings.Contains(routes(), "10.0.13.1") || strings.Contains(routes(), "10.77") {
+		t.Errorf("before\n%s\nafter\n%s", a, addrs())
 	}
 }

@@ -1,0 +1,125 @@
+package nettest
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"runtime"
+	"syscall"
+	"testing"
+
+	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
+
+	"moonwire/host/network"
+)
+
+// Inside runs the test again in a user and a network namespace of its own, and reports whether this is that run. Where
+// namespaces are not allowed the test is skipped.
+func Inside(t *testing.T) bool {
+	t.Helper()
+	const mark = "MOONWIRE_TEST_NAMESPACE"
+	if os.Getenv(mark) != "" {
+		return true
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+	cmd.Env = append(os.Environ(), mark+"=1")
+	cmd.SysProcAttr = &syscall.SysProcAttr{
+		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET,
+		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
+		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
+	}
+	out, err := cmd.CombinedOutput()
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.ENOSYS) {
+		t.Skip("no user namespaces here:", err)
+	}
+	t.Logf("inside:\n%s", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return false
+}
+
+// A Node is a machine of a test's network.
+type Node struct {
+	Path    string // of its namespace
+	Network network.Network
+}
+
+// NewNode makes a network namespace whose loopback interface is up.
+func NewNode(t *testing.T) *Node {
+	t.Helper()
+	var fd int
+	err := onThread(func() (err error) {
+		if err = unix.Unshare(unix.CLONE_NEWNET); err != nil {
+			return err
+		}
+		if fd, err = unix.Open("/proc/thread-self/ns/net", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+			return err
+		}
+		lo, err := netlink.LinkByName("lo")
+		if err != nil {
+			return err
+		}
+		return netlink.LinkSetUp(lo)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { unix.Close(fd) })
+	n := &Node{Path: fmt.Sprintf("/proc/self/fd/%d", fd)}
+	if n.Network, err = network.Namespace(n.Path); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { n.Network.Close() })
+	return n
+}
+
+// Do runs f on a thread that is in n's namespace: processes it starts and files of /proc/sys/net are n's.
+func (n *Node) Do(f func() error) error {
+	return onThread(func() error {
+		fd, err := unix.Open(n.Path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+		if err != nil {
+			return err
+		}
+		defer unix.Close(fd)
+		if err := unix.Setns(fd, unix.CLONE_NEWNET); err != nil {
+			return err
+		}
+		return f()
+	})
+}
+
+// Sysctl writes a file below /proc/sys/net.
+func (n *Node) Sysctl(t *testing.T, name, value string) {
+	t.Helper()
+	if err := n.Do(func() error { return os.WriteFile("/proc/sys/net/"+name, []byte(value), 0) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Output runs a program in n's namespace and returns what it printed.
+func (n *Node) Output(t *testing.T, program string, args ...string) string {
+	t.Helper()
+	var out []byte
+	err := n.Do(func() (err error) {
+		out, err = exec.Command(program, args...).CombinedOutput()
+		return err
+	})
+	if err != nil {
+		t.Fatalf("%s %v: %v\n%s", program, args, err, out)
+	}
+	return string(out)
+}
+
+// onThread runs f on a thread of its own, which ends with it.
+func onThread(f func() error) error {
+	err := make(chan error)
+	go func() {
+		runtime.LockOSThread()
+		err <- f()
+	}()
+	return <-err
+}
