@@ -75,7 +75,7 @@ func (s *session) run(ctx context.Context, source string) error {
 	if err != nil {
 		return err
 	}
-	proto, err := c.compile(s.locals.seen(words(source)))
+	proto, err := c.compile(name, s.locals.seen(words(source)))
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (s *session) run(ctx context.Context, source string) error {
 		return show(L)
 	})
 	if err != nil {
-		return tidy(err)
+		return tidy(err, name)
 	}
 	s.worked = append(s.worked, entry{source, c.expression && printed})
 	return nil
