@@ -186,10 +186,14 @@ func (s *Socket) receive(ctx context.Context, timeout *time.Duration, size int) 
 		if !errors.Is(err, os.ErrDeadlineExceeded) {
 			return received{}, nil, err
 		}
-		if err := s.conn.Ready(wait, network.Readable); err != nil {
-			if ctx.Err() == nil && wait.Err() != nil {
-				err = decl.Refuse(decl.Timeout, fmt.Errorf("dgram: nothing came within %v", *timeout))
-			}
+		err = s.conn.Ready(wait, network.Readable)
+		switch {
+		case err == nil:
+		case ctx.Err() != nil:
+			return received{}, nil, ctx.Err()
+		case wait.Err() != nil:
+			return received{}, nil, decl.Refuse(decl.Timeout, fmt.Errorf("dgram: nothing came within %v", *timeout))
+		case !errors.Is(err, os.ErrDeadlineExceeded): // that was another task's Interrupt
 			return received{}, nil, err
 		}
 	}
