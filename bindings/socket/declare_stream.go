@@ -22,11 +22,16 @@ func (k *kind) common() []decl.Raw {
 
 // connection are the methods of TCP and Unix streams.
 func (k *kind) connection() []decl.Raw {
-	return append(k.common(),
+	return append(append(k.common(), k.transfer()...),
 		waiting(fn("accept", "Wait for the next connection of a server.", k.accept, nil,
 			list(arg("client", k.name, "the connection"))), decl.Timeout, decl.Closed),
 		failing(fn("listen", "Make a bound master accept connections: it becomes a server.", k.listen,
-			list(opt("backlog", "integer", "32", "connections that may wait to be accepted")), yes), decl.Exists),
+			list(opt("backlog", "integer", "32", "connections that may wait to be accepted")), yes), decl.Exists))
+}
+
+// transfer are the methods of whatever is connected.
+func (k *kind) transfer() []decl.Raw {
+	return []decl.Raw{
 		waiting(fn("receive", "Read from the connection. After an error the third result is what came before it: give it back as prefix to go on.",
 			k.receive,
 			list(opt("pattern", "string|integer", `"*l"`, "*l: a line, without its end and without any CR; *a: all until the connection ends; a number: so many bytes"),
@@ -43,7 +48,7 @@ func (k *kind) connection() []decl.Raw {
 			list(arg("received", "integer", "bytes"), arg("sent", "integer", "bytes"), arg("age", "number", "seconds"))),
 		fn("setstats", "Set what getstats counts from.", k.setstats,
 			list(opt("received", "integer", "", "bytes"), opt("sent", "integer", "", "bytes"), opt("age", "number", "", "seconds")), yes),
-	)
+	}
 }
 
 func choice(name, def string, words ...string) decl.Param {
@@ -53,9 +58,17 @@ func choice(name, def string, words ...string) decl.Param {
 // byAddress are the methods of TCP and UDP sockets.
 func (k *kind) byAddress(o optionSet) []decl.Raw {
 	return []decl.Raw{
-		fn("getfamily", "Return the address family.", k.getfamily, nil, list(arg("family", "string", "inet4 or inet6"))),
+		k.family(),
 		fn("getoption", "Read a socket option.", k.getoption(o), list(optionName(o.get)), list(arg("value", "any", "the option's value"))),
 	}
+}
+
+func (k *kind) family() decl.Raw {
+	return fn("getfamily", "Return the address family.", k.getfamily, nil, list(arg("family", "string", "inet4 or inet6")))
+}
+
+func (k *kind) peer() decl.Raw {
+	return fn("getpeername", "Return the far end's address.", k.getpeername, nil, nameResult)
 }
 
 // settable is setoption.
@@ -71,7 +84,7 @@ func tcpMethods() []decl.Raw {
 		list(addressArg, portArg), yes), decl.Refused, decl.Timeout, decl.Unreachable)
 	return append(append(tcp.connection(), tcp.byAddress(tcpOptions)...),
 		tcp.settable(tcpOptions), bind, renamed(bind, "setsockname"), connect, renamed(connect, "setpeername"),
-		fn("getpeername", "Return the far end's address.", tcp.getpeername, nil, nameResult))
+		tcp.peer())
 }
 
 func renamed(f decl.Raw, name string) decl.Raw {

@@ -25,7 +25,7 @@ func Module() *decl.Module {
 		Name: "socket", Aliases: []string{"socket.core"},
 		Doc:    "TCP, UDP and Unix sockets with LuaSocket's interface; a call that waits parks only its task.",
 		Source: source,
-		Funcs:  functions(),
+		Funcs:  shownAll("socket", functions()),
 		Classes: []*decl.Class{
 			classOf[*stream](tcp, "A TCP socket: tcp{master} when made, tcp{server} after listen, tcp{client} after connect or accept."),
 			classOf[*dgram](udp, "A UDP socket: udp{unconnected}, or udp{connected} after setpeername."),
@@ -44,7 +44,7 @@ func Module() *decl.Module {
 func classOf[T any](k *kind, doc string) *decl.Class {
 	c := &decl.Class{Name: k.name, Doc: doc, Type: reflect.TypeFor[T]()}
 	for _, m := range k.methods {
-		c.Methods = append(c.Methods, m)
+		c.Methods = append(c.Methods, shown(k.name, m))
 	}
 	return c
 }

@@ -124,7 +124,7 @@ func fdOf(L *lua.LState, v lua.LValue) int {
 func isDirty(L *lua.LState, v lua.LValue) bool {
 	if ud, ok := v.(*lua.LUserData); ok {
 		if s, ok := ud.Value.(*stream); ok {
-			return !s.in.empty()
+			return s.holds()
 		}
 	}
 	return lua.LVAsBool(ask(L, v, "dirty"))

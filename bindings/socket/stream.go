@@ -106,7 +106,7 @@ func newUnixStream(L *lua.LState) int {
 // dirty is sock:dirty(): is there data that select can't see?
 func (k *kind) dirty(L *lua.LState) int {
 	s, ok := k.checkAny(L).self.(*stream)
-	L.Push(lua.LBool(ok && !s.in.empty()))
+	L.Push(lua.LBool(ok && s.holds()))
 	return 1
 }
 

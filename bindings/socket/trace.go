@@ -13,7 +13,7 @@ func TraceModule() *decl.Module {
 	return &decl.Module{
 		Name: "socket.trace",
 		Doc:  "Record a script's socket calls: who called what, on which connection, with which bytes.",
-		Funcs: []decl.Function{
+		Funcs: shownAll("socket.trace", []decl.Function{
 			decl.Raw{
 				Name: "start", Doc: "Record from now on. The list that is returned grows with each call.",
 				Options: list(opt("excerpt", "integer", "64", "bytes of data to keep of each call"),
@@ -25,7 +25,7 @@ calls[1].call --> close`,
 			},
 			decl.Raw{Name: "stop", Doc: "Record no more, and return the list; nil when nothing was recorded.", Results: call,
 				Why: "returns the list of start", Run: traceStop},
-		},
+		}),
 	}
 }
 

@@ -14,15 +14,15 @@ func UnixModule() *decl.Module {
 	return &decl.Module{
 		Name: "socket.unix",
 		Doc:  "Unix domain sockets with LuaSocket's interface.", Source: source + "; unix(7)",
-		Funcs: []decl.Function{
+		Funcs: shownAll("socket.unix", []decl.Function{
 			fn("stream", "Make a stream socket.", newUnixStream, nil, streamResult),
 			fn("dgram", "Make a datagram socket.", newUnixDgram, nil, dgramResult),
-		},
+		}),
 		Classes: []*decl.Class{
 			classOf[*stream](unixStream, "A Unix stream socket: unixstream{master} when made, unixstream{server} after listen, unixstream{client} after connect or accept."),
 			classOf[*dgram](unixDgram, "A Unix datagram socket: unixdgram{unconnected}, or unixdgram{connected} after connect."),
 		},
-		Call: fn("", "The same as stream.", newUnixStream, nil, streamResult),
+		Call: shown("socket.unix", fn("", "The same as stream.", newUnixStream, nil, streamResult)),
 		Setup: func(L *lua.LState, module *lua.LTable) {
 			libraryOf(L)
 			module.RawSetString("tcp", module.RawGetString("stream")) // names of old

@@ -22,6 +22,7 @@ var arrows = []struct {
 	{"host/lab", "host/network bindings/internal"},
 	{"host/permit", "host/network"},
 	{"bindings/internal", ""},
+	{"bindings/tls", "host/decl host/network bindings/socket"},
 	{"bindings/lab", "host/decl host/network host/lab bindings/internal"},
 	{"bindings/", "host/decl host/network bindings/internal"},
 	{"host/vm", "host/decl host/network"},

@@ -13,6 +13,7 @@ import (
 	"moonwire/bindings/mac"
 	"moonwire/bindings/mime"
 	"moonwire/bindings/socket"
+	"moonwire/bindings/tls"
 	"moonwire/bindings/u64"
 	"moonwire/host/decl"
 )
@@ -34,6 +35,7 @@ func Modules() []*decl.Module {
 		socket.Module(),
 		socket.UnixModule(),
 		socket.TraceModule(),
+		tls.Module(),
 		dgram.Module(),
 	}
 }

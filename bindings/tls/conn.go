@@ -1,0 +1,240 @@
+package tls
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"moonwire/host/network"
+)
+
+// A conn is a TLS connection as a network.Conn.
+type conn struct {
+	*tls.Conn
+	wire  *wire
+	clock network.Clock
+
+	start sync.Once
+	shook chan struct{} // closed when the handshake is over
+	shake error         // how it ended
+
+	mu     sync.Mutex
+	rd, wd time.Time
+	woken  chan struct{} // closed by Interrupt
+	ahead  []byte        // decrypted by Buffered
+}
+
+func newConn(under network.Conn, ahead []byte, clock network.Clock, config *tls.Config, client bool) *conn {
+	w := &wire{Conn: under, ahead: ahead}
+	under.SetReadDeadline(time.Time{})
+	under.SetWriteDeadline(time.Time{})
+	c := &conn{wire: w, clock: clock, shook: make(chan struct{}), woken: make(chan struct{})}
+	if client {
+		c.Conn = tls.Client(w, config)
+	} else {
+		c.Conn = tls.Server(w, config)
+	}
+	return c
+}
+
+// handshake waits for the handshake, which runs in the background: one that crypto/tls has to give up can't go on.
+func (c *conn) handshake(until time.Time) error {
+	c.start.Do(func() {
+		go func() {
+			c.shake = c.Conn.HandshakeContext(context.Background())
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			if c.shake == nil {
+				c.wire.SetReadDeadline(c.rd)
+			}
+			close(c.shook)
+		}()
+	})
+	if err := c.waitFor(c.shook, until); err != nil {
+		return err
+	}
+	return named(c.shake)
+}
+
+// waitFor waits for done until a moment; zero is for ever.
+func (c *conn) waitFor(done <-chan struct{}, until time.Time) error {
+	select {
+	case <-done:
+		return nil
+	default:
+	}
+	c.mu.Lock()
+	woken := c.woken
+	c.mu.Unlock()
+	late := make(chan struct{})
+	if !until.IsZero() {
+		timer := c.clock.AfterFunc(until.Sub(c.clock.Now()), func() { close(late) })
+		defer timer.Stop()
+	}
+	select {
+	case <-done:
+		return nil
+	case <-late:
+	case <-woken:
+	}
+	return os.ErrDeadlineExceeded
+}
+
+// over is the handshake's end, if it has come.
+func (c *conn) over() bool {
+	select {
+	case <-c.shook:
+		return true
+	default:
+		return false
+	}
+}
+
+func (c *conn) Read(b []byte) (int, error) {
+	c.mu.Lock()
+	until := c.rd
+	c.mu.Unlock()
+	if err := c.handshake(until); err != nil {
+		return 0, err
+	}
+	if n := c.takeAhead(b); n > 0 {
+		return n, nil
+	}
+	return c.readAs(wait, b)
+}
+
+// TryRead reads what has come.
+func (c *conn) TryRead(b []byte) (int, error) {
+	if err := c.handshake(past); err != nil {
+		return 0, err
+	}
+	if n := c.takeAhead(b); n > 0 {
+		return n, nil
+	}
+	return c.readAs(try, b)
+}
+
+// past is a moment that is over.
+var past = time.Unix(1, 0)
+
+// readAs reads with the wire in the mode. Only one task reads at a time.
+func (c *conn) readAs(m mode, b []byte) (int, error) {
+	c.wire.look = m
+	n, err := c.Conn.Read(b)
+	c.wire.look = wait
+	return n, named(err)
+}
+
+func (c *conn) takeAhead(b []byte) int {
+	n := copy(b, c.ahead)
+	c.ahead = c.ahead[n:]
+	return n
+}
+
+// Buffered says whether a whole record has come that nobody has read. Nobody may be reading.
+func (c *conn) Buffered() bool {
+	if len(c.ahead) > 0 {
+		return true
+	}
+	if !c.over() || c.shake != nil {
+		return false
+	}
+	buf := make([]byte, 16<<10)
+	n, _ := c.readAs(sealed, buf)
+	c.ahead = buf[:n]
+	return n > 0
+}
+
+// chunk is how much of a write becomes one record.
+const chunk = 16 << 10
+
+func (c *conn) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	until := c.wd
+	c.mu.Unlock()
+	return c.write(b, until)
+}
+
+// TryWrite writes what there is room for.
+func (c *conn) TryWrite(b []byte) (int, error) { return c.write(b, past) }
+
+func (c *conn) write(b []byte, until time.Time) (int, error) {
+	if err := c.handshake(until); err != nil {
+		return 0, err
+	}
+	n := 0
+	for n < len(b) {
+		if busy := c.wire.busy(); busy != nil {
+			if err := c.waitFor(busy, until); err != nil {
+				return n, err
+			}
+		}
+		some, err := c.Conn.Write(b[n:min(n+chunk, len(b))])
+		n += some
+		if err != nil {
+			return n, named(err)
+		}
+	}
+	return n, nil
+}
+
+// Close says goodbye and ends the connection; it doesn't wait.
+func (c *conn) Close() error {
+	if !c.over() {
+		return c.wire.Conn.Close()
+	}
+	return c.Conn.Close()
+}
+
+// CloseWrite says that nothing more will come.
+func (c *conn) CloseWrite() error { return c.Conn.CloseWrite() }
+func (c *conn) CloseRead() error  { return c.wire.Conn.CloseRead() }
+
+func (c *conn) SetDeadline(t time.Time) error {
+	return errors.Join(c.SetReadDeadline(t), c.SetWriteDeadline(t))
+}
+
+func (c *conn) SetReadDeadline(t time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rd = t
+	if !c.over() {
+		return nil
+	}
+	return c.wire.Conn.SetReadDeadline(t)
+}
+
+func (c *conn) SetWriteDeadline(t time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wd = t
+	return nil
+}
+
+// Interrupt ends the waits under way.
+func (c *conn) Interrupt() {
+	c.mu.Lock()
+	close(c.woken)
+	c.woken = make(chan struct{})
+	over := c.over()
+	c.mu.Unlock()
+	if over {
+		c.wire.Interrupt()
+	}
+}
+
+func (c *conn) Ready(ctx context.Context, ev network.Event) error { return c.wire.Ready(ctx, ev) }
+func (c *conn) SetOption(name string, value any) error            { return c.wire.SetOption(name, value) }
+func (c *conn) Option(name string) (any, error)                   { return c.wire.Option(name) }
+func (c *conn) FD() int                                           { return c.wire.FD() }
+
+// LocalAddr and RemoteAddr are the connection's below.
+func (c *conn) LocalAddr() net.Addr  { return c.wire.LocalAddr() }
+func (c *conn) RemoteAddr() net.Addr { return c.wire.RemoteAddr() }
+
+// isTimeout says whether err is only a want of time.
+func isTimeout(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }
