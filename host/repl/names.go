@@ -41,25 +41,46 @@ func loaded(L *lua.LState) map[string]*lua.LTable {
 	return all
 }
 
-// nameOf finds what a function or table is called in the modules that are loaded, or among the globals: "socket.tcp",
-// "tcp:send", "print"; "" when it has no name there.
+// nameOf finds what a function or table is called in the modules that are loaded, among the globals, or among the
+// session's locals: "socket.tcp", "socket.dns.toip", "tcp:send", "print"; "" when it has no name there.
 func (s *session) nameOf(L *lua.LState, v lua.LValue) string {
 	modules := loaded(L)
 	for _, name := range slices.Sorted(maps.Keys(modules)) {
 		if v == modules[name] {
 			return name
 		}
-		found := ""
-		modules[name].ForEach(func(k, field lua.LValue) {
-			if field == v && k.Type() == lua.LTString && found == "" {
-				found = name + "." + k.String()
-			}
-		})
-		if found != "" {
-			return strings.TrimPrefix(found, "_G.")
+		if found := nameIn(modules[name], v, name != "_G"); found != "" {
+			return strings.TrimPrefix(name+"."+found, "_G.")
 		}
 	}
-	return s.methodName(L, v)
+	if name := s.methodName(L, v); name != "" {
+		return name
+	}
+	for name, u := range s.locals {
+		if u.Value() == v && name != "_" {
+			return name
+		}
+	}
+	return ""
+}
+
+// nameIn finds a value among a table's fields, and, when deep, among those of the tables in it.
+func nameIn(t *lua.LTable, v lua.LValue, deep bool) string {
+	found := ""
+	t.ForEach(func(k, field lua.LValue) {
+		name, ok := k.(lua.LString)
+		if !ok || found != "" {
+			return
+		}
+		if field == v {
+			found = string(name)
+		} else if inner, ok := field.(*lua.LTable); ok && deep {
+			if below := nameIn(inner, v, false); below != "" {
+				found = string(name) + "." + below
+			}
+		}
+	})
+	return found
 }
 
 // methodName finds a function among the methods of the classes.

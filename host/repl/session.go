@@ -40,6 +40,7 @@ func newSession(o Options, interactive bool) (*session, error) {
 		s.library, _ = docgen.New(nil, nil)
 	}
 	o.Host.OnFailure = s.taskFailed
+	o.Host.Limits.Yield = true
 	rt, err := host.New(o.Host).Runtime(host.Script{Name: "repl"})
 	if err != nil {
 		return nil, err

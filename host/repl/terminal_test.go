@@ -279,3 +279,13 @@ func TestExitStatus(t *testing.T) {
 		t.Errorf("got %v, want status 1", err)
 	}
 }
+
+// A task that never waits does not lock the prompt.
+func TestPromptBesideABusyTask(t *testing.T) {
+	t.Parallel()
+	s := start(t, "")
+	s.enter("busy = task.spawn(function() while true do end end)", "")
+	s.enter(`"still" .. " answers"`, `"still answers"`)
+	s.enter(`busy:cancel()`, "")
+	s.enter(`busy:status()`, `"cancelled"`)
+}

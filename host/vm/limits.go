@@ -12,6 +12,7 @@ type Limits struct {
 	Memory       uint64        // bytes of heap, the whole process's
 	Watchdog     time.Duration // a task that keeps the others waiting longer is warned of; 0: 200 ms, negative: never
 	Preempt      bool          // let other tasks in between two instructions, not only at waits
+	Yield        bool          // let them in where the watchdog warns: a prompt must answer whatever else runs
 }
 
 // quantum is how many instructions run between two ticks: some 30 microseconds.

@@ -36,6 +36,7 @@ type Task struct {
 	was      string      // what it was doing when it was stopped
 	trace    string      // where it was when it was first told to stop
 	wasAt    site
+	warned   bool // that it keeps others waiting
 	cleanups []cleanup
 	owned    *owned // handles it answers for; guarded by handles.mu
 
@@ -66,9 +67,9 @@ func (h *thread) spawn(fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
 }
 
 func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
-	rt.spawned++
 	rt.live++
 	if o.name == "" {
+		rt.spawned++
 		o.name = "task " + strconv.Itoa(rt.spawned)
 	}
 	if o.depth == 0 {

@@ -69,11 +69,21 @@ func (w *watch) look(now time.Time) {
 	}
 }
 
-// warnOfHolding says who keeps the others waiting, and where. A task that is alone keeps nobody.
+// warnOfHolding says who keeps the others waiting, and where. A task that is alone keeps nobody. One that lets the others
+// in after that is warned of once.
 func (h *thread) warnOfHolding() {
-	w := h.rt.watch
-	if w != nil && h.rt.live > 1 {
-		fmt.Fprintf(h.rt.opt.Stderr, "moonwire: warning: %s has held the interpreter for %s at %s\n",
-			h.task.name, w.patience, siteOf(h.L, 0))
+	rt := h.rt
+	if rt.watch == nil || rt.live <= 1 && rt.baton.waiting.Load() == 0 {
+		return
+	}
+	yield := rt.opt.Limits.Yield
+	if !yield || !h.task.warned {
+		h.task.warned = true
+		fmt.Fprintf(rt.opt.Stderr, "moonwire: warning: %s has held the interpreter for %s at %s\n",
+			h.task.name, rt.watch.patience, siteOf(h.L, 0))
+	}
+	if yield && rt.baton.waiting.Load() > 0 {
+		rt.leave()
+		rt.enter(h.task)
 	}
 }

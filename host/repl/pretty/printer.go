@@ -1,7 +1,7 @@
 package pretty
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -73,45 +73,31 @@ func hasToString(t *lua.LTable) bool {
 }
 
 func (p Printer) table(t *lua.LTable, depth int, above []*lua.LTable) string {
-	for _, a := range above {
-		if a == t {
-			return "<cycle>"
-		}
+	if slices.Contains(above, t) {
+		return "<cycle>"
 	}
 	keys := sortedKeys(t)
-	if len(keys) == 0 {
-		return "{}"
-	}
-	if depth >= p.Depth {
+	if len(keys) > 0 && depth >= p.Depth {
 		return "{...}"
 	}
 	above = append(above[:len(above):len(above)], t)
-	entries := make([]string, 0, min(len(keys), p.Items)+1)
+	l := layout{indent: strings.Repeat("  ", depth+1), width: p.Width}
 	next := 1 // the key that needs no writing
-	width := 2
 	for i, k := range keys {
 		if i == p.Items {
-			entries = append(entries, "... and "+strconv.Itoa(len(keys)-i)+" more")
-			width = p.Width
+			l.more = len(keys) - i
 			break
 		}
 		entry := p.nested(t.RawGet(k), depth+1, above)
 		if k == lua.LNumber(next) {
+			l.plain++
 			next++
 		} else {
 			entry = p.key(k) + " = " + entry
 		}
-		if strings.Contains(entry, "\n") {
-			width = p.Width
-		}
-		width += len(entry) + 2
-		entries = append(entries, entry)
+		l.entries = append(l.entries, entry)
 	}
-	indent := strings.Repeat("  ", depth+1)
-	if width+len(indent) <= p.Width {
-		return "{" + strings.Join(entries, ", ") + "}"
-	}
-	return "{\n" + indent + strings.Join(entries, ",\n"+indent) + "\n" + indent[2:] + "}"
+	return l.String()
 }
 
 // key writes a table's key as a constructor has it.

@@ -51,7 +51,7 @@ func (p Printer) hexdump(s string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d bytes", len(s))
 	for at := 0; at < min(len(s), p.Bytes); at += 16 {
-		row := s[at:min(at+16, len(s))]
+		row := s[at:min(at+16, len(s), p.Bytes)]
 		fmt.Fprintf(&b, "\n  %04x  ", at)
 		for i := range 16 {
 			if i == 8 {
