@@ -68,8 +68,10 @@ func (h *thread) spawn(fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
 
 func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
 	rt.live++
-	if o.name == "" {
+	if !o.keeps { // inputs of a prompt are not counted
 		rt.spawned++
+	}
+	if o.name == "" {
 		o.name = "task " + strconv.Itoa(rt.spawned)
 	}
 	if o.depth == 0 {
