@@ -55,10 +55,18 @@ func (r *Reader) take() int {
 
 // Row reads one row; it is nil at the end. A row is never empty.
 func (r *Reader) Row() ([]string, error) {
-	r.emptyLines()
-	if r.peek() == end {
-		return nil, nil
+	for r.peek() != end {
+		quoted := r.peek() == '"'
+		row, err := r.row()
+		if err != nil || len(row) > 1 || row[0] != "" || quoted {
+			return row, err
+		}
 	}
+	return nil, nil
+}
+
+// row reads to the end of a line, which may be empty.
+func (r *Reader) row() ([]string, error) {
 	r.start = r.line
 	var row []string
 	for {
@@ -75,12 +83,6 @@ func (r *Reader) Row() ([]string, error) {
 
 // Line is where the last row began.
 func (r *Reader) Line() int { return r.start }
-
-func (r *Reader) emptyLines() {
-	for r.peek() == '\n' || r.peek() == '\r' {
-		r.take()
-	}
-}
 
 var (
 	errBareQuote  = errors.New("quote inside a field that has none around it")

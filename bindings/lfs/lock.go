@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -29,17 +30,22 @@ func file(L *lua.LState, name string) holder {
 	case !ok:
 		decl.RaiseArg(L, 1, name, decl.Expected(L, 1, "FILE*"))
 	case L.ToStringMeta(ud).String() == "file (closed)":
-		decl.Raisef(L, "%s: closed file", name)
+		decl.Raisef(L, "%s: closed file", strings.TrimPrefix(name, "lfs."))
 	}
 	return h
 }
 
 // locking runs f on a file; the standard streams, which may be anything, have no locks.
 func locking(L *lua.LState, h holder, f func(network.File) error) int {
+	err := error(syscall.EBADF)
 	if open := h.File(); open != nil {
-		return answer(L, f(open))
+		err = f(open)
 	}
-	return answer(L, syscall.EBADF)
+	if answer(L, err) == 1 {
+		return 1
+	}
+	L.Pop(1) // here LuaFileSystem leaves errno out
+	return 2
 }
 
 // lock is lfs.lock(file, mode, start, length).
@@ -68,7 +74,9 @@ func unlock(L *lua.LState) int {
 // setmode is lfs.setmode(file, mode): every file is binary here, as on Unix.
 func setmode(L *lua.LState) int {
 	file(L, "lfs.setmode")
-	decl.OneOf(L, "lfs.setmode", 2, []string{"binary", "text"})
+	if mode := decl.String(L, "lfs.setmode", 2); mode != "binary" && mode != "text" {
+		decl.RaiseArg(L, 2, "lfs.setmode", "invalid option '"+mode+"'")
+	}
 	L.Push(lua.LTrue)
 	L.Push(lua.LString("binary"))
 	return 2

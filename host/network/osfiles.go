@@ -106,6 +106,9 @@ func (o *osFiles) Getwd() (string, error) {
 }
 
 func (o *osFiles) Chdir(name string) error {
+	if name == "" {
+		return &fs.PathError{Op: "chdir", Path: name, Err: fs.ErrNotExist}
+	}
 	dir, err := filepath.Abs(o.path(name))
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ show('""\n')  --> ""
 show("\n\na\n\r\nb\n")  --> a/b
 show("")  --> ""
 show("a;b,c\n", {separator = ";"})  --> a|b,c
-show("a\rb,c\n")  --> 'a\rb|c'
+show("\ra\rb,c\n")  --> '\ra\rb|c'
 show("a\0b,\255\n")  --> 'a\0b|\255'
 show("a,b\nc,\"d\n")  --> nil, csv: line 2: closing quote missing, malformed
 show('a,b"c\n')  --> nil, csv: line 1: quote inside a field that has none around it, malformed

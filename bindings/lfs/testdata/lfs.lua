@@ -100,7 +100,7 @@ lfs.lock(io.tmpfile(), "x")  --> error: lock: invalid mode
 -- a closed file has no lock
 local f = io.tmpfile()
 f:close()
-lfs.lock(f, "w")  --> error: lfs.lock: closed file
+lfs.lock(f, "w")  --> error: lock: closed file
 ---
 -- only files are locked
 lfs.lock("name", "w")  --> error: bad argument #1 to 'lfs.lock' (FILE* expected, got string)
