@@ -1,6 +1,8 @@
 package socket
 
 import (
+	"sync"
+
 	"moonwire/host/decl"
 	"moonwire/host/network"
 
@@ -9,13 +11,16 @@ import (
 
 // A library is what the module knows of one Lua state.
 type library struct {
-	metas     map[*class]*lua.LTable
-	fds       map[int]*descriptor // by the number that getfd gives
-	module    *lua.LTable         // socket itself
-	watch     func(network.Call)  // nil: nobody
-	hostWatch func(network.Call)  // what the host wants to know
-	recorder  *recorder           // what the script wants to know
-	debug     bool                // LuaSocket's debug build: send and receive also return the elapsed seconds
+	metas  map[*class]*lua.LTable
+	fds    map[int]*descriptor // by the number that getfd gives
+	module *lua.LTable         // socket itself
+	mu     sync.Mutex          // guards dead, and descriptors against the collector
+	dead   []*object           // closed by the collector
+
+	watch     func(network.Call) // nil: nobody
+	hostWatch func(network.Call) // what the host wants to know
+	recorder  *recorder          // what the script wants to know
+	debug     bool               // LuaSocket's debug build: send and receive also return the elapsed seconds
 }
 
 const libraryKey = "moonwire socket"

@@ -44,6 +44,8 @@ func (lib *library) wrap(L *lua.LState, v holder, c *class, family string) *lua.
 	o.lib, o.family, o.tm, o.self = lib, family, noTimeouts, v
 	ud := &lua.LUserData{Value: v, Env: L.Env}
 	o.become(ud, c)
+	lib.sweep(L)
+	lib.guard(ud, o)
 	return ud
 }
 
@@ -70,11 +72,13 @@ func (o *object) drop(L *lua.LState) {
 
 // Close ends the descriptor; the object stays, as a closed one.
 func (o *object) Close() error {
+	o.lib.mu.Lock()
 	d := o.d
+	o.d = nil
+	o.lib.mu.Unlock()
 	if d == nil {
 		return nil
 	}
-	o.d = nil
 	o.lib.forget(d)
 	return d.socket.Close()
 }

@@ -140,8 +140,9 @@ func TestInteropServer(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			file := filepath.Join(t.TempDir(), "port")
-			done := make(chan string)
+			done := make(chan string, 1)
 			go func() {
+				defer close(done)
 				done <- hosttest.Run(t, fmt.Sprintf(`local dir, f = %q, assert(io.open(%q, "w"))
 local l = assert(socket.bind("127.0.0.1", 0))
 f:write((select(2, l:getsockname())), "\n") f:close()
