@@ -52,6 +52,7 @@ const maxNesting = 200
 // newCoroutine makes a suspended coroutine of fn.
 func (h *thread) newCoroutine(fn *lua.LFunction) *lua.LState {
 	th := h.rt.newThread(h.task, taskDepth)
+	th.world = h.world
 	co := &coroutine{thread: th}
 	th.co = co
 	th.L.Push(fn)

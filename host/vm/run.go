@@ -2,6 +2,7 @@ package vm
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,13 +136,16 @@ const explained = 20
 
 // explain tells what the tasks were doing when they were stopped, the main one first.
 func (rt *Runtime) explain(why *stop, main *Task) *Error {
-	tasks := rt.stopped
-	for i, t := range tasks {
-		if t == main {
-			copy(tasks[1:], tasks[:i])
-			tasks[0] = main
+	var tasks []*Task
+	for _, t := range rt.stopped {
+		switch {
+		case t == main:
+			tasks = slices.Insert(tasks, 0, t)
+		case t.why == why:
+			tasks = append(tasks, t)
 		}
 	}
+	rt.stopped = nil
 	e := &Error{Message: why.text, Value: lua.LString(why.text), cause: why}
 	if len(tasks) == 0 {
 		return e
