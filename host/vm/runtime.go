@@ -52,7 +52,7 @@ type Runtime struct {
 	base    *lua.LState     // owns the globals and makes threads; runs nothing itself after New
 	root    *scope
 	handles handles
-	start   time.Time
+	start   time.Time // by the network's clock
 	workers sync.WaitGroup
 
 	baton baton
@@ -60,7 +60,6 @@ type Runtime struct {
 	watch *watch      // nil before the first chunk runs
 
 	// What follows belongs to who holds the baton.
-	cur      *Task
 	meter    machine.Meter       // counts instructions until the next tick
 	granted  int64               // what meter was set to
 	used     int64               // instructions before that
@@ -78,9 +77,13 @@ type Runtime struct {
 // New makes a state, fills it with the libraries and preloads the modules.
 func New(opt Options) (*Runtime, error) {
 	opt.defaults()
-	rt := &Runtime{opt: opt, start: time.Now(), root: newScope(nil),
+	rt := &Runtime{opt: opt, root: newScope(nil),
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
 	rt.values = rt.within(context.Background())
+	rt.start = network.ClockFrom(rt.values).Now()
+	if opt.Seed == 0 {
+		rt.opt.Seed = rt.start.UnixNano()
+	}
 	rt.base = lua.NewState(lua.Options{SkipOpenLibs: true, RegistrySize: 256, RegistryMaxSize: 1 << 20})
 	rt.base.G.MainThread, rt.base.G.CurrentThread = rt.base, rt.base
 	rt.meter.Spent = func(L *lua.LState) { threadOf(L).Poll(L) }
@@ -108,7 +111,7 @@ func (o *Options) defaults() {
 func (rt *Runtime) open() {
 	lua51.Open(rt.base, lua51.Env{
 		Stdin: rt.opt.Stdin, Stdout: rt.opt.Stdout, Stderr: rt.opt.Stderr,
-		Now:       func() time.Time { return rt.clock().Now() },
+		Now:       func(L *lua.LState) time.Time { return network.ClockFrom(threadOf(L).Context()).Now() },
 		Seed:      rt.opt.Seed,
 		Exit:      rt.exit,
 		Files:     rt.opt.Files,
@@ -123,14 +126,6 @@ func (rt *Runtime) open() {
 	rt.openArg()
 }
 
-// clock is the current task's.
-func (rt *Runtime) clock() network.Clock {
-	if rt.cur != nil {
-		return network.ClockFrom(rt.cur.ctx)
-	}
-	return network.ClockFrom(rt.values)
-}
-
 // enter takes the baton for t, which is nil for goroutines that are no tasks.
 func (rt *Runtime) enter(t *Task) {
 	rt.baton.acquire()
@@ -139,7 +134,6 @@ func (rt *Runtime) enter(t *Task) {
 
 // enterAs says who has the baton now.
 func (rt *Runtime) enterAs(t *Task) {
-	rt.cur = t
 	if t != nil && t.stopping() != nil {
 		rt.recount(0)
 	} else if rt.meter.Left <= 0 {
@@ -149,7 +143,6 @@ func (rt *Runtime) enterAs(t *Task) {
 
 // leave gives the baton up.
 func (rt *Runtime) leave() {
-	rt.cur = nil
 	rt.baton.release()
 }
 

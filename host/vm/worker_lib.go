@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"moonwire/host/decl"
+	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -182,18 +183,21 @@ func workerJoin(L *lua.LState) int {
 	w.joined = true
 	w.wait(L)
 	var raised *Error
+	var exit *Exit
 	switch {
 	case w.closed:
 		return decl.Fail(L, decl.Refuse(decl.Cancelled, errCancelled))
 	case errors.As(w.err, &raised):
 		t.rethrow(L, &Error{Value: lua.LString(raised.Message), Traceback: raised.Traceback, Task: w.String()})
+	case errors.As(w.err, &exit) && exit.Code == 0:
+		return 0
 	case w.err != nil:
-		L.RaiseError("%s", w.err)
+		machine.Error(L, 1, "the worker ended with %s", w.err)
 	}
 	for _, v := range w.results {
 		out, err := copyValue(L, v)
 		if err != nil {
-			L.RaiseError("%s", err)
+			machine.Error(L, 1, "%s", err)
 		}
 		L.Push(out)
 	}

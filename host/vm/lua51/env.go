@@ -18,9 +18,9 @@ type Env struct {
 	Stdin          io.Reader // nil: the process's
 	Stdout, Stderr io.Writer // nil: the process's
 
-	Now  func() time.Time     // the current task's clock, for os.time, os.date and random seeds; nil: time.Now
-	CPU  func() time.Duration // for os.clock; nil: time since Open
-	Seed int64                // of math.random
+	Now  func(L *lua.LState) time.Time // the current task's clock, for os.time, os.date and random seeds; nil: time.Now
+	CPU  func() time.Duration          // for os.clock; nil: time since Open
+	Seed int64                         // of math.random
 
 	// Exit ends the script with a status, for os.exit. It doesn't return. nil: os.Exit.
 	Exit func(L *lua.LState, code int)
@@ -63,7 +63,7 @@ func (e Env) withDefaults() Env {
 		e.Stderr = os.Stderr
 	}
 	if e.Now == nil {
-		e.Now = time.Now
+		e.Now = func(*lua.LState) time.Time { return time.Now() }
 	}
 	if e.CPU == nil {
 		e.CPU = func() time.Duration { return time.Since(start) }

@@ -76,7 +76,7 @@ func osSetlocale(L *lua.LState) int {
 
 func (l *library) osTime(L *lua.LState) int {
 	if missing(L, 1) {
-		return ret(L, lua.LNumber(l.Now().Unix()))
+		return ret(L, lua.LNumber(l.Now(L).Unix()))
 	}
 	t := checkTable(L, 1)
 	field := func(name string, otherwise int) int {
@@ -91,7 +91,7 @@ func (l *library) osTime(L *lua.LState) int {
 	}
 	sec, minute, hour := field("sec", 0), field("min", 0), field("hour", 12)
 	day, month, year := field("day", -1), field("month", -1), field("year", -1)
-	at := time.Date(year, time.Month(month), day, hour, minute, sec, 0, l.Now().Location())
+	at := time.Date(year, time.Month(month), day, hour, minute, sec, 0, l.Now(L).Location())
 	if dst, ok := t.RawGetString("isdst").(lua.LBool); ok && bool(dst) && !at.IsDST() {
 		at = at.Add(-time.Hour)
 	}
@@ -103,7 +103,7 @@ const latest = 67767976233532799
 
 func (l *library) osDate(L *lua.LState) int {
 	format := optString(L, 1, "%c")
-	at := l.Now()
+	at := l.Now(L)
 	if !missing(L, 2) {
 		f := checkNumber(L, 2)
 		if f != f || math.Abs(f) > latest {
