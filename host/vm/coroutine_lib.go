@@ -1,7 +1,7 @@
 package vm
 
 import (
-	"moonwire/host/decl"
+	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -20,12 +20,12 @@ func openCoroutine(L *lua.LState) {
 }
 
 func coCreate(L *lua.LState) int {
-	L.Push(threadOf(L).newCoroutine(checkLua(L, "create")))
+	L.Push(threadOf(L).newCoroutine(checkLua(L)))
 	return 1
 }
 
 func coResume(L *lua.LState) int {
-	co := checkCoroutine(L, "resume")
+	co := checkCoroutine(L)
 	values, err := co.resumeFrom(L, rest(L, 2))
 	if err != nil {
 		L.Push(lua.LFalse)
@@ -37,7 +37,7 @@ func coResume(L *lua.LState) int {
 }
 
 func coWrap(L *lua.LState) int {
-	shell := threadOf(L).newCoroutine(checkLua(L, "wrap"))
+	shell := threadOf(L).newCoroutine(checkLua(L))
 	L.Push(L.NewClosure(func(L *lua.LState) int {
 		co := coroutineOf(L.Get(lua.UpvalueIndex(1)))
 		values, err := co.resumeFrom(L, rest(L, 1))
@@ -64,7 +64,7 @@ func coYield(L *lua.LState) int {
 }
 
 func coStatus(L *lua.LState) int {
-	L.Push(lua.LString(checkCoroutine(L, "status").state.String()))
+	L.Push(lua.LString(checkCoroutine(L).state.String()))
 	return 1
 }
 
@@ -106,19 +106,19 @@ func coroutineOf(v lua.LValue) *coroutine {
 	return nil
 }
 
-func checkCoroutine(L *lua.LState, name string) *coroutine {
+func checkCoroutine(L *lua.LState) *coroutine {
 	co := coroutineOf(L.Get(1))
 	if co == nil {
-		decl.RaiseArg(L, 1, name, "coroutine expected")
+		machine.ArgError(L, 1, "coroutine expected")
 	}
 	return co
 }
 
 // checkLua is the function of a new coroutine. One written in Go will do, as in LuaJIT.
-func checkLua(L *lua.LState, name string) *lua.LFunction {
+func checkLua(L *lua.LState) *lua.LFunction {
 	fn, ok := L.Get(1).(*lua.LFunction)
 	if !ok {
-		decl.RaiseArg(L, 1, name, "Lua function expected")
+		machine.ArgError(L, 1, "Lua function expected")
 	}
 	return fn
 }

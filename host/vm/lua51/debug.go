@@ -208,7 +208,7 @@ func debugTraceback(L *lua.LState) int {
 	about, shift := threadArg(L)
 	message := L.Get(shift + 1)
 	text, ok := toString(message)
-	if !ok && message != lua.LNil {
+	if !ok && L.GetTop() > shift {
 		return ret(L, message)
 	}
 	level := 1

@@ -35,7 +35,9 @@ func (l *library) stringFormat(L *lua.LState) int {
 		}
 		var d directive
 		d, i = scanDirective(L, format, i)
-		arg++
+		if arg++; arg > L.GetTop() {
+			machine.ArgError(L, arg, "no value")
+		}
 		b = l.formatItem(L, b, d, arg)
 		l.checkSize(L, len(b), 1)
 	}

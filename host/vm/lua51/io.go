@@ -109,7 +109,12 @@ func writeTo(L *lua.LState, s *stream, first int) int {
 
 func fileFlush(L *lua.LState) int { return outcome(L, checkStream(L, 1).flush(), "") }
 
-func fileClose(L *lua.LState) int { return closeStream(L, checkStream(L, 1)) }
+func fileClose(L *lua.LState) int {
+	if L.GetTop() == 0 {
+		L.Push(lua.LNil)
+	}
+	return closeStream(L, checkStream(L, 1))
+}
 
 func closeStream(L *lua.LState, s *stream) int {
 	if s.keep {
@@ -273,11 +278,13 @@ func lines(L *lua.LState, s *stream, finish bool) int {
 		if n := s.read(L, 1); n > 1 {
 			machine.Error(L, 1, "%s", L.Get(-2).String())
 		}
-		if L.Get(-1) == lua.LNil && finish {
-			closeStream(L, s)
-			return ret(L, lua.LNil)
+		if L.Get(-1) != lua.LNil {
+			return 1
 		}
-		return 1
+		if finish {
+			closeStream(L, s)
+		}
+		return 0
 	}))
 }
 

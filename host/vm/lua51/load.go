@@ -41,7 +41,7 @@ func (l *library) baseLoad(L *lua.LState) int {
 		L.Pop(1)
 		piece, ok := toString(v)
 		if !ok && v != lua.LNil {
-			return ret(L, lua.LNil, lua.LString("reader function must return a string"))
+			return ret(L, lua.LNil, lua.LString(machine.Where(L, 1)+"reader function must return a string"))
 		}
 		if piece == "" {
 			return l.load(L, b.String(), name)

@@ -50,9 +50,9 @@ func mathModf(L *lua.LState) int {
 	f := checkNumber(L, 1)
 	whole, part := math.Trunc(f), 0.0
 	if !math.IsInf(f, 0) {
-		part = math.Copysign(f-whole, f)
+		part = f - whole
 	}
-	return ret(L, lua.LNumber(whole), lua.LNumber(part))
+	return ret(L, lua.LNumber(whole), lua.LNumber(math.Copysign(part, f)))
 }
 
 func mathMax(L *lua.LState) int {

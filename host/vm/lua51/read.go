@@ -131,7 +131,7 @@ func (s *stream) number() (lua.LValue, error) {
 		b = append(b, c)
 	}
 	f, n := number.Prefix(string(b))
-	if n == 0 || n < len(b) {
+	if n == 0 {
 		return lua.LNil, nil
 	}
 	return lua.LNumber(f), nil

@@ -87,7 +87,7 @@ func (l *library) stringGmatch(L *lua.LState) int {
 			}
 		}
 		at = len(m.Subject) + 1
-		return ret(L, lua.LNil)
+		return 0
 	}))
 }
 

@@ -181,7 +181,7 @@ func Recovered(L *lua.LState, r any) lua.LValue {
 // handle runs an error handler on top of the stack as the error left it.
 func handle(L *lua.LState, handler *lua.LFunction, value lua.LValue) (result lua.LValue) {
 	s := stateOf(L)
-	restore := s.extend()
+	restore := s.extend(L)
 	defer restore()
 	defer func() {
 		if r := recover(); r != nil {

@@ -24,11 +24,12 @@ type Metered interface{ Meter() *Meter }
 
 // Machine is what the threads of one runtime share. They run one at a time.
 type Machine struct {
-	page    []float64             // room for numbers to come
-	next    *lua.LFunction        // the library's next, called without ceremony by for loops
-	hook    map[*lua.LState]*Hook // of debug.sethook; nil while there are none
-	tracing *lua.LState           // whose hook runs
-	idle    Meter                 // of states without a context
+	page     []float64             // room for numbers to come
+	next     *lua.LFunction        // the library's next, called without ceremony by for loops
+	hook     map[*lua.LState]*Hook // of debug.sethook; nil while there are none
+	tracing  *lua.LState           // whose hook runs
+	handling *lua.LState           // whose error handler runs
+	idle     Meter                 // of states without a context
 }
 
 // large is how long a string must be for Meter.Large to be asked.

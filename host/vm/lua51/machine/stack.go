@@ -11,9 +11,7 @@ func (s *state) push(L *lua.LState) *frame {
 	if s.stack.kind == kinds().growing {
 		g := (*growingStack)(s.stack.data)
 		if g.segSp >= lua.FramesPerSegment {
-			if int(g.segIdx) >= len(g.segments)-1 {
-				fail(L, "stack overflow")
-			}
+			s.check(L, (int(g.segIdx)+1)*lua.FramesPerSegment, len(g.segments)*lua.FramesPerSegment)
 			g.segIdx++
 			g.segSp = 0
 			if g.segments[g.segIdx] == nil {
@@ -26,13 +24,21 @@ func (s *state) push(L *lua.LState) *frame {
 		return f
 	}
 	x := (*fixedStack)(s.stack.data)
-	if x.sp >= len(x.array) {
-		fail(L, "stack overflow")
-	}
+	s.check(L, x.sp, len(x.array))
 	f := &x.array[x.sp]
 	f.Idx = x.sp
 	x.sp++
 	return f
+}
+
+// check raises when depth frames nearly fill the room there is. What is left is for error handlers.
+func (s *state) check(L *lua.LState, depth, room int) {
+	if depth < room-min(spare, room/8) {
+		return
+	}
+	if depth >= room || Of(L).handling != L {
+		fail(L, "stack overflow")
+	}
 }
 
 // pop removes the top frame and makes the one below current.
@@ -106,21 +112,15 @@ func (r *registry) room(L *lua.LState, n int) {
 	r.array = grown
 }
 
-// spare is how much deeper than its limits a stack may go while an error is handled.
+// spare is how many calls deep an error handler may go on a full stack.
 const spare = 256
 
 // extend lets an error handler run on a full stack; the function returned ends that.
-func (s *state) extend() (restore func()) {
-	r := s.reg
-	limit := r.maxSize
-	r.maxSize = max(limit, len(r.array)) + spare*16
-	if s.stack.kind != kinds().growing {
-		return func() { r.maxSize = limit }
-	}
-	g := (*growingStack)(s.stack.data)
-	segments := g.segments
-	g.segments = append(segments[:len(segments):len(segments)], make([]*segment, spare/lua.FramesPerSegment)...)
-	return func() { r.maxSize, g.segments = limit, segments }
+func (s *state) extend(L *lua.LState) (restore func()) {
+	m, r := Of(L), s.reg
+	before, limit := m.handling, r.maxSize
+	m.handling, r.maxSize = L, max(limit, len(r.array))+spare*16
+	return func() { m.handling, r.maxSize = before, limit }
 }
 
 // setTop moves the top; values that appear are nil, those that go are dropped.

@@ -25,7 +25,7 @@ type LocalFunction struct {
 // Parse reads a chunk. chunkname is Lua's ("@file", "=name" or the source). The main function's body is returned, with
 // the line of its last token.
 func Parse(chunkname, source string) (body []ast.Stmt, lastLine int, err error) {
-	p := &parser{lexer: lexer{chunk: ShortSource(chunkname), src: source, line: 1}, lastLine: 1}
+	p := &parser{lexer: lexer{chunk: shorten(chunkname, parseSize), src: source, line: 1}, lastLine: 1}
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(*Error)

@@ -2,22 +2,27 @@ package syntax
 
 import "strings"
 
-// idSize is the room for a chunk's name in messages, its ending zero counted (LUA_IDSIZE).
-const idSize = 60
+// Room for a chunk's name, its ending zero counted: in messages at run time (LUA_IDSIZE), and the parser's (MAXSRC).
+const (
+	idSize    = 60
+	parseSize = 80
+)
 
 // ShortSource is how messages call a chunk: "@file" is file, "=name" is name, anything else the chunk's first line.
-func ShortSource(chunkname string) string {
+func ShortSource(chunkname string) string { return shorten(chunkname, idSize) }
+
+func shorten(chunkname string, size int) string {
 	switch {
 	case strings.HasPrefix(chunkname, "="):
-		return cut(chunkname[1:], idSize-1)
+		return cut(chunkname[1:], size-1)
 	case strings.HasPrefix(chunkname, "@"):
-		name, room := chunkname[1:], idSize-len(" '...' ")-1
+		name, room := chunkname[1:], size-len(" '...' ")-1
 		if len(name) > room {
 			return "..." + name[len(name)-room:]
 		}
 		return name
 	}
-	line, room := chunkname, idSize-len(` [string "..."] `)-1
+	line, room := chunkname, size-len(` [string "..."] `)-1
 	if i := strings.IndexAny(line, "\n\r"); i >= 0 {
 		line = line[:i]
 	}
