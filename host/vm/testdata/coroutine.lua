@@ -132,7 +132,7 @@ coroutine.resume(a) --> true, true, false, cannot resume normal coroutine
 pcall(coroutine.yield) --> false, attempt to yield from outside a coroutine
 ---
 -- arguments are checked
-select(2, pcall(coroutine.status, 1)):match("bad.*") --> bad argument #1 to 'status' (coroutine expected)
+select(2, pcall(coroutine.status, 1)):match("bad.*") --> bad argument #1 to '?' (coroutine expected)
 coroutine.create(1) --> error: bad argument #1 to 'create' (Lua function expected)
 ---
 -- nesting ends with an error, not with the process
