@@ -29,7 +29,7 @@ var testCommand = &Command{
 	Long: `
 PATH is a test file or a folder, whose *_test.lua files run in the order of their names; without one it is the current
 folder. Each file runs in a state of its own and passes when it ends without an error: assert is all it needs, and
-require "check" explains differences. What it prints is shown when it fails. Sockets that it left open are named with
+require "expect" explains differences. What it prints is shown when it fails. Sockets that it left open are named with
 the line that made them.
 
 Next to NAME.lua, require "NAME" in NAME_test.lua runs that script, which then finds its arguments' defaults in
