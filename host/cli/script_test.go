@@ -85,6 +85,8 @@ func signals(ts *testscript.TestScript, neg bool, args []string) {
 	var stdout, stderr bytes.Buffer
 	cmd := command(ts, args[2:])
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	_, err := cmd.StdinPipe() // that nobody writes to
+	ts.Check(err)
 	ts.Check(cmd.Start())
 	waitFor(ts, ts.MkAbs("ready"))
 	for i, name := range strings.Split(args[0], ",") {
@@ -93,7 +95,7 @@ func signals(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		ts.Check(cmd.Process.Signal(signalNamed[name]))
 	}
-	err := cmd.Wait()
+	err = cmd.Wait()
 	ts.Check(os.Remove(ts.MkAbs("ready")))
 	ts.Check(os.WriteFile(ts.MkAbs("out"), stdout.Bytes(), 0o666))
 	ts.Check(os.WriteFile(ts.MkAbs("err"), stderr.Bytes(), 0o666))

@@ -2,10 +2,14 @@ package lua51
 
 import (
 	"bufio"
+	"context"
 	"errors"
+	"io"
+	"os"
 	"os/exec"
 	"runtime"
 	"syscall"
+	"time"
 
 	"moonwire/host/decl"
 	"moonwire/host/vm/lua51/machine"
@@ -55,7 +59,7 @@ func (l *library) popenRead(cmd *exec.Cmd, s *stream) error {
 	if err != nil {
 		return err
 	}
-	s.r = bufio.NewReader(source{s, pipe})
+	s.r = bufio.NewReader(source{s, processOutput{pipe, cmd}})
 	s.close = func() error { return errors.Join(pipe.Close(), exited(cmd.Wait())) }
 	return nil
 }
@@ -69,6 +73,32 @@ func (l *library) popenWrite(cmd *exec.Cmd, s *stream) error {
 	s.w = bufio.NewWriter(pipe)
 	s.close = func() error { return errors.Join(pipe.Close(), exited(cmd.Wait())) }
 	return nil
+}
+
+// processOutput is what a process writes. A read that is interrupted ends the process.
+type processOutput struct {
+	io.Reader
+	cmd *exec.Cmd
+}
+
+// Interrupt ends the process, and the read with it, whoever else holds the other end of the pipe.
+func (o processOutput) Interrupt() {
+	o.cmd.WaitDelay = patience
+	_ = o.cmd.Process.Kill()
+	if f, ok := o.Reader.(*os.File); ok {
+		_ = f.SetReadDeadline(time.Now())
+	}
+}
+
+// patience is how long a process that was killed may keep its outputs open.
+const patience = 100 * time.Millisecond
+
+// waitFor waits for a process, and ends it when the task is told to stop.
+func (l *library) waitFor(L *lua.LState, cmd *exec.Cmd) error {
+	cmd.WaitDelay = patience
+	ctx := decl.HostOf(L).Context()
+	defer context.AfterFunc(ctx, func() { _ = cmd.Process.Kill() })()
+	return l.Block(L, func() error { return exited(cmd.Wait()) })
 }
 
 // exited drops an error that only says with which status a process ended.
@@ -94,7 +124,10 @@ func (l *library) osExecute(L *lua.LState) int {
 	}
 	cmd := l.Command(cstring(command))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = l.Stdin, l.Stdout, l.Stderr
-	if err := l.Block(L, func() error { return exited(cmd.Run()) }); err != nil {
+	if err := cmd.Start(); err != nil {
+		return ret(L, lua.LNumber(-1))
+	}
+	if err := l.waitFor(L, cmd); err != nil {
 		return ret(L, lua.LNumber(-1))
 	}
 	return ret(L, lua.LNumber(waitStatus(cmd.ProcessState.Sys(), cmd.ProcessState.ExitCode())))

@@ -95,10 +95,16 @@ func (r source) Read(b []byte) (n int, err error) {
 	if !r.s.waits || r.s.state == nil {
 		return r.r.Read(b)
 	}
-	block := r.s.lib.Block(r.s.state, func() error {
+	read := func() error {
 		n, err = r.r.Read(b)
 		return nil
-	})
+	}
+	var block error
+	if i, ok := r.r.(decl.Interrupter); ok {
+		block = decl.HostOf(r.s.state).BlockOn(r.s.state, i, read)
+	} else {
+		block = r.s.lib.Block(r.s.state, read)
+	}
 	if err == nil {
 		err = block
 	}
