@@ -20,7 +20,7 @@ func (c *conn) Read(b []byte) (int, error) {
 	}
 	c.waits.enter()
 	n, err := d.file.Read(b)
-	c.waits.leave(d)
+	c.waits.leave(d.file)
 	if err != nil && err != io.EOF {
 		err = c.fail("read", err)
 	}
@@ -35,7 +35,7 @@ func (c *conn) Write(b []byte) (int, error) {
 	}
 	c.waits.enter()
 	n, err := d.file.Write(b)
-	c.waits.leave(d)
+	c.waits.leave(d.file)
 	if err != nil {
 		err = c.fail("write", err)
 	}

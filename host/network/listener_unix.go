@@ -38,7 +38,7 @@ func (l *listener) AcceptConn() (Conn, error) {
 			return true
 		}
 	})
-	l.waits.leave(d)
+	l.waits.leave(d.file)
 	if rerr != nil {
 		err = rerr
 	}

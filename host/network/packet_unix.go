@@ -115,7 +115,7 @@ func (p *packetConn) ReadMsg(b []byte) (int, Meta, error) {
 		n, m, err = p.receive(int(fd), b)
 		return err != os.ErrDeadlineExceeded
 	})
-	p.waits.leave(d)
+	p.waits.leave(d.file)
 	if rerr != nil {
 		err = rerr
 	}
@@ -215,7 +215,7 @@ func (p *packetConn) writeMsg(b []byte, m Meta) (n int, err error) {
 		n, err = again(func() (int, error) { return unix.SendmsgN(int(fd), b, oob, to, 0) })
 		return err != os.ErrDeadlineExceeded
 	})
-	p.waits.leave(d)
+	p.waits.leave(d.file)
 	if rerr != nil {
 		err = rerr
 	}

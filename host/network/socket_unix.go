@@ -75,7 +75,7 @@ func (s *socket) open(domain int) error {
 	if old := s.desc.Swap(d); old != nil {
 		old.file.Close()
 	}
-	s.waits.arm(d)
+	s.waits.arm(d.file)
 	s.k.adopt(s)
 	if s.closed.Load() {
 		return net.ErrClosed
@@ -153,7 +153,15 @@ func (s *socket) Close() error {
 
 // Interrupt ends the waits under way.
 func (s *socket) Interrupt() {
-	s.waits.interrupt(s.desc.Load())
+	s.waits.interrupt(s.deadlines())
+}
+
+// deadlines are the descriptor's, nil before there is one.
+func (s *socket) deadlines() deadlines {
+	if d := s.desc.Load(); d != nil {
+		return d.file
+	}
+	return nil
 }
 
 func (s *socket) SetDeadline(t time.Time) error {
@@ -167,7 +175,7 @@ func (s *socket) SetReadDeadline(t time.Time) error {
 	if s.closed.Load() {
 		return s.fail("set", net.ErrClosed)
 	}
-	s.waits.setRead(s.desc.Load(), t)
+	s.waits.setRead(s.deadlines(), t)
 	return nil
 }
 
@@ -175,7 +183,7 @@ func (s *socket) SetWriteDeadline(t time.Time) error {
 	if s.closed.Load() {
 		return s.fail("set", net.ErrClosed)
 	}
-	s.waits.setWrite(s.desc.Load(), t)
+	s.waits.setWrite(s.deadlines(), t)
 	return nil
 }
 

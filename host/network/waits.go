@@ -1,5 +1,3 @@
-//go:build unix
-
 package network
 
 import (
@@ -8,6 +6,15 @@ import (
 	"time"
 )
 
+// deadlines are what ends the waits of a socket.
+type deadlines interface {
+	SetReadDeadline(t time.Time) error
+	SetWriteDeadline(t time.Time) error
+}
+
+// A waker is a Ready call that can be ended.
+type waker interface{ wake() }
+
 // waits counts the calls under way, so that Interrupt ends them and no later one, and remembers the deadlines.
 type waits struct {
 	n      atomic.Int32
@@ -15,12 +22,12 @@ type waits struct {
 
 	mu       sync.Mutex
 	rd, wd   time.Time
-	watchers map[*watcher]struct{}
+	watchers map[waker]struct{}
 }
 
 func (w *waits) enter() { w.n.Add(1) }
 
-func (w *waits) leave(d *descriptor) {
+func (w *waits) leave(d deadlines) {
 	if w.n.Add(-1) == 0 && w.broken.Load() {
 		w.mend(d)
 	}
@@ -30,43 +37,44 @@ func (w *waits) leave(d *descriptor) {
 var past = time.Unix(1, 0)
 
 // interrupt makes the calls under way fail. The last of them to leave sets the deadlines right again.
-func (w *waits) interrupt(d *descriptor) {
+func (w *waits) interrupt(d deadlines) {
 	w.wake()
 	if d == nil || w.n.Load() == 0 {
 		return
 	}
 	w.mu.Lock()
 	w.broken.Store(true)
-	d.file.SetDeadline(past)
+	d.SetReadDeadline(past)
+	d.SetWriteDeadline(past)
 	w.mu.Unlock()
 	if w.n.Load() == 0 {
 		w.mend(d)
 	}
 }
 
-func (w *waits) mend(d *descriptor) {
+func (w *waits) mend(d deadlines) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.broken.Load() && w.n.Load() == 0 {
 		w.broken.Store(false)
-		d.file.SetReadDeadline(w.rd)
-		d.file.SetWriteDeadline(w.wd)
+		d.SetReadDeadline(w.rd)
+		d.SetWriteDeadline(w.wd)
 	}
 }
 
 // arm gives a new descriptor the deadlines set before it was there.
-func (w *waits) arm(d *descriptor) {
+func (w *waits) arm(d deadlines) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.rd.IsZero() {
-		d.file.SetReadDeadline(w.rd)
+		d.SetReadDeadline(w.rd)
 	}
 	if !w.wd.IsZero() {
-		d.file.SetWriteDeadline(w.wd)
+		d.SetWriteDeadline(w.wd)
 	}
 }
 
-func (w *waits) setRead(d *descriptor, t time.Time) {
+func (w *waits) setRead(d deadlines, t time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.rd.IsZero() && t.IsZero() {
@@ -74,11 +82,11 @@ func (w *waits) setRead(d *descriptor, t time.Time) {
 	}
 	w.rd = t
 	if d != nil && !w.broken.Load() {
-		d.file.SetReadDeadline(t)
+		d.SetReadDeadline(t)
 	}
 }
 
-func (w *waits) setWrite(d *descriptor, t time.Time) {
+func (w *waits) setWrite(d deadlines, t time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.wd.IsZero() && t.IsZero() {
@@ -86,21 +94,21 @@ func (w *waits) setWrite(d *descriptor, t time.Time) {
 	}
 	w.wd = t
 	if d != nil && !w.broken.Load() {
-		d.file.SetWriteDeadline(t)
+		d.SetWriteDeadline(t)
 	}
 }
 
 // watch adds a Ready call, wake ends them all.
-func (w *waits) watch(x *watcher) {
+func (w *waits) watch(x waker) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.watchers == nil {
-		w.watchers = make(map[*watcher]struct{})
+		w.watchers = make(map[waker]struct{})
 	}
 	w.watchers[x] = struct{}{}
 }
 
-func (w *waits) unwatch(x *watcher) {
+func (w *waits) unwatch(x waker) {
 	w.mu.Lock()
 	delete(w.watchers, x)
 	w.mu.Unlock()
