@@ -11,11 +11,13 @@ import (
 
 // A library is what the module knows of one Lua state.
 type library struct {
-	metas  map[*class]*lua.LTable
-	fds    map[int]*descriptor // by the number that getfd gives
-	module *lua.LTable         // socket itself
-	mu     sync.Mutex          // guards dead, and descriptors against the collector
-	dead   []*object           // closed by the collector
+	metas     map[*class]*lua.LTable
+	fds       map[int]*descriptor // by the number that getfd gives
+	module    *lua.LTable         // socket itself
+	sendsHeld int                 // sends since the interpreter was last given up for one
+
+	mu   sync.Mutex // guards dead, and descriptors against the collector
+	dead []*object  // closed by the collector
 
 	watch     func(network.Call) // nil: nobody
 	hostWatch func(network.Call) // what the host wants to know
