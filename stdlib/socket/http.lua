@@ -12,10 +12,11 @@ local http = {
   USERAGENT = socket._VERSION,
 }
 
--- What a scheme needs: its port, and create, which gets the request and returns a function that makes a socket.
+-- What a scheme needs: its port, and create, which gets the request and its proxy and returns a function that makes a
+-- socket. A scheme with tunnel reaches its server through the proxy, the others ask the proxy to ask.
 http.schemes = {
   http = {port = 80, create = function() return socket.tcp end},
-  https = {port = 443, create = function(request) return require "socket.http.tls"(request) end},
+  https = {port = 443, tunnel = true, create = function(...) return require "socket.http.tls".create(...) end},
 }
 
 local PROXY_PORT = 3128
@@ -26,8 +27,14 @@ local function basic(user, password)
 end
 
 local function proxy_of(request)
-  local proxy = request.proxy or http.PROXY
-  return proxy and url.parse(proxy)
+  local given = request.proxy or http.PROXY
+  if not given then return nil end
+  local proxy = url.parse(given, {port = PROXY_PORT})
+  socket.try(proxy and proxy.host, ("invalid proxy '%s'"):format(given))
+  if proxy.user and proxy.password then
+    proxy.authorization = basic(proxy.user, proxy.password)
+  end
+  return proxy
 end
 
 local function host_field(request, default_port)
@@ -47,9 +54,7 @@ local function add_headers(request, scheme, proxy)
   if request.user and request.password then
     headers.authorization = basic(request.user, request.password)
   end
-  if proxy and proxy.user and proxy.password then
-    headers["proxy-authorization"] = basic(proxy.user, proxy.password)
-  end
+  if proxy then headers["proxy-authorization"] = proxy.authorization end
   for name, value in pairs(request.headers or {}) do
     headers[name:lower()] = value
   end
@@ -78,12 +83,13 @@ local function complete(given)
   socket.try(scheme, ("unknown scheme '%s'"):format(request.scheme))
   socket.try(request.host and request.host ~= "", ("invalid host '%s'"):format(tostring(request.host)))
   if not request.port or request.port == "" then request.port = scheme.port end
-  local proxy = request.scheme == "http" and proxy_of(request) or nil
+  local proxy = proxy_of(request)
+  local asked = not scheme.tunnel and proxy -- the proxy reads the request
   request.method = request.method or "GET"
-  request.headers = add_headers(request, scheme, proxy)
-  request.target = target(request, proxy)
-  request.peer = proxy and {host = proxy.host, port = proxy.port or PROXY_PORT} or request
-  request.create = given.create or scheme.create(request)
+  request.headers = add_headers(request, scheme, asked)
+  request.target = target(request, asked)
+  request.peer = proxy or request
+  request.create = given.create or scheme.create(request, proxy)
   return request
 end
 
@@ -121,6 +127,7 @@ local function follow(given, request, location)
   local result, code, headers, status = exchange {
     url = to, method = request.method, sink = given.sink, step = given.step, proxy = given.proxy,
     create = given.create, maxredirects = given.maxredirects, redirected = (request.redirected or 0) + 1,
+    tls = given.tls, verify = given.verify,
     headers = same and given.headers or without_secrets(given.headers),
     user = same and request.user or nil, password = same and request.password or nil,
   }
@@ -190,7 +197,8 @@ end
 local protected_simple, protected_exchange = socket.protect(simple), socket.protect(exchange)
 
 --- Ask for a URL: http.request(url) gets it, http.request(url, body) posts, http.request{url=, method=, headers=,
---- source=, sink=, step=, proxy=, redirect=, create=, maxredirects=} does anything.
+--- source=, sink=, step=, proxy=, redirect=, create=, maxredirects=, tls=} does anything. tls has tls.wrap's options for
+--- an https URL, as in tls = {ca = "root.pem"}; certificates are checked unless it says otherwise.
 ---@param request string|table a URL, or a table with at least url
 ---@param body? string
 ---@return string|integer|nil body the body, or 1 for the table form
