@@ -26,10 +26,11 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
 	ctx, cancel := withSignals(s)
 	defer cancel(nil)
+	out := newOutput(s.Out, cancel)
 	err = host.New(host.Options{
 		Path:    c.path,
 		Stdin:   s.In,
-		Stdout:  newPipe(s.Out, cancel),
+		Stdout:  out,
 		Stderr:  s.Err,
 		Network: world,
 		Args:    c.args,
@@ -38,7 +39,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		Seed:    c.seed,
 		Limits:  c.limits(),
 	}).Run(c.watched(ctx, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
-	return outcome(ctx, err, s)
+	return outcome(ctx, out.err(err), s)
 }
 
 // world is where the script runs, and how the first line says so. A nil network is this machine's own.

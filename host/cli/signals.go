@@ -3,12 +3,10 @@ package cli
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
 
 	"golang.org/x/term"
@@ -89,25 +87,4 @@ func withSignals(s Streams) (context.Context, context.CancelCauseFunc) {
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
-}
-
-// A pipe writes to a stream and, when nobody reads it any more, ends the script instead of the process: what the
-// script has opened is closed as at any other end.
-type pipe struct {
-	to     io.Writer
-	broken context.CancelCauseFunc
-	once   sync.Once
-}
-
-func newPipe(to io.Writer, broken context.CancelCauseFunc) *pipe {
-	signal.Ignore(syscall.SIGPIPE)
-	return &pipe{to: to, broken: broken}
-}
-
-func (p *pipe) Write(b []byte) (int, error) {
-	n, err := p.to.Write(b)
-	if errors.Is(err, syscall.EPIPE) {
-		p.once.Do(func() { p.broken(unread) })
-	}
-	return n, err
 }

@@ -19,6 +19,7 @@ type source struct {
 }
 
 func newSource(name, code string) (source, error) {
+	code = strings.TrimPrefix(code, "\ufeff") // what some editors put first
 	h, err := script.Parse(name, code)
 	return source{name: name, called: name, code: blankShebang(code), header: h}, err
 }
