@@ -5,15 +5,18 @@ import (
 	"regexp"
 	"strings"
 
+	"moonwire/host/vm/lua51/code"
+	"moonwire/host/vm/lua51/syntax"
+
 	lua "github.com/yuin/gopher-lua"
 	"github.com/yuin/gopher-lua/ast"
-	"github.com/yuin/gopher-lua/parse"
 )
 
 // A chunk is one input that can run.
 type chunk struct {
-	source     string // as typed
+	name       string // as messages call it
 	body       []ast.Stmt
+	lastLine   int
 	expression bool // it was read as return SOURCE
 }
 
@@ -26,13 +29,13 @@ func read(name, source string) (*chunk, error) {
 	if rest, ok := strings.CutPrefix(strings.TrimSpace(source), "="); ok && !strings.HasPrefix(rest, "=") {
 		text = rest // Lua 5.1's own prompt needs "=" before an expression
 	}
-	body, err := parse.Parse(strings.NewReader("return "+text), name)
+	body, last, err := syntax.Parse("@"+name, "return "+text)
 	if err == nil {
-		return &chunk{source: source, body: body, expression: true}, nil
+		return &chunk{name, body, last, true}, nil
 	}
 	open := incomplete(err)
-	if body, err = parse.Parse(strings.NewReader(source), name); err == nil {
-		return &chunk{source: source, body: body}, nil
+	if body, last, err = syntax.Parse("@"+name, source); err == nil {
+		return &chunk{name, body, last, false}, nil
 	}
 	if open || incomplete(err) {
 		return nil, errIncomplete
@@ -40,10 +43,10 @@ func read(name, source string) (*chunk, error) {
 	return nil, err
 }
 
-// incomplete says whether a syntax error lies at the end of the text.
+// incomplete says whether more text might mend a syntax error.
 func incomplete(err error) bool {
-	var e *parse.Error
-	return errors.As(err, &e) && (e.Pos.Line == parse.EOF || strings.Contains(e.Message, "unterminated multiline"))
+	var e *syntax.Error
+	return errors.As(err, &e) && e.AtEOF
 }
 
 // What an input calls the functions that keep its locals and show its values. No program can write these names.
@@ -64,17 +67,19 @@ func keepLocals(body []ast.Stmt) []ast.Stmt {
 	var out []ast.Stmt
 	for _, s := range body {
 		out = append(out, s)
-		if local, ok := s.(*ast.LocalAssignStmt); ok {
-			out = append(out, keepCall(local))
+		switch s := s.(type) {
+		case *ast.LocalAssignStmt:
+			out = append(out, keepCall(s.Names, s.Line()))
+		case *syntax.LocalFunction:
+			out = append(out, keepCall([]string{s.Name}, s.Line()))
 		}
 	}
 	return out
 }
 
-func keepCall(local *ast.LocalAssignStmt) ast.Stmt {
-	line := local.Line()
+func keepCall(names []string, line int) ast.Stmt {
 	ret := &ast.ReturnStmt{}
-	for _, name := range local.Names {
+	for _, name := range names {
 		ret.Exprs = append(ret.Exprs, ident(name, line))
 	}
 	ret.SetLine(line)
@@ -115,21 +120,18 @@ func words(source string) map[string]bool {
 }
 
 // compile makes a prototype whose upvalues are those of the outer names that the chunk uses.
-func (c *chunk) compile(name string, outer []string) (*lua.FunctionProto, error) {
+func (c *chunk) compile(outer []string) (*lua.FunctionProto, error) {
 	body := keepLocals(c.body)
 	if c.expression {
 		body = showValues(c.body)
 	}
-	inner := function(body, 1)
+	inner := function(body, 0) // line 0: tracebacks call it the main chunk
+	inner.SetLastLine(c.lastLine)
 	ret := &ast.ReturnStmt{Exprs: []ast.Expr{inner}}
-	ret.SetLine(1)
-	locals := &ast.LocalAssignStmt{Names: append([]string{keepName, showName}, outer...), Exprs: []ast.Expr{}}
-	locals.SetLine(1)
-	proto, err := lua.Compile([]ast.Stmt{locals, ret}, "@"+name)
+	locals := &ast.LocalAssignStmt{Names: append([]string{keepName, showName}, outer...)}
+	proto, err := code.Generate("@"+c.name, []ast.Stmt{locals, ret}, c.lastLine)
 	if err != nil {
 		return nil, err
 	}
-	main := proto.FunctionPrototypes[0]
-	main.LineDefined = 0 // tracebacks call it the main chunk
-	return main, nil
+	return proto.FunctionPrototypes[0], nil
 }

@@ -16,10 +16,11 @@ import (
 	"moonwire/host/docgen"
 	"moonwire/host/repl"
 	"moonwire/host/vm"
+	"moonwire/stdlib"
 )
 
 func library() *docgen.Library {
-	lib, err := docgen.New(append(append([]*decl.Module{}, vm.Modules()...), catalog.Modules()...), nil)
+	lib, err := docgen.New(append(append([]*decl.Module{}, vm.Modules()...), catalog.Modules()...), stdlib.FS)
 	if err != nil {
 		panic(err)
 	}
@@ -83,7 +84,7 @@ func many(n int) string {
 func TestPipeStopsAtTheFirstError(t *testing.T) {
 	for _, tt := range []struct{ lines, want string }{
 		{"print 'before'\nerror('boom')\nprint 'after'\n", "boom"},
-		{"print 'before'\nx x\nprint 'after'\n", "near 'x'"},
+		{"print 'before'\nx x\nprint 'after'\n", "repl[2]:1: '=' expected near 'x'"},
 		{"print 'before'\nfor i = 1, 2 do\n", "ends in the middle"},
 		{"print 'before'\n:nosuch\nprint 'after'\n", "unknown command ':nosuch'"},
 	} {

@@ -76,7 +76,7 @@ func (s *session) run(ctx context.Context, source string) error {
 	if err != nil {
 		return err
 	}
-	proto, err := c.compile(name, s.locals.seen(words(source)))
+	proto, err := c.compile(s.locals.seen(words(source)))
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (s *session) run(ctx context.Context, source string) error {
 		return show(L)
 	})
 	if err != nil {
-		return tidy(err, name)
+		return tidy(err)
 	}
 	s.worked = append(s.worked, entry{source, c.expression && printed})
 	return nil

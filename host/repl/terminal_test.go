@@ -214,7 +214,7 @@ func TestInterruptTyping(t *testing.T) {
 func TestOutputWhileTyping(t *testing.T) {
 	t.Parallel()
 	s := start(t, "")
-	s.enter(`c = task.channel(1); task.spawn(function() for x in c:iter() do print("half " .. x) end end)`, "")
+	s.enter(`c = task.channel(1); task.spawn(function() for x in c:iter() do io.write("half ") io.write(x, "\n") end end)`, "")
 	s.keys(`task.spawn(function() task.sleep(0.3) c:send("line") end)` + "\r")
 	s.await(prompt)
 	s.keys(`"what i" .. " ty`)

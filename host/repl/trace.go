@@ -2,25 +2,18 @@ package repl
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"moonwire/host/vm"
 )
 
 // tidy ends an error's traceback with the input that was typed: what lies below is the prompt's.
-func tidy(err error, name string) error {
+func tidy(err error) error {
 	var raised *vm.Error
-	if !errors.As(err, &raised) {
-		return err
-	}
-	lines := strings.Split(raised.Traceback, "\n")
-	main := fmt.Sprintf("in function <%s:0>", name)
-	for i, line := range lines {
-		if at := strings.Index(line, main); at >= 0 {
-			lines[i] = line[:at] + "in main chunk"
-			raised.Traceback = strings.Join(lines[:i+1], "\n")
-			break
+	if errors.As(err, &raised) {
+		const last = "in main chunk\n"
+		if at := strings.Index(raised.Traceback, last); at >= 0 {
+			raised.Traceback = raised.Traceback[:at+len(last)-1]
 		}
 	}
 	return err
