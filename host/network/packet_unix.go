@@ -106,19 +106,11 @@ func (p *packetConn) ReadMsg(b []byte) (int, Meta, error) {
 	if err != nil {
 		return 0, Meta{}, p.fail("read", err)
 	}
-	var (
-		n int
-		m Meta
-	)
+	t := newTransfer(p, b)
 	p.waits.enter()
-	rerr := d.raw.Read(func(fd uintptr) bool {
-		n, m, err = p.receive(int(fd), b)
-		return err != os.ErrDeadlineExceeded
-	})
+	rerr := d.raw.Read(t.receive)
 	p.waits.leave(d.file)
-	if rerr != nil {
-		err = rerr
-	}
+	n, m, err := t.end(rerr)
 	if err != nil {
 		return 0, Meta{}, p.fail("read", err)
 	}
@@ -126,12 +118,17 @@ func (p *packetConn) ReadMsg(b []byte) (int, Meta, error) {
 }
 
 // TryRead takes a datagram that is there: os.ErrDeadlineExceeded when there is none.
-func (p *packetConn) TryRead(b []byte) (n int, m Meta, err error) {
-	err = p.control(func(fd int) (err error) {
-		n, m, err = p.receive(fd, b)
-		return err
-	})
+func (p *packetConn) TryRead(b []byte) (int, Meta, error) {
+	d, err := p.use()
 	if err != nil {
+		return 0, Meta{}, p.fail("read", err)
+	}
+	t := newTransfer(p, b)
+	n, m, err := t.end(d.raw.Control(t.try))
+	switch {
+	case err == os.ErrDeadlineExceeded:
+		return 0, Meta{}, err
+	case err != nil:
 		return 0, Meta{}, p.fail("read", err)
 	}
 	return n, m, nil
@@ -139,27 +136,25 @@ func (p *packetConn) TryRead(b []byte) (n int, m Meta, err error) {
 
 // receive calls recvmsg(2) once.
 func (p *packetConn) receive(fd int, b []byte) (int, Meta, error) {
-	var (
-		oob    []byte
-		nob    int
-		from   unix.Sockaddr
-		flags  int
-		header int // of an IPv4 datagram, which raw sockets deliver too
-	)
+	var oob []byte
 	if p.opts != nil && p.opts.Metadata {
 		oob = make([]byte, oobSize)
 	}
 	in := b
 	if p.typ == unix.SOCK_RAW && p.name[2] == '4' {
-		in = make([]byte, maxIPv4Header+len(b))
+		in = make([]byte, maxIPv4Header+len(b)) // raw sockets of IPv4 deliver its header too
 	}
-	n, err := again(func() (n int, err error) {
+	n, nob, flags, from, err := unix.Recvmsg(fd, in, oob, recvFlags)
+	for err == unix.EINTR {
 		n, nob, flags, from, err = unix.Recvmsg(fd, in, oob, recvFlags)
-		return n, err
-	})
-	if err != nil {
+	}
+	switch {
+	case err == unix.EAGAIN:
+		return 0, Meta{}, os.ErrDeadlineExceeded
+	case err != nil:
 		return 0, Meta{}, err
 	}
+	header := 0
 	if len(in) > len(b) && n > 0 {
 		header = min(4*int(in[0]&15), n)
 		copy(b, in[header:min(n, len(in))])
@@ -210,14 +205,11 @@ func (p *packetConn) writeMsg(b []byte, m Meta) (n int, err error) {
 		}
 		defer d.setDF(cmp.Or(p.df, DFWant))
 	}
+	t := newTransfer(p, b)
+	t.to, t.oob = to, oob
 	p.waits.enter()
-	rerr := d.raw.Write(func(fd uintptr) bool {
-		n, err = again(func() (int, error) { return unix.SendmsgN(int(fd), b, oob, to, 0) })
-		return err != os.ErrDeadlineExceeded
-	})
+	rerr := d.raw.Write(t.send)
 	p.waits.leave(d.file)
-	if rerr != nil {
-		err = rerr
-	}
+	n, _, err = t.end(rerr)
 	return n, err
 }
