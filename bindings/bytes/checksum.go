@@ -18,13 +18,11 @@ type checksumArgs struct {
 var sums = map[string]func([]byte) uint32{
 	"internet":   internet,
 	"crc32":      crc32.ChecksumIEEE,
-	"crc32c":     func(b []byte) uint32 { return crc32.Checksum(b, castagnoli) },
+	"crc32c":     func(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) },
 	"crc16":      crc16,
 	"adler32":    adler32.Checksum,
 	"fletcher16": fletcher16,
 }
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 func checksum(_ context.Context, a checksumArgs) (uint32, error) { return sums[a.Kind](a.Data), nil }
 

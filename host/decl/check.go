@@ -35,6 +35,9 @@ func checkerOf(t reflect.Type) checker {
 	case reflect.Float32, reflect.Float64:
 		return checkFloat
 	case reflect.Slice:
+		if t.Elem().Kind() == reflect.Uint8 {
+			return checkBytes
+		}
 		return sliceChecker(t)
 	case reflect.Map:
 		return mapChecker(t)
@@ -178,8 +181,12 @@ func parseNumeral(s string) (float64, bool) {
 	if n, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xX") {
 		return n, true
 	}
-	digits, hex := strings.CutPrefix(strings.ToLower(s), "0x")
+	unsigned, negative := strings.CutPrefix(strings.ToLower(s), "-")
+	digits, hex := strings.CutPrefix(unsigned, "0x")
 	n, err := strconv.ParseUint(digits, 16, 64)
+	if negative {
+		return -float64(n), hex && err == nil
+	}
 	return float64(n), hex && err == nil
 }
 
@@ -230,7 +237,7 @@ func within(check checker, bounds string) checker {
 		}
 		n, ok := ToNumber(v)
 		if ok && !(low <= n && n <= high) {
-			return fmt.Errorf("%s expected, got %s", rangeText(lo, hi), FormatNumber(n))
+			return fmt.Errorf("%s expected, got %s", rangeText(bounds), FormatNumber(n))
 		}
 		return nil
 	}
@@ -247,7 +254,9 @@ func bound(s string, none float64) float64 {
 	return n
 }
 
-func rangeText(lo, hi string) string {
+// rangeText is what messages and documents say of bounds.
+func rangeText(bounds string) string {
+	lo, hi, _ := strings.Cut(bounds, "..")
 	switch {
 	case lo == "":
 		return "at most " + hi

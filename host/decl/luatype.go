@@ -47,15 +47,15 @@ func luaType(t reflect.Type) string {
 	case reflect.Float32, reflect.Float64:
 		return "number"
 	case reflect.Slice, reflect.Array:
+		if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 {
+			return "string"
+		}
 		return luaType(t.Elem()) + "[]"
 	case reflect.Map:
 		return "table<" + luaType(t.Key()) + ", " + luaType(t.Elem()) + ">"
 	case reflect.Interface:
 		return "any"
 	case reflect.Pointer:
-		if isOptionalPointer(t) {
-			return luaType(t.Elem())
-		}
 		return luaType(t.Elem())
 	}
 	if isTable(t) {

@@ -21,7 +21,6 @@ func OptionParams(defaults any) []Param {
 	params := make([]Param, len(fields))
 	for i, f := range fields {
 		params[i] = f.Param
-		params[i].Optional = true
 		if def := a.FieldByIndex(f.index); !def.IsZero() {
 			params[i].Default = Literal(def.Interface())
 		}

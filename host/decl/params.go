@@ -74,6 +74,7 @@ func fieldOf(sf reflect.StructField, def reflect.Value) field {
 	}
 	if r, ok := sf.Tag.Lookup("range"); ok {
 		f.check = within(f.check, r)
+		f.Doc = strings.TrimSpace(f.Doc + " (" + rangeText(r) + ")")
 	}
 	if t, ok := sf.Tag.Lookup("type"); ok {
 		f.Type = t

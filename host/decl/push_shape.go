@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -11,6 +12,8 @@ import (
 // shapePusher converts what is made of other values, and classes.
 func shapePusher(t reflect.Type) pusher {
 	switch {
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8:
+		return pushBytes
 	case t.Kind() == reflect.Slice, t.Kind() == reflect.Array:
 		return pushList(t)
 	case t.Kind() == reflect.Map:
@@ -77,10 +80,8 @@ func pushPointer(t reflect.Type) pusher {
 
 // lazily finds the pusher at the first value, so that a type may contain itself.
 func lazily(t reflect.Type) pusher {
-	if isTable(t) || t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-		return func(L *lua.LState, v reflect.Value) lua.LValue { return pusherOf(t)(L, v) }
-	}
-	return pusherOf(t)
+	find := sync.OnceValue(func() pusher { return pusherOf(t) })
+	return func(L *lua.LState, v reflect.Value) lua.LValue { return find()(L, v) }
 }
 
 func pushStruct(t reflect.Type) pusher {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -39,12 +40,18 @@ type written struct{ record decl.Record }
 func (w written) Record() *decl.Record       { r := w.record; return &r }
 func (w written) Bind(string) lua.LGFunction { return nil }
 
+// The lines that comments stand above, compiled when they are first needed: most scripts ask for no documentation.
 var (
-	functionLine = regexp.MustCompile(`^(local )?function\s+([\w.]*?)([.:]?)(\w+)\s*\(([^)]*)`)
-	assignedLine = regexp.MustCompile(`^()([\w.]*?)([.])(\w+)\s*=\s*function\s*\(([^)]*)`)
-	localLine    = regexp.MustCompile(`^local (\w+)\s*=`)
-	returnLine   = regexp.MustCompile(`^return (\w+)`)
+	functionLine = pattern(`^(local )?function\s+([\w.]*?)([.:]?)(\w+)\s*\(([^)]*)`)
+	assignedLine = pattern(`^()([\w.]*?)([.])(\w+)\s*=\s*function\s*\(([^)]*)`)
+	localLine    = pattern(`^local (\w+)\s*=`)
+	returnLine   = pattern(`^return (\w+)`)
 )
+
+func pattern(text string) func(line string) []string {
+	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+	return func(line string) []string { return compiled().FindStringSubmatch(line) }
+}
 
 // ReadLua reads a Lua module's LuaLS comments: the first block is the module's own, a block above a function is that
 // function's, one with @class the class's. Functions of the returned table are the module's; methods of other tables
@@ -60,7 +67,7 @@ func readLua(name, src string) (m *decl.Module, inner bool) {
 	lines := strings.Split(src, "\n")
 	r := &luaReader{module: &decl.Module{Name: name}, classes: map[string]*decl.Class{}}
 	for _, line := range lines {
-		if m := returnLine.FindStringSubmatch(line); m != nil {
+		if m := returnLine(line); m != nil {
 			r.returned = m[1]
 		}
 	}
@@ -96,14 +103,14 @@ func (r *luaReader) line(line string) {
 
 // documented takes a block and the line below it.
 func (r *luaReader) documented(b block, line string) {
-	function := functionLine.FindStringSubmatch(line)
+	function := functionLine(line)
 	if function == nil {
-		function = assignedLine.FindStringSubmatch(line)
+		function = assignedLine(line)
 	}
 	switch {
 	case b.class != nil:
 		r.module.Classes = append(r.module.Classes, b.class)
-		if m := localLine.FindStringSubmatch(line); m != nil {
+		if m := localLine(line); m != nil {
 			r.classes[m[1]] = b.class
 		}
 	case function != nil:

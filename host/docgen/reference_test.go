@@ -2,6 +2,7 @@ package docgen_test
 
 import (
 	"flag"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -68,20 +69,62 @@ func write(t *testing.T, pages map[string]string) {
 	}
 }
 
-// difference shows the lines in which two texts differ, between their common start and end.
+// longest is how many lines of a difference are shown.
+const longest = 40
+
+// difference shows the lines that only one of two texts has, in their order.
 func difference(old, new string) string {
-	if old == new {
-		return ""
-	}
 	a, b := strings.Split(old, "\n"), strings.Split(new, "\n")
-	start := 0
-	for start < min(len(a), len(b)) && a[start] == b[start] {
-		start++
+	common := commonLines(a, b)
+	var out []string
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1]:
+			out = append(out, "- "+a[i])
+			i++
+		default:
+			out = append(out, "+ "+b[j])
+			j++
+		}
 	}
-	for len(a) > start && len(b) > start && a[len(a)-1] == b[len(b)-1] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
+	if len(out) > longest {
+		out = append(out[:longest], fmt.Sprintf("... and %d lines more", len(out)-longest))
 	}
-	return "- " + strings.Join(a[start:], "\n- ") + "\n+ " + strings.Join(b[start:], "\n+ ")
+	return strings.Join(out, "\n")
+}
+
+// commonLines is the table of the longest common subsequences of a[i:] and b[j:].
+func commonLines(a, b []string) [][]int {
+	table := make([][]int, len(a)+1)
+	for i := range table {
+		table[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				table[i][j] = table[i+1][j+1] + 1
+			} else {
+				table[i][j] = max(table[i+1][j], table[i][j+1])
+			}
+		}
+	}
+	return table
+}
+
+func TestDifference(t *testing.T) {
+	for _, tt := range []struct{ old, new, want string }{
+		{"a\nb\nc", "a\nb\nc", ""},
+		{"a\nb\nc", "a\nx\nc", "- b\n+ x"},
+		{"a\nb", "a\nb\nc", "+ c"},
+		{"a\nb\nc", "b\nc", "- a"},
+		{"", strings.Repeat("x\n", 50), strings.Repeat("+ x\n", 40) + "... and 10 lines more"},
+	} {
+		if got := difference(tt.old, tt.new); got != tt.want {
+			t.Errorf("difference(%q, %q) = %q, want %q", tt.old, tt.new, got, tt.want)
+		}
+	}
 }
 
 // TestPages makes sure that every name in the library has a page.
