@@ -24,6 +24,7 @@ const (
 	exitFailed      = 1
 	exitUsage       = 2
 	exitNothing     = 3   // a search found nothing
+	exitHungUp      = 129 // the terminal has gone
 	exitInterrupted = 130 // by Ctrl-C
 	exitBrokenPipe  = 141 // nobody reads the output any more
 	exitTerminated  = 143

@@ -148,7 +148,7 @@ func size(n uint64) string {
 // enterIsolation makes this process the inner one, if it was started as that: it hears of signals from the outer one,
 // and the system gives it so much memory and no more.
 func (c *call) enterIsolation(s Streams) (Streams, bool, error) {
-	if os.Getenv(isolatedMark) == "" {
+	if !c.isolate || os.Getenv(isolatedMark) == "" {
 		return s, false, nil
 	}
 	os.Unsetenv(isolatedMark)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"moonwire/host"
 	"moonwire/host/network"
@@ -17,9 +18,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	if err != nil {
 		return err
 	}
-	if world != nil {
-		defer world.Close()
-	}
+	defer world.Close()
 	if c.isolate {
 		where += ", in a process of its own"
 	}
@@ -42,13 +41,34 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	return outcome(ctx, out.err(err), s)
 }
 
-// world is where the script runs, and how the first line says so. A nil network is this machine's own.
+// world is where the script runs, and how the first line says so.
 func (o *options) world() (network.Network, string, error) {
-	if o.netns == "" {
-		return nil, "on this machine", nil
+	n, where, err := network.Kernel(), "on this machine", error(nil)
+	if o.netns != "" {
+		n, err = network.Namespace(o.netns)
+		where = "in namespace " + o.netns
 	}
-	n, err := network.Namespace(o.netns)
-	return n, "in namespace " + o.netns, err
+	if err == nil && o.iface != "" {
+		err = hasInterface(n, o.iface)
+		where += ", interface " + o.iface
+	}
+	return n, where, err
+}
+
+// hasInterface refuses an interface that isn't there.
+func hasInterface(n network.Network, name string) error {
+	list, err := n.Interfaces()
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, i := range list {
+		names = append(names, i.Name)
+	}
+	if !slices.Contains(names, name) {
+		return usagef("no interface '%s'%s", name, script.Meant(name, names))
+	}
+	return nil
 }
 
 // watched writes the sockets' calls to the standard error output where --trace asks for it.

@@ -41,9 +41,7 @@ func (o *options) converse(s Streams) error {
 	if err != nil {
 		return err
 	}
-	if world != nil {
-		defer world.Close()
-	}
+	defer world.Close()
 	lib, err := library()
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ type ending struct {
 func (e *ending) Error() string { return e.why }
 
 var (
+	hungUp      = &ending{"hung up", exitHungUp}
 	interrupted = &ending{"interrupted", exitInterrupted}
 	terminated  = &ending{"terminated", exitTerminated}
 	unread      = &ending{"nobody reads the output", exitBrokenPipe}
@@ -38,7 +39,7 @@ func endings() <-chan *ending {
 		go hear(list)
 		return list
 	}
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	go func() {
 		for s := range signals {
 			list <- endingOf(s)
@@ -48,8 +49,11 @@ func endings() <-chan *ending {
 }
 
 func endingOf(s os.Signal) *ending {
-	if s == os.Interrupt {
+	switch s {
+	case os.Interrupt:
 		return interrupted
+	case syscall.SIGHUP:
+		return hungUp
 	}
 	return terminated
 }
@@ -58,7 +62,7 @@ func endingOf(s os.Signal) *ending {
 func hear(list chan<- *ending) {
 	lines := bufio.NewScanner(heard)
 	for lines.Scan() {
-		for _, e := range []*ending{interrupted, terminated} {
+		for _, e := range []*ending{hungUp, interrupted, terminated} {
 			if lines.Text() == e.why {
 				list <- e
 			}
@@ -67,7 +71,7 @@ func hear(list chan<- *ending) {
 	os.Exit(exitFailed)
 }
 
-// withSignals returns a context that the first Ctrl-C or SIGTERM cancels, with an *ending as its cause. The second one
+// withSignals returns a context that the first Ctrl-C, SIGTERM or SIGHUP cancels, with an *ending as its cause. The second one
 // ends the process at once; a person at a terminal is told so.
 func withSignals(s Streams) (context.Context, context.CancelCauseFunc) {
 	ctx, cancel := context.WithCancelCause(context.Background())

@@ -147,9 +147,7 @@ func (t *testing) play(ctx context.Context, src source, printed, left *bytes.Buf
 	if err != nil {
 		return err
 	}
-	if world != nil {
-		defer world.Close()
-	}
+	defer world.Close()
 	return host.New(host.Options{
 		Path:    t.path,
 		Stdin:   strings.NewReader(""),

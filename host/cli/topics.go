@@ -21,11 +21,12 @@ The exit code of moonwire run is
   1    it failed: an error, or a limit was reached
   2    moonwire was called in a wrong way
   3    a search found nothing
+  129  its terminal has gone (SIGHUP)
   130  Ctrl-C ended it
   141  nobody read its output any more (moonwire run x | head)
   143  SIGTERM ended it
 
-A script chooses its own with os.exit(N). Results are on the standard output, everything else is on the standard
+A script chooses its own with os.exit(N); require "script".nothing_found(text) ends it with 3 and a message. Results are on the standard output, everything else is on the standard
 error output, so a pipe carries results only.
 
 The first Ctrl-C cancels the script, which closes what it has opened, and says what was running. The second one ends it
