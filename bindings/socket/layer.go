@@ -100,7 +100,10 @@ func (l *Layer) Fail(L *lua.LState, err error) int {
 }
 
 // Buffering is a connection that may hold data of its own, which its descriptor doesn't show.
-type Buffering interface{ Buffered() bool }
+type Buffering interface {
+	Buffered() bool        // has it?
+	Below() network.Socket // the connection it stands on
+}
 
 // holds says whether s has data that select can't see.
 func (s *stream) holds() bool {

@@ -109,6 +109,7 @@ func setup(L *lua.LState, module *lua.LTable) {
 		loaded.RawSetString("socket.core", module)
 	}
 	installPumps(L, module)
+	module.Metatable = functionTable(L, map[string]lua.LGFunction{"__index": lateUnix})
 	module.RawSetString("dns", dnsTable(L))
 	L.Push(L.NewFunction(newtry))
 	L.Call(0, 1)

@@ -98,6 +98,14 @@ func (o *object) String() string {
 	return s
 }
 
+// below is what to wait for: the system's socket.
+func (d *descriptor) below() network.Socket {
+	if b, ok := d.conn.(Buffering); ok {
+		return b.Below()
+	}
+	return d.socket
+}
+
 // peer is the address of the far end, nil when there is none.
 func (d *descriptor) peer() net.Addr {
 	switch {

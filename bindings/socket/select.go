@@ -31,13 +31,15 @@ func selectFunc(L *lua.LState) int {
 	if len(dirty) > 0 {
 		o.tm.block = 0
 	}
-	waits, owner := waitsOf(lib, list, dirty)
-	lim := o.begin(L)
-	err := decl.HostOf(L).Block(L, func(ctx context.Context) error {
-		ctx, free := lim.context(ctx)
-		defer free()
-		return network.Select(ctx, waits)
-	})
+	waits, owner, err := waitsOf(lib, list, dirty)
+	if err == nil {
+		lim := o.begin(L)
+		err = decl.HostOf(L).Block(L, func(ctx context.Context) error {
+			ctx, free := lim.context(ctx)
+			defer free()
+			return network.Select(ctx, waits)
+		})
+	}
 	readable, writable := L.CreateTable(4, 4), L.CreateTable(4, 4)
 	for _, v := range dirty {
 		add(readable, v)
@@ -149,22 +151,25 @@ func ask(L *lua.LState, v lua.LValue, method string) lua.LValue {
 	return got
 }
 
-// waitsOf is what the network has to wait for: all candidates but the dirty ones. Descriptors that are none of this
-// state's sockets are left out.
-func waitsOf(lib *library, list []candidate, dirty []lua.LValue) (waits []network.Wait, owner []candidate) {
+// waitsOf is what the network has to wait for: all candidates but the dirty ones.
+func waitsOf(lib *library, list []candidate, dirty []lua.LValue) (waits []network.Wait, owner []candidate, err error) {
 	known := make(map[lua.LValue]bool, len(dirty))
 	for _, v := range dirty {
 		known[v] = true
 	}
 	for _, c := range list {
-		d := lib.fds[c.fd]
-		if d == nil || c.event == network.Readable && known[c.object] {
+		if c.event == network.Readable && known[c.object] {
 			continue
 		}
-		waits = append(waits, network.Wait{Socket: d.socket, Event: c.event})
-		owner = append(owner, c)
+		w := network.Wait{Event: c.event}
+		if d := lib.fds[c.fd]; d != nil {
+			w.Socket = d.below()
+		} else if w.Socket, err = network.Descriptor(c.fd); err != nil { // none of this state's sockets
+			return nil, nil, err
+		}
+		waits, owner = append(waits, w), append(owner, c)
 	}
-	return waits, owner
+	return waits, owner, nil
 }
 
 // add appends v to t, and makes t[v] its index.

@@ -12,7 +12,9 @@ import (
 // timeout ends a script that hangs.
 const timeout = 20 * time.Second
 
-func TestLua(t *testing.T) { hosttest.RunFile(t, "testdata/socket.lua", socket.Module()) }
+func TestLua(t *testing.T) {
+	hosttest.RunFile(t, "testdata/socket.lua", socket.Module(), socket.UnixModule(), socket.TraceModule())
+}
 
 func TestExamples(t *testing.T) {
 	all := []*decl.Module{socket.Module(), socket.UnixModule(), socket.TraceModule()}

@@ -30,3 +30,17 @@ func UnixModule() *decl.Module {
 		},
 	}
 }
+
+// lateUnix is the __index of module socket: socket.unix is there without being required.
+func lateUnix(L *lua.LState) int {
+	module, ok := L.Get(1).(*lua.LTable)
+	if !ok || L.Get(2) != lua.LValue(lua.LString("unix")) {
+		return 0
+	}
+	base := L.GetTop()
+	L.Push(L.GetGlobal("require"))
+	L.Push(lua.LString("socket.unix"))
+	L.Call(1, 1)
+	module.RawSetString("unix", L.Get(base+1))
+	return 1
+}

@@ -149,6 +149,9 @@ func (c *conn) Buffered() bool {
 	return n > 0
 }
 
+// Below is the connection that TLS stands on.
+func (c *conn) Below() network.Socket { return c.wire.Conn }
+
 // chunk is how much of a write becomes one record.
 const chunk = 16 << 10
 

@@ -56,6 +56,12 @@ section("ready", function()
   show("count", select("#", socket.select({s}, nil, 1)), select("#", socket.select({another}, nil, 0)))
 end)
 
+section("a foreign descriptor", function()
+  local stdin = {getfd = function() return 0 end}
+  local r, w, err = socket.select({stdin}, nil, 1)
+  show("null device", #r, r[1] == stdin, err)
+end)
+
 section("anything with getfd", function()
   local c, s = pair()
   local wrapped = {getfd = function() return s:getfd() end, dirty = function() return false end}
