@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/vm"
 )
@@ -42,7 +43,7 @@ func chunks(t *testing.T, file string) []chunk {
 const stdin = "first line\n42 rest\nabcdef\nlast"
 
 // run runs a program in a fresh runtime and directory and returns what it prints and how it fails.
-func run(t *testing.T, source string) string {
+func run(t *testing.T, source string, modules ...*decl.Module) string {
 	t.Helper()
 	files := network.OSFiles()
 	dir := t.TempDir()
@@ -52,7 +53,7 @@ func run(t *testing.T, source string) string {
 	var out bytes.Buffer
 	rt, err := vm.New(vm.Options{
 		Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &out, Files: files, Command: inDir(dir),
-		Getenv: func(string) string { return "" },
+		Getenv: func(string) string { return "" }, Modules: modules,
 	})
 	if err != nil {
 		t.Fatal(err)

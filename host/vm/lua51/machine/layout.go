@@ -109,19 +109,20 @@ func upvalueOf(u *lua.Upvalue) *upvalue { return (*upvalue)(unsafe.Pointer(u)) }
 func metatables(g *lua.Global) map[int]lua.LValue { return (*global)(unsafe.Pointer(g)).builtinMts }
 
 // kinds are the two implementations of a call stack, told apart by their interface words.
-var kinds = sync.OnceValue(func() (k struct{ growing, fixed unsafe.Pointer }) {
+var kinds struct{ growing, fixed unsafe.Pointer }
+
+func probeKinds() {
 	probe := func(grow bool) unsafe.Pointer {
 		L := lua.NewState(lua.Options{CallStackSize: 8, RegistrySize: 128, SkipOpenLibs: true, MinimizeStackMemory: grow})
 		return stateOf(L).stack.kind
 	}
-	k.growing, k.fixed = probe(true), probe(false)
-	return k
-})
+	kinds.growing, kinds.fixed = probe(true), probe(false)
+}
 
 // layout is what is wrong with the gopher-lua that was linked; nil when its layout is the one mirrored here.
 var layout = sync.OnceValue(func() error {
 	L := reflect.TypeFor[lua.LState]()
-	return firstError(
+	err := firstError(
 		same(L, reflect.TypeFor[state]()),
 		same(pointee(L, "reg"), reflect.TypeFor[registry]()),
 		same(pointee(L, "currentFrame"), reflect.TypeFor[frame]()),
@@ -129,6 +130,10 @@ var layout = sync.OnceValue(func() error {
 		same(reflect.TypeFor[lua.LTable](), reflect.TypeFor[table]()),
 		same(reflect.TypeFor[lua.Global](), reflect.TypeFor[global]()),
 	)
+	if err == nil {
+		probeKinds()
+	}
+	return err
 })
 
 func pointee(t reflect.Type, field string) reflect.Type {

@@ -180,7 +180,18 @@ func (m *Machine) run(L *lua.LState, s *state, first *frame) {
 			v := m.arith(L, lua.OP_MUL, x, y)
 			r = reg.array[base : base+used]
 			r[a] = v
-		case lua.OP_DIV, lua.OP_MOD, lua.OP_POW:
+		case lua.OP_MOD:
+			x, y := rk(r, k, b), rk(r, k, c)
+			if n, ok := x.(lua.LNumber); ok {
+				if o, ok := y.(lua.LNumber); ok {
+					r[a] = m.box(number.Mod(float64(n), float64(o)))
+					continue
+				}
+			}
+			v := m.arith(L, lua.OP_MOD, x, y)
+			r = reg.array[base : base+used]
+			r[a] = v
+		case lua.OP_DIV, lua.OP_POW:
 			v := m.arith(L, int(i>>26), rk(r, k, b), rk(r, k, c))
 			r = reg.array[base : base+used]
 			r[a] = v

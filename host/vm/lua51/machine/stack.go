@@ -8,7 +8,7 @@ import (
 
 // push adds a frame to the call stack; it raises when the stack is full.
 func (s *state) push(L *lua.LState) *frame {
-	if s.stack.kind == kinds().growing {
+	if s.stack.kind == kinds.growing {
 		g := (*growingStack)(s.stack.data)
 		if g.segSp >= lua.FramesPerSegment {
 			s.check(L, (int(g.segIdx)+1)*lua.FramesPerSegment, len(g.segments)*lua.FramesPerSegment)
@@ -43,7 +43,7 @@ func (s *state) check(L *lua.LState, depth, room int) {
 
 // pop removes the top frame and makes the one below current.
 func (s *state) pop() {
-	if s.stack.kind == kinds().growing {
+	if s.stack.kind == kinds.growing {
 		g := (*growingStack)(s.stack.data)
 		if g.segSp == 0 {
 			g.segIdx--
@@ -77,7 +77,7 @@ func (x *fixedStack) last() *frame {
 
 // depth is the number of frames; cut removes those above a depth.
 func (s *state) depth() int {
-	if s.stack.kind == kinds().growing {
+	if s.stack.kind == kinds.growing {
 		g := (*growingStack)(s.stack.data)
 		return int(g.segIdx)*lua.FramesPerSegment + int(g.segSp)
 	}
@@ -85,7 +85,7 @@ func (s *state) depth() int {
 }
 
 func (s *state) cut(depth int) {
-	if s.stack.kind == kinds().growing {
+	if s.stack.kind == kinds.growing {
 		g := (*growingStack)(s.stack.data)
 		g.segIdx, g.segSp = 0, 0
 		if depth > 0 {

@@ -38,6 +38,13 @@ func (t *table) get(key lua.LValue) lua.LValue {
 func setRaw(L *lua.LState, t *lua.LTable, key, value lua.LValue) {
 	x := tableOf(t)
 	switch k := key.(type) {
+	case lua.LString:
+		if value != lua.LNil {
+			if _, ok := x.strdict[string(k)]; ok {
+				x.strdict[string(k)] = value
+				return
+			}
+		}
 	case lua.LNumber:
 		if i := int(k) - 1; uint(i) <= uint(len(x.array)) && lua.LNumber(i+1) == k && i < lua.MaxArrayIndex-1 {
 			x.setItem(i, value)

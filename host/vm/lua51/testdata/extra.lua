@@ -20,3 +20,5 @@ local goto = 5 print(goto) goto = goto + 1 print(goto) local t = {goto = 1} prin
 print("a\0b")
 --- reading zero bytes
 local f = io.open("z", "wb") f:write("a\0b\nc") f:close() f = io.open("z", "rb") print(#f:read("*l"), #f:read("*l")) f:close() os.remove("z")
+--- dump of a function
+print(pcall(function() return type(string.dump(function() end)) end))
