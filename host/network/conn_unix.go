@@ -49,6 +49,8 @@ func (c *conn) TryRead(b []byte) (n int, err error) {
 		return err
 	})
 	switch {
+	case err == os.ErrDeadlineExceeded:
+		return 0, err
 	case err != nil:
 		return 0, c.fail("read", err)
 	case n == 0 && len(b) > 0:
@@ -63,7 +65,10 @@ func (c *conn) TryWrite(b []byte) (n int, err error) {
 		n, err = again(func() (int, error) { return unix.Write(fd, b) })
 		return err
 	})
-	if err != nil {
+	switch {
+	case err == os.ErrDeadlineExceeded:
+		return 0, err
+	case err != nil:
 		return 0, c.fail("write", err)
 	}
 	return n, nil

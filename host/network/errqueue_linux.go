@@ -119,7 +119,7 @@ func (p *packetConn) PathMTU(dst netip.Addr) (int, error) {
 		if !dst.Unmap().Is4() {
 			domain, level, name = unix.AF_INET6, unix.SOL_IPV6, unix.IPV6_MTU
 		}
-		sa, err := ipSockaddr(netip.AddrPortFrom(dst, 9), domain)
+		sa, err := p.k.ipSockaddr(netip.AddrPortFrom(dst, 9), domain)
 		if err != nil {
 			return err
 		}

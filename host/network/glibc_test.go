@@ -184,7 +184,7 @@ func answer(t *testing.T, q question) string {
 	for _, a := range list {
 		ip := a.Addr.Addr()
 		out = append(out, fmt.Sprintf("%d/%d/%d/%s/%s,%d,%d", a.Family, a.SockType, a.Protocol, a.CanonName,
-			glibcText(ip), a.Addr.Port(), zoneIndex(ip.Zone())))
+			glibcText(ip), a.Addr.Port(), machine.zoneIndex(ip.Zone())))
 	}
 	return strings.Join(out, " ")
 }

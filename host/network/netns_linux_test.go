@@ -30,6 +30,7 @@ func TestNamespace(t *testing.T) {
 	t.Run("metadata", func(t *testing.T) { testMetadata(t, lab) })
 	t.Run("ping", func(t *testing.T) { testPing(t, lab) })
 	t.Run("raw", func(t *testing.T) { testRaw(t, lab) })
+	t.Run("link-local", func(t *testing.T) { testLinkLocal(t, lab) })
 	t.Run("undo", func(t *testing.T) { testUndo(t, lab) })
 	t.Run("unknown", func(t *testing.T) {
 		if _, err := network.Namespace("no-such-namespace"); !errors.Is(err, fs.ErrNotExist) {
@@ -299,4 +300,34 @@ func testUndo(t *testing.T, lab nettest.Path) {
 	if addrs() != a || !strings.Contains(routes(), "10.0.13.1") || strings.Contains(routes(), "10.77") {
 		t.Errorf("before\n%s\nafter\n%s", a, addrs())
 	}
+}
+
+// testLinkLocal uses addresses whose zones are interfaces of the namespace, not of this process.
+func testLinkLocal(t *testing.T, lab nettest.Path) {
+	list, err := lab.R1.Network.Interfaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range list {
+		for _, a := range i.Addrs {
+			if i.Name != "left" || !a.Addr().IsLinkLocalUnicast() {
+				continue
+			}
+			l, err := lab.R1.Network.Listen(within(t), "tcp", "["+a.Addr().String()+"%left]:0", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer l.Close()
+			port := l.Addr().(*net.TCPAddr).Port
+			c, err := lab.Client.Network.Dial(within(t), "tcp", fmt.Sprintf("[%s%%right]:%d", a.Addr(), port), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if zone := c.RemoteAddr().(*net.TCPAddr).Zone; zone != "right" {
+				t.Error(c.RemoteAddr())
+			}
+			return
+		}
+	}
+	t.Fatal("no link-local address in", list)
 }

@@ -82,7 +82,7 @@ func (p *packetConn) connect(addr net.Addr) error {
 	if err != nil {
 		return err
 	}
-	sa, err := toSockaddr(addr, d.domain)
+	sa, err := p.k.toSockaddr(addr, d.domain)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (p *packetConn) writeMsg(b []byte, m Meta) (n int, err error) {
 	}
 	var to unix.Sockaddr
 	if m.Peer != nil {
-		if to, err = toSockaddr(m.Peer, d.domain); err != nil {
+		if to, err = p.k.toSockaddr(m.Peer, d.domain); err != nil {
 			return 0, err
 		}
 	}

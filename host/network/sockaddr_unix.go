@@ -18,7 +18,7 @@ func (s *socket) toAddr(sa unix.Sockaddr) net.Addr {
 	case *unix.SockaddrInet6:
 		ip := netip.AddrFrom16(sa.Addr)
 		if sa.ZoneId != 0 {
-			ip = ip.WithZone(zoneName(int(sa.ZoneId)))
+			ip = ip.WithZone(s.k.zoneName(int(sa.ZoneId)))
 		}
 		return s.ipAddr(ip, sa.Port)
 	case *unix.SockaddrUnix:
@@ -39,28 +39,28 @@ func (s *socket) ipAddr(ip netip.Addr, port int) net.Addr {
 
 // toSockaddr makes the kernel's address of one of package net's. An IPv4 address goes to an IPv6 socket in its mapped
 // form.
-func toSockaddr(a net.Addr, domain int) (unix.Sockaddr, error) {
+func (k *kernel) toSockaddr(a net.Addr, domain int) (unix.Sockaddr, error) {
 	switch a := a.(type) {
 	case *net.TCPAddr:
-		return ipSockaddr(a.AddrPort(), domain)
+		return k.ipSockaddr(a.AddrPort(), domain)
 	case *net.UDPAddr:
-		return ipSockaddr(a.AddrPort(), domain)
+		return k.ipSockaddr(a.AddrPort(), domain)
 	case *net.IPAddr:
 		ip, _ := netip.AddrFromSlice(a.IP)
-		return ipSockaddr(netip.AddrPortFrom(ip.WithZone(a.Zone), 0), domain)
+		return k.ipSockaddr(netip.AddrPortFrom(ip.WithZone(a.Zone), 0), domain)
 	case *net.UnixAddr:
 		return &unix.SockaddrUnix{Name: a.Name}, nil
 	}
 	return nil, unix.EAFNOSUPPORT
 }
 
-func ipSockaddr(a netip.AddrPort, domain int) (unix.Sockaddr, error) {
+func (k *kernel) ipSockaddr(a netip.AddrPort, domain int) (unix.Sockaddr, error) {
 	ip := a.Addr()
 	switch {
 	case domain == unix.AF_INET && ip.Unmap().Is4():
 		return &unix.SockaddrInet4{Addr: ip.Unmap().As4(), Port: int(a.Port())}, nil
 	case domain == unix.AF_INET6 && ip.IsValid():
-		return &unix.SockaddrInet6{Addr: ip.As16(), Port: int(a.Port()), ZoneId: uint32(zoneIndex(ip.Zone()))}, nil
+		return &unix.SockaddrInet6{Addr: ip.As16(), Port: int(a.Port()), ZoneId: uint32(k.zoneIndex(ip.Zone()))}, nil
 	}
 	return nil, unix.EAFNOSUPPORT
 }
@@ -90,23 +90,32 @@ func ipDomain(ip netip.Addr) int {
 }
 
 // zoneName is the interface's name, or its number when there is no such interface any more.
-func zoneName(index int) string {
-	if ifi, err := net.InterfaceByIndex(index); err == nil {
-		return ifi.Name
-	}
-	return strconv.Itoa(index)
+func (k *kernel) zoneName(index int) (name string) {
+	name = strconv.Itoa(index)
+	k.inside(func() error {
+		ifi, err := net.InterfaceByIndex(index)
+		if err == nil {
+			name = ifi.Name
+		}
+		return err
+	})
+	return name
 }
 
 // zoneIndex is zoneName's inverse, 0 for none.
-func zoneIndex(name string) int {
+func (k *kernel) zoneIndex(name string) (index int) {
 	if name == "" {
 		return 0
 	}
 	if n, err := strconv.Atoi(name); err == nil {
 		return n
 	}
-	if ifi, err := net.InterfaceByName(name); err == nil {
-		return ifi.Index
-	}
-	return 0
+	k.inside(func() error {
+		ifi, err := net.InterfaceByName(name)
+		if err == nil {
+			index = ifi.Index
+		}
+		return err
+	})
+	return index
 }

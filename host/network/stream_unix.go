@@ -44,7 +44,7 @@ func (s *socket) bind(a net.Addr) error {
 	if err != nil {
 		return s.failAt("bind", a, err)
 	}
-	sa, err := toSockaddr(a, d.domain)
+	sa, err := s.k.toSockaddr(a, d.domain)
 	if err == nil {
 		err = s.control(func(fd int) error { return unix.Bind(fd, sa) })
 	}
@@ -78,7 +78,7 @@ func (s *stream) Connect(ctx context.Context, addr string) (Conn, error) {
 	if err != nil {
 		return nil, s.failAt("connect", a, err)
 	}
-	sa, err := toSockaddr(a, d.domain)
+	sa, err := s.k.toSockaddr(a, d.domain)
 	if err == nil {
 		err = s.control(func(fd int) error { return unix.Connect(fd, sa) })
 	}
