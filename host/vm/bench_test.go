@@ -129,6 +129,9 @@ func BenchmarkParked(b *testing.B) {
 
 // A parked task takes at most 10,000 bytes: 10,000 of them 100 MB, 100,000 of them 1 GB.
 func TestParkedMemory(t *testing.T) {
+	if raced {
+		t.Skip("the race detector takes memory of its own")
+	}
 	if n := park(t, 10_000); n > 10_000 {
 		t.Errorf("%d bytes for each of 10,000 parked tasks", n)
 	}
