@@ -11,12 +11,27 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// dnsTable is socket.dns.
-func dnsTable(L *lua.LState) *lua.LTable {
-	return functionTable(L, map[string]lua.LGFunction{
-		"toip": dnsToip, "tohostname": dnsTohostname, "gethostname": dnsGethostname,
-		"getaddrinfo": dnsGetaddrinfo, "getnameinfo": dnsGetnameinfo,
-	})
+// DNSModule declares socket.dns.
+func DNSModule() *decl.Module {
+	host := arg("host", "string", "name or numeric address")
+	known := arg("resolved", "table", "name, alias (a list) and ip (a list)")
+	return &decl.Module{
+		Name:   "socket.dns",
+		Doc:    "Names and addresses with LuaSocket's interface; it is also socket.dns. socket.getaddrinfo tells more.",
+		Source: source,
+		Funcs: shownAll("socket.dns", []decl.Function{
+			waiting(fn("toip", "Return the first IPv4 address of a host, and all that is known of it.", dnsToip, list(host),
+				list(arg("ip", "string", "numeric address"), known)), decl.NotFound),
+			waiting(fn("tohostname", "Return the name of a host, and all that is known of it.", dnsTohostname, list(host),
+				list(arg("name", "string", "canonical name"), known)), decl.NotFound),
+			waiting(fn("getaddrinfo", "Return the addresses of a host, in the order to try them in.", dnsGetaddrinfo, list(host),
+				list(arg("addresses", "table[]", "tables with family (inet or inet6) and addr"))), decl.NotFound),
+			waiting(fn("getnameinfo", "Return the names of a host's addresses, and the name of a service.", dnsGetnameinfo,
+				list(opt("host", "string", "", "name or numeric address"), opt("service", "string|integer", "", "name or port")),
+				list(arg("names", "string[]", "one for each address"), arg("service", "string|nil", "its name"))), decl.NotFound),
+			fn("gethostname", "Return this machine's name.", dnsGethostname, nil, list(arg("name", "string", "its name"))),
+		}),
+	}
 }
 
 // Words of hstrerror(3) and LuaSocket's for it.

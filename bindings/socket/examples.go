@@ -124,6 +124,16 @@ var examples = map[string]string{
 	"socket.unix:dgram":  `require "socket.unix".dgram().class --> unixdgram{unconnected}`,
 	"socket.unix:":       `require "socket.unix"().class --> unixstream{master}`,
 
+	"socket:try":    "socket.try(1, 2) --> 1, 2",
+	"socket:source": tcpPair + "client:send(\"abc\") client:close()\nlocal source = socket.source(\"until-closed\", peer)\nsource() --> abc\nsource() --> nil",
+	"socket:sink":   tcpPair + "local sink = socket.sink(\"close-when-done\", client)\nsink(\"abc\") sink()\npeer:receive(\"*a\") --> abc, nil, nil",
+
+	"socket.dns:toip":        `(socket.dns.toip("127.0.0.1")) --> 127.0.0.1`,
+	"socket.dns:tohostname":  `type(socket.dns.tohostname("127.0.0.1")) --> string`,
+	"socket.dns:getaddrinfo": `socket.dns.getaddrinfo("::1")[1].family --> inet6`,
+	"socket.dns:getnameinfo": `select(2, socket.dns.getnameinfo("127.0.0.1", 80)) --> http`,
+	"socket.dns:gethostname": `#socket.dns.gethostname() > 0 --> true`,
+
 	"socket.trace:stop": "local trace = require \"socket.trace\"\ntrace.start()\nsocket.tcp4():close()\n#trace.stop() --> 1",
 }
 

@@ -82,6 +82,16 @@ func functions() []decl.Function {
 			`local f = socket.protect(function() socket.newtry()(nil, "no") end)
 local _, message = f()
 message --> no`),
+		fn("try", "Return the arguments, or raise what protect catches when the first is false.", tryFunc,
+			list(arg("value", "any", "a call's first result"), decl.Param{Name: "...", Type: "any", Variadic: true, Optional: true, Doc: "its others"}),
+			list(decl.Param{Name: "...", Type: "any", Variadic: true, Doc: "the arguments"})),
+		fn("source", "Make an LTN12 source that reads a socket.", choosing("sourcet"),
+			list(choice("mode", `"until-closed"`, "by-length", "until-closed"), arg("socket", "table|userdata", "to receive from"),
+				opt("length", "integer", "", "bytes, of by-length")),
+			list(arg("source", "table", "called for the next chunk; select takes it in the socket's place"))),
+		fn("sink", "Make an LTN12 sink that writes to a socket.", choosing("sinkt"),
+			list(choice("mode", `"keep-open"`, "close-when-done", "keep-open"), arg("socket", "table|userdata", "to send to")),
+			list(arg("sink", "table", "called with a chunk; select takes it in the socket's place"))),
 		fn("protect", "Make f return nil and a message where a try in it failed.", protect,
 			list(arg("f", "function", "to be called")), list(arg("protected", "function", "called as f is"))),
 		example(fn("skip", "Return the arguments after the first n.", skip,
@@ -110,9 +120,5 @@ func setup(L *lua.LState, module *lua.LTable) {
 	}
 	installPumps(L, module)
 	module.Metatable = functionTable(L, map[string]lua.LGFunction{"__index": lateUnix})
-	module.RawSetString("dns", dnsTable(L))
-	L.Push(L.NewFunction(newtry))
-	L.Call(0, 1)
-	module.RawSetString("try", L.Get(-1))
-	L.Pop(1)
+	module.RawSetString("dns", DNSModule().Table(L))
 }

@@ -22,22 +22,27 @@ func failureMeta(L *lua.LState) *lua.LTable {
 // finalizer and raises the second for protect to catch.
 func newtry(L *lua.LState) int {
 	finalizer := L.Get(1)
-	L.Push(L.NewFunction(func(L *lua.LState) int {
-		if lua.LVAsBool(L.Get(1)) {
-			return L.GetTop()
-		}
-		message := L.Get(2)
-		if finalizer != lua.LNil {
-			L.Push(finalizer)
-			L.Call(0, 0)
-		}
-		carrier := L.CreateTable(1, 0)
-		carrier.Append(message)
-		carrier.Metatable = failureMeta(L)
-		L.Error(carrier, 0)
-		return 0
-	}))
+	L.Push(L.NewFunction(func(L *lua.LState) int { return try(L, finalizer) }))
 	return 1
+}
+
+// tryFunc is socket.try.
+func tryFunc(L *lua.LState) int { return try(L, lua.LNil) }
+
+func try(L *lua.LState, finalizer lua.LValue) int {
+	if lua.LVAsBool(L.Get(1)) {
+		return L.GetTop()
+	}
+	message := L.Get(2)
+	if finalizer != lua.LNil {
+		L.Push(finalizer)
+		L.Call(0, 0)
+	}
+	carrier := L.CreateTable(1, 0)
+	carrier.Append(message)
+	carrier.Metatable = failureMeta(L)
+	L.Error(carrier, 0)
+	return 0
 }
 
 // protect is socket.protect(f): f that returns nil and the message where a try in it failed. Other errors pass.

@@ -9,7 +9,7 @@ import (
 // Sources and sinks as LTN12 has them, over anything with a socket's methods. Each is a table that can be called, and
 // that select takes in the socket's place.
 
-// installPumps puts sourcet, sinkt, source, sink and choose into the module.
+// installPumps puts sourcet and sinkt into the module.
 func installPumps(L *lua.LState, module *lua.LTable) {
 	sources := functionTable(L, map[string]lua.LGFunction{
 		"by-length":    newPump(sourceByLength),
@@ -23,8 +23,17 @@ func installPumps(L *lua.LState, module *lua.LTable) {
 	sinks.RawSetString("default", sinks.RawGetString("keep-open"))
 	module.RawSetString("sourcet", sources)
 	module.RawSetString("sinkt", sinks)
-	module.RawSetString("source", chooser(L, sources))
-	module.RawSetString("sink", chooser(L, sinks))
+}
+
+// choosing is socket.source and socket.sink: what choose makes of the module's table of that name.
+func choosing(table string) lua.LGFunction {
+	return func(L *lua.LState) int {
+		t, ok := libraryOf(L).module.RawGetString(table).(*lua.LTable)
+		if !ok {
+			raise(L, table+" is no table")
+		}
+		return pick(L, t)
+	}
 }
 
 func functionTable(L *lua.LState, functions map[string]lua.LGFunction) *lua.LTable {
@@ -37,27 +46,27 @@ func functionTable(L *lua.LState, functions map[string]lua.LGFunction) *lua.LTab
 
 // choose is socket.choose(table): a function that calls the entry its first argument names, or the one called default.
 func choose(L *lua.LState) int {
-	L.Push(chooser(L, checkTable(L, 1)))
+	table := checkTable(L, 1)
+	L.Push(L.NewFunction(func(L *lua.LState) int { return pick(L, table) }))
 	return 1
 }
 
-func chooser(L *lua.LState, table *lua.LTable) *lua.LFunction {
-	return L.NewFunction(func(L *lua.LState) int {
-		name, first := lua.LValue(lua.LString("default")), 1
-		if s, ok := L.Get(1).(lua.LString); ok {
-			name, first = s, 2
-		}
-		f, one, two := L.GetTable(table, name), L.Get(first), L.Get(first+1)
-		if !lua.LVAsBool(f) {
-			raiseAt(L, 2, fmt.Sprintf("unknown key (%s)", name))
-		}
-		base := L.GetTop()
-		L.Push(f)
-		L.Push(one)
-		L.Push(two)
-		L.Call(2, lua.MultRet)
-		return L.GetTop() - base
-	})
+// pick calls the entry of table that the first argument names, with the next two.
+func pick(L *lua.LState, table *lua.LTable) int {
+	name, first := lua.LValue(lua.LString("default")), 1
+	if s, ok := L.Get(1).(lua.LString); ok {
+		name, first = s, 2
+	}
+	f, one, two := L.GetTable(table, name), L.Get(first), L.Get(first+1)
+	if !lua.LVAsBool(f) {
+		raiseAt(L, 2, fmt.Sprintf("unknown key (%s)", name))
+	}
+	base := L.GetTop()
+	L.Push(f)
+	L.Push(one)
+	L.Push(two)
+	L.Call(2, lua.MultRet)
+	return L.GetTop() - base
 }
 
 // A pump is what a source or sink does when called.

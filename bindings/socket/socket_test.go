@@ -17,7 +17,7 @@ func TestLua(t *testing.T) {
 }
 
 func TestExamples(t *testing.T) {
-	all := []*decl.Module{socket.Module(), socket.UnixModule(), socket.TraceModule()}
+	all := []*decl.Module{socket.Module(), socket.UnixModule(), socket.TraceModule(), socket.DNSModule()}
 	for _, m := range all {
 		hosttest.Examples(t, m, all...)
 	}

@@ -33,6 +33,7 @@ func Modules() []*decl.Module {
 		lfs.Module(),
 		mime.Module(),
 		socket.Module(),
+		socket.DNSModule(),
 		socket.UnixModule(),
 		socket.TraceModule(),
 		tls.Module(),
