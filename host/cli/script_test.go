@@ -49,10 +49,14 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// condition knows [namespaces]: this process may make network namespaces and enter them.
+// condition knows [namespaces]: this process may make network namespaces and enter them; and [race]: the race detector
+// runs.
 func condition(name string) (bool, error) {
-	if name == "namespaces" {
+	switch name {
+	case "namespaces":
 		return namespaces(), nil
+	case "race":
+		return race, nil
 	}
 	return false, fmt.Errorf("unknown condition %s", name)
 }
