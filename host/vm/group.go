@@ -24,7 +24,7 @@ func newGroup(L *lua.LState) *group {
 
 // spawn starts fn in the group.
 func (g *group) spawn(L *lua.LState, fn lua.LValue, args []lua.LValue) *Task {
-	return threadOf(L).spawn(fn, args, taskOptions{scope: g.scope, site: siteOf(L, 1)})
+	return threadOf(L).spawn(fn, args, taskOptions{scope: g.scope, site: siteOf(L, 1), lend: true})
 }
 
 // wait waits until the group is empty. Whatever happens, no task of the group outlives it.

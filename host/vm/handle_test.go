@@ -84,6 +84,8 @@ func TestHandles(t *testing.T) {
 			task.spawn(function() local d = ch:recv() task.sleep(0.001) d:close() end):join()`, []string{"a"}, nil},
 		"given to spawn": {`local d = doors.open "a" task.spawn(function(d) task.sleep(0.001) end, d):join() print "on" task.sleep(0.001)`,
 			[]string{"a"}, []string{"door a, made at test.lua:1"}},
+		"lent to timeout": {`local d = doors.open "a" task.timeout(60, function(d) task.sleep(0.001) end, d) d:close()`, []string{"a"}, nil},
+		"lent to group":   {`local d = doors.open "a" task.group(function(d) return d end, d):close()`, []string{"a"}, nil},
 		"from a coroutine": {`coroutine.wrap(function() doors.open "a" coroutine.yield() end)()`, []string{"a"},
 			[]string{"door a, made at test.lua:1"}},
 		"selected": {`local ch = task.channel(1) task.spawn(function() ch:send(doors.open "a") end):join()

@@ -56,6 +56,7 @@ type taskOptions struct {
 	keeps  bool
 	site   site
 	scope  *scope // nil: the spawning task's
+	lend   bool   // handles among the arguments stay the spawning task's, which waits
 }
 
 // spawn starts fn as a task of the current one's scope and world. It needs the baton.
@@ -84,7 +85,9 @@ func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValu
 	t.scope.add(t)
 	t.thread.L.Push(fn)
 	for _, a := range args {
-		rt.handles.move(a, t)
+		if !o.lend {
+			rt.handles.move(a, t)
+		}
 		t.thread.L.Push(a)
 	}
 	turn := newPlace()
