@@ -3,7 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"moonwire/host"
 	"moonwire/host/repl"
@@ -46,10 +49,14 @@ func (o *options) converse(s Streams) error {
 	if err != nil {
 		return err
 	}
-	ctx := o.watched(context.Background(), s)
+	ctx, cancel := untilTerminated()
+	defer cancel()
 	return outcome(ctx, repl.Run(ctx, repl.Options{
 		Host: host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: world, Iface: o.iface,
 			Seed: o.seed, Limits: o.limits()},
+		Watch: func(ctx context.Context, errs io.Writer) context.Context {
+			return o.watched(ctx, Streams{Err: errs})
+		},
 		Library: lib,
 		Welcome: welcome(where),
 		History: repl.HistoryFile(os.Getenv),
@@ -59,4 +66,16 @@ func (o *options) converse(s Streams) error {
 func welcome(where string) string {
 	v, _ := buildVersion()
 	return fmt.Sprintf("moonwire %s, %s. help() lists the modules, :help the keys, Ctrl-D ends.\n", v, where)
+}
+
+// untilTerminated is a context that SIGTERM ends. Ctrl-C is the prompt's own business.
+func untilTerminated() (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM)
+	go func() {
+		<-signals
+		cancel(terminated)
+	}()
+	return ctx, func() { signal.Stop(signals) }
 }

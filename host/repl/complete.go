@@ -16,12 +16,14 @@ import (
 const patience = 300 * time.Millisecond
 
 var (
-	chain     = regexp.MustCompile(`[A-Za-z_]\w*(?:\s*[.:]\s*[A-Za-z_]\w*)*\s*[.:]?\s*$`)
-	required  = regexp.MustCompile(`\brequire\s*\(?\s*["']([\w.]*)$`)
-	docName   = regexp.MustCompile(`^\s*:doc\s+(\S*)$`)
-	command1  = regexp.MustCompile(`^\s*(:\w*)$`)
-	lastWord  = regexp.MustCompile(`\w*$`)
-	optionKey = regexp.MustCompile(`[{,]\s*(\w*)$`)
+	chain         = regexp.MustCompile(`[A-Za-z_]\w*(?:\s*[.:]\s*[A-Za-z_]\w*)*\s*[.:]?\s*$`)
+	required      = regexp.MustCompile(`\brequire\s*\(?\s*["']([\w.]*)$`)
+	docName       = regexp.MustCompile(`^\s*:doc\s+(\S*)$`)
+	command1      = regexp.MustCompile(`^\s*(:\w*)$`)
+	literalMethod = regexp.MustCompile(`["'\]]\)\s*:$`)
+	lastWord      = regexp.MustCompile(`\w*$`)
+	choice        = regexp.MustCompile(`(\w+)\s*=\s*["']([^"']*)$`)
+	optionKey     = regexp.MustCompile(`[{,]\s*(\w*)$`)
 )
 
 // complete finds the words that can stand at the end of a line, and how many bytes of it they replace.
@@ -34,6 +36,9 @@ func (s *session) complete(line string) ([]string, int) {
 	}
 	if m := required.FindStringSubmatch(line); m != nil {
 		return starting(s.moduleNames(), m[1])
+	}
+	if m := choice.FindStringSubmatch(line); m != nil {
+		return starting(s.choices(line[:len(line)-len(m[0])], m[1]), m[2])
 	}
 	if inString(line) {
 		return nil, 0
@@ -48,10 +53,13 @@ func (s *session) complete(line string) ([]string, int) {
 	path = strings.Join(strings.Fields(path[:max(0, len(path)-len(prefix))]), "")
 	var found []string
 	s.look(func(L *lua.LState) {
-		if path == "" {
-			found = s.variables(L)
-		} else {
+		switch before := strings.TrimSuffix(line, prefix); {
+		case path != "":
 			found = s.fields(L, path)
+		case literalMethod.MatchString(before):
+			found = keysOf(L.GetGlobal("string"))
+		case !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, ":"):
+			found = s.variables(L)
 		}
 	})
 	return starting(found, prefix)
@@ -228,6 +236,18 @@ func (s *session) options(line string) []string {
 		words = append(words, p.Name+" = ")
 	}
 	return words
+}
+
+// choices are the words that an option can have, where a table of options is open: tls.wrap(s, {mode = "…
+func (s *session) choices(line, option string) []string {
+	if callee := openCall(line); callee != "" {
+		for _, p := range s.optionsOf(callee) {
+			if p.Name == option {
+				return p.Choices
+			}
+		}
+	}
+	return nil
 }
 
 // optionsOf finds the options of a function by how it is written: by its name, or by the value it has now.

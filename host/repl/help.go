@@ -6,11 +6,13 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
+const helpText = "help(x) tells more of a module, a function, a name in quotes, or any value; :help lists the keys.\n"
+
 // help is the global function of that name: it prints what is known of a value, or of a name given as a string.
 func (s *session) help(L *lua.LState) int {
 	if L.GetTop() == 0 {
 		text, _ := s.library.Text("")
-		fmt.Fprint(s.out, text, "\nhelp(x) tells more of a module, a function, a name in quotes, or any value; :help lists the keys.\n")
+		fmt.Fprint(s.out, text+"\n"+helpText)
 		return 0
 	}
 	fmt.Fprint(s.out, s.explain(L, L.Get(1)))
@@ -46,6 +48,9 @@ func (s *session) explain(L *lua.LState, v lua.LValue) string {
 
 func (s *session) explainFunction(L *lua.LState, fn *lua.LFunction) string {
 	name := s.nameOf(L, fn)
+	if fn == L.GetGlobal("help") {
+		return helpText
+	}
 	if text, err := s.library.Text(name); err == nil && name != "" {
 		return text
 	}

@@ -45,13 +45,19 @@ func loaded(L *lua.LState) map[string]*lua.LTable {
 // session's locals: "socket.tcp", "socket.dns.toip", "tcp:send", "print"; "" when it has no name there.
 func (s *session) nameOf(L *lua.LState, v lua.LValue) string {
 	modules := loaded(L)
+	globals := modules["_G"]
+	delete(modules, "_G")      // a global may be another name of a module's function
+	delete(modules, "package") // lists all modules
 	for _, name := range slices.Sorted(maps.Keys(modules)) {
 		if v == modules[name] {
 			return name
 		}
-		if found := nameIn(modules[name], v, name != "_G"); found != "" {
-			return strings.TrimPrefix(name+"."+found, "_G.")
+		if found := nameIn(modules[name], v, true); found != "" {
+			return name + "." + found
 		}
+	}
+	if name := nameIn(globals, v, false); name != "" {
+		return name
 	}
 	if name := s.methodName(L, v); name != "" {
 		return name

@@ -7,8 +7,11 @@ import (
 	"io"
 	"os"
 
+	lua "github.com/yuin/gopher-lua"
+
 	"moonwire/host"
 	"moonwire/host/docgen"
+	"moonwire/host/repl/pretty"
 	"moonwire/host/vm"
 )
 
@@ -16,12 +19,16 @@ import (
 type Options struct {
 	Host    host.Options    // what lines of Lua find; its streams are the session's too
 	Library *docgen.Library // what help and completion know; nil: nothing
-	Welcome string          // printed on a terminal before the first prompt
-	History string          // file of the lines typed, "" for none; only a terminal has one
+
+	// Watch adds to the context of every line; what it writes to errs stands above the prompt. nil: nothing to add.
+	Watch func(ctx context.Context, errs io.Writer) context.Context
+
+	Welcome string // printed on a terminal before the first prompt
+	History string // file of the lines typed, "" for none; only a terminal has one
 }
 
-// Run holds a session until its input ends. On a terminal it returns nil, on anything else the first error; os.exit in
-// a line ends both with a *vm.Exit.
+// Run holds a session until its input or ctx ends. On a terminal it returns nil, on anything else the first error;
+// os.exit in a line ends both with a *vm.Exit, the end of ctx with its cause.
 func Run(ctx context.Context, o Options) error {
 	streams(&o.Host)
 	out := newOutput(o.Host.Stdout)
@@ -32,6 +39,10 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	defer editor.Close()
+	defer context.AfterFunc(ctx, func() { editor.Close() })()
+	if o.Watch != nil {
+		ctx = o.Watch(ctx, errs)
+	}
 	s, err := newSession(o, editor.Interactive())
 	if err != nil {
 		return err
@@ -63,6 +74,7 @@ func (s *session) loop(ctx context.Context, editor LineEditor) error {
 		switch {
 		case errors.Is(err, errInterrupted):
 			continue
+		case ctx.Err() != nil:
 		case errors.Is(err, io.EOF):
 			return nil
 		case err == nil:
@@ -70,6 +82,7 @@ func (s *session) loop(ctx context.Context, editor LineEditor) error {
 		}
 		var exit *vm.Exit
 		switch {
+		case ctx.Err() != nil:
 		case errors.Is(err, errQuit):
 			return nil
 		case errors.As(err, &exit):
@@ -116,6 +129,9 @@ func (s *session) report(err error) {
 	var raised *vm.Error
 	if errors.As(err, &raised) {
 		fmt.Fprint(s.errs, raised.Report())
+		if t, ok := raised.Value.(*lua.LTable); ok {
+			fmt.Fprintln(s.errs, "error value:", pretty.Defaults().Value(t))
+		}
 		return
 	}
 	fmt.Fprintln(s.errs, err)

@@ -2,8 +2,10 @@ package repl
 
 import (
 	"errors"
+	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/chzyer/readline"
 )
@@ -11,15 +13,19 @@ import (
 // terminal edits lines by chzyer/readline.
 type terminal struct {
 	lines     *readline.Instance
+	in        io.Closer
 	history   *history
 	out, errs *output
 	complete  func(line string) (words []string, replaced int)
+	once      sync.Once
+	closed    error
 }
 
 func newTerminal(file string, in *os.File, out, errs *output) (*terminal, error) {
-	t := &terminal{history: openHistory(file), out: out, errs: errs}
+	keys := readline.NewCancelableStdin(in)
+	t := &terminal{in: keys, history: openHistory(file), out: out, errs: errs}
 	lines, err := readline.NewEx(&readline.Config{
-		Stdin:                  readline.NewCancelableStdin(in),
+		Stdin:                  keys,
 		Stdout:                 out.to,
 		Stderr:                 errs.to,
 		AutoComplete:           t,
@@ -60,8 +66,13 @@ func (t *terminal) ReadLine(prompt string) (string, error) {
 func (t *terminal) Complete(f func(line string) ([]string, int)) { t.complete = f }
 func (t *terminal) Interactive() bool                            { return true }
 
+// Close gives the terminal its modes back. It may be called twice, and while a line is read.
 func (t *terminal) Close() error {
-	return errors.Join(t.history.close(), t.lines.Close())
+	t.once.Do(func() {
+		t.in.Close() // or the editor waits for a key
+		t.closed = errors.Join(t.history.close(), t.lines.Close())
+	})
+	return t.closed
 }
 
 // Do is what the editor calls for Tab: it wants the ends of the words.

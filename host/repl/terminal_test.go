@@ -9,10 +9,12 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -30,7 +32,9 @@ func TestMain(m *testing.M) {
 	if !ok {
 		os.Exit(m.Run())
 	}
-	err := repl.Run(context.Background(), repl.Options{Library: library(), Welcome: "hello\n", History: file, Host: host.Options{}})
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	err := repl.Run(ctx, repl.Options{Library: library(), Welcome: "hello\n", History: file, Host: host.Options{}})
 	if err != nil {
 		os.Exit(1)
 	}
@@ -288,4 +292,22 @@ func TestPromptBesideABusyTask(t *testing.T) {
 	s.enter(`"still" .. " answers"`, `"still answers"`)
 	s.enter(`busy:cancel()`, "")
 	s.enter(`busy:status()`, `"cancelled"`)
+}
+
+// A session that is told to end runs no half line.
+func TestTerminated(t *testing.T) {
+	t.Parallel()
+	s := start(t, "")
+	s.keys(`print("never " .. "run")`)
+	s.await(`"run")`)
+	s.cmd.Process.Signal(syscall.SIGTERM)
+	var status *exec.ExitError
+	if err := s.cmd.Wait(); !errors.As(err, &status) || status.ExitCode() != 1 {
+		t.Errorf("got %v, want status 1", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if strings.Contains(s.text, "never run") {
+		t.Errorf("the half line was run: %q", s.text)
+	}
 }
