@@ -54,7 +54,6 @@ func (m *Machine) finishGo(L *lua.LState, s *state, f *frame) {
 	if n < 0 {
 		fail(L, "attempt to yield across metamethod/C-call boundary")
 	}
-	s.hasErrorFunc = true
 	if m.hook != nil {
 		m.returning(L, s, f)
 	}

@@ -120,9 +120,9 @@ type Uncatchable interface{ Uncatchable() }
 func PCall(L *lua.LState, nargs, nret int, handler *lua.LFunction) (err error) {
 	s := stateOf(L)
 	depth, base, current, panics := s.depth(), s.reg.top-nargs-1, s.currentFrame, s.Panic
-	s.hasErrorFunc, s.Panic = true, throwTop
+	s.Panic = throwTop
 	defer func() {
-		s.hasErrorFunc, s.Panic = true, panics
+		s.Panic = panics
 		r := recover()
 		if r == nil {
 			return

@@ -63,7 +63,7 @@ func Attach(L *lua.LState) *Machine {
 	}
 	s := stateOf(L)
 	s.mainLoop = m.enter
-	s.hasErrorFunc = true
+	s.adopt()
 	s.Panic = throwTop
 	return m
 }

@@ -141,32 +141,36 @@ func (r *registry) push(L *lua.LState, v lua.LValue) {
 	r.top++
 }
 
-// closeFrom closes the upvalues that lie in registers from index up.
-func (s *state) closeFrom(index int) {
-	for u := &s.uvcache; *u != nil; u = &(*u).next {
-		if (*u).index >= index {
-			open := *u
-			*u = nil
-			for open != nil {
-				open.value = open.reg.array[open.index]
-				open.closed = true
-				open, open.next = open.next, nil
-			}
-			return
-		}
+// open is the head of the state's list of open upvalues, the highest register first. gopher-lua's own list is left
+// empty: it closes all of that whenever an error is raised, and locals would part from their closures. The list hangs on
+// a field that gopher-lua fills and never reads.
+func (s *state) open() **upvalue { return (**upvalue)(unsafe.Pointer(&s.alloc)) }
+
+// adopt empties the list of a state that was not attached before.
+func (s *state) adopt() {
+	if s.alloc == s.reg.alloc {
+		s.alloc = nil
 	}
 }
 
-// capture finds or makes the upvalue for a register. The list is in ascending order.
+// closeFrom closes the upvalues that lie in registers from index up.
+func (s *state) closeFrom(index int) {
+	head := s.open()
+	for u := *head; u != nil && u.index >= index; u = *head {
+		u.value = u.reg.array[u.index]
+		u.closed = true
+		*head, u.next = u.next, nil
+	}
+}
+
+// capture finds or makes the upvalue for a register.
 func (s *state) capture(index int) *lua.Upvalue {
-	u := &s.uvcache
-	for *u != nil && (*u).index < index {
+	u := s.open()
+	for *u != nil && (*u).index > index {
 		u = &(*u).next
 	}
-	if *u != nil && (*u).index == index {
-		return (*lua.Upvalue)(unsafe.Pointer(*u))
+	if *u == nil || (*u).index != index {
+		*u = &upvalue{next: *u, reg: s.reg, index: index}
 	}
-	made := &upvalue{next: *u, reg: s.reg, index: index}
-	*u = made
-	return (*lua.Upvalue)(unsafe.Pointer(made))
+	return (*lua.Upvalue)(unsafe.Pointer(*u))
 }

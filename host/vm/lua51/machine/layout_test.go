@@ -1,0 +1,35 @@
+package machine
+
+import (
+	"reflect"
+	"testing"
+)
+
+// TestLayout holds the mirrored types against gopher-lua's, and shows that a difference is found.
+func TestLayout(t *testing.T) {
+	if err := layout(); err != nil {
+		t.Fatal(err)
+	}
+	type real struct {
+		a int
+		b string
+	}
+	type renamed struct {
+		a int
+		c string
+	}
+	type resized struct {
+		a int
+		b []byte
+	}
+	type longer struct {
+		a int
+		b string
+		d int
+	}
+	for _, other := range []reflect.Type{reflect.TypeFor[renamed](), reflect.TypeFor[resized](), reflect.TypeFor[longer]()} {
+		if same(reflect.TypeFor[real](), other) == nil {
+			t.Errorf("%v passes for %v", other, reflect.TypeFor[real]())
+		}
+	}
+}
