@@ -4,22 +4,21 @@ import (
 	"context"
 	"net"
 	"net/netip"
-	"strings"
 
 	"moonwire/host/decl"
 	"moonwire/host/network"
 )
 
 // target finds the address of a far or own end: host:port, or a host alone where the protocol has no ports. The host
-// may be a name.
-func (s *Socket) target(ctx context.Context, text string) (net.Addr, error) {
+// may be a name. param is the parameter it came by.
+func (s *Socket) target(ctx context.Context, param, text string) (net.Addr, error) {
 	if s.kind == udp {
 		if a, err := netip.ParseAddrPort(text); err == nil {
 			return net.UDPAddrFromAddrPort(a), nil
 		}
 		host, port, err := net.SplitHostPort(text)
 		if err != nil {
-			return nil, decl.BadArg("to", "host:port expected, got '%s'", text)
+			return nil, decl.BadArg(param, "host:port expected, got '%s'", text)
 		}
 		a, err := lookup(ctx, host, port, s.family)
 		if err != nil {
@@ -93,7 +92,7 @@ func familyOf(text string, ports bool) string {
 	return "inet6"
 }
 
-// text writes an address as scripts read it: host:port for UDP, else the host.
+// text writes an address as scripts read it: host:port for UDP, else the host; "" for none.
 func (s *Socket) text(a net.Addr) string {
 	if a == nil {
 		return ""
@@ -101,5 +100,8 @@ func (s *Socket) text(a net.Addr) string {
 	if s.kind == udp {
 		return a.String()
 	}
-	return strings.TrimSuffix(ipOf(a).String(), "invalid IP")
+	if ip := ipOf(a); ip.IsValid() {
+		return ip.String()
+	}
+	return ""
 }

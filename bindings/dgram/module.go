@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"reflect"
 
+	lua "github.com/yuin/gopher-lua"
+
 	"moonwire/host/decl"
 	"moonwire/host/network"
 )
@@ -17,23 +19,24 @@ func Module() *decl.Module {
 			"datagram, receive tells what came with it, error tells which router or host sent it back and why.",
 		Source: "RFC 768, RFC 792, RFC 1191; ip(7)",
 		Funcs: []decl.Function{
-			decl.Fn[openArgs, *Socket]{Name: "udp", Run: openUDP, Fails: openFails,
+			decl.Fn[openArgs, *Socket]{Name: "udp", Run: openUDP, Fails: openFails, Blocks: true,
 				Doc: "Open a UDP socket.",
 				Example: `local a, b = dgram.udp{address="127.0.0.1:0"}, dgram.udp{}
 b:send("hello", a:address())
 local data, meta = a:receive{timeout=5}
 data, meta.to, meta.interface --> hello, 127.0.0.1, lo`},
-			decl.Fn[openArgs, *Socket]{Name: "ping", Run: openPing, Fails: openFails, Source: "RFC 792, RFC 4443; icmp(7)",
+			decl.Fn[openArgs, *Socket]{Name: "ping", Run: openPing, Fails: openFails, Blocks: true, Source: "RFC 792, RFC 4443; icmp(7)",
 				Doc: "Open a socket that sends ICMP echo requests and receives their replies. It needs the group in " +
 					"net.ipv4.ping_group_range, or CAP_NET_RAW.",
 				Example: "local p = assert(dgram.ping{to=\"127.0.0.1\"})\np:send(\"hello\")\nlocal data, meta = p:receive{timeout=5}\nprint(data, meta.seq, meta.ttl)",
 				NoRun:   "ping sockets need a privilege"},
-			decl.Fn[ipArgs, *Socket]{Name: "ip", Run: openIP, Fails: openFails,
+			decl.Fn[ipArgs, *Socket]{Name: "ip", Run: openIP, Fails: openFails, Blocks: true,
 				Doc:     "Open a socket over IP itself for one protocol number. The IP header is the system's. It needs CAP_NET_RAW.",
 				Example: "local s = assert(dgram.ip{proto=253})\ns:send(\"experiment\", \"127.0.0.1\")",
 				NoRun:   "sockets over IP need a privilege"},
 		},
-		Classes: []*decl.Class{{Name: "dgram", Doc: "A datagram socket.", Type: reflect.TypeFor[*Socket](), Methods: methods()}},
+		Classes: []*decl.Class{{Name: "dgram", Doc: "A datagram socket.", Type: reflect.TypeFor[*Socket](), Methods: methods(),
+			Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}},
 	}
 }
 
@@ -121,7 +124,7 @@ func connect(ctx context.Context, a connectArgs) (decl.Done, error) {
 	if a.To == "" {
 		return decl.Done{}, a.Self.conn.Connect(nil)
 	}
-	to, err := a.Self.target(ctx, a.To)
+	to, err := a.Self.target(ctx, "to", a.To)
 	if err != nil {
 		return decl.Done{}, err
 	}

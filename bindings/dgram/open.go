@@ -74,6 +74,10 @@ func open(ctx context.Context, kind string, proto int, a openArgs) (*Socket, err
 		}
 	}
 	if err != nil {
+		var misuse *decl.ArgError
+		if errors.As(err, &misuse) {
+			return nil, err
+		}
 		return nil, fmt.Errorf("dgram.%s: %w", kind, err)
 	}
 	return s, nil
@@ -103,7 +107,7 @@ func (s *Socket) create(ctx context.Context, opts *network.SockOpts) (err error)
 // attach binds and connects the socket as the options say.
 func (s *Socket) attach(ctx context.Context, a openArgs) error {
 	if a.Address != "" {
-		own, err := s.target(ctx, a.Address)
+		own, err := s.target(ctx, "address", a.Address)
 		if err != nil {
 			return err
 		}
@@ -114,7 +118,7 @@ func (s *Socket) attach(ctx context.Context, a openArgs) error {
 	if a.To == "" {
 		return nil
 	}
-	to, err := s.target(ctx, a.To)
+	to, err := s.target(ctx, "to", a.To)
 	if err != nil {
 		return err
 	}

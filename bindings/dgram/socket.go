@@ -96,7 +96,7 @@ func send(ctx context.Context, a sendArgs) (int, error) {
 func (s *Socket) outgoing(ctx context.Context, a sendArgs) (m network.Meta, err error) {
 	m = network.Meta{TTL: a.TTL, TOS: a.TOS, DF: policies[a.DF]}
 	if a.To != "" {
-		if m.Peer, err = s.target(ctx, a.To); err != nil {
+		if m.Peer, err = s.target(ctx, "to", a.To); err != nil {
 			return m, err
 		}
 	}

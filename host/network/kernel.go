@@ -2,8 +2,10 @@ package network
 
 import (
 	"os"
+	"runtime"
 	"slices"
 	"sync"
+	"weak"
 )
 
 // Kernel is this machine's own network, in the namespace this process lives in.
@@ -17,26 +19,31 @@ type kernel struct {
 	path string // of the namespace's file
 
 	mu   sync.Mutex
-	open map[interface{ Close() error }]struct{}
-	undo []func() // what Config changed, oldest first
+	open map[weak.Pointer[socket]]struct{} // those that Close closes; a lost one is the collector's
+	undo []func()                          // what Config changed, oldest first
 }
 
 func (k *kernel) Clock() Clock { return realClock{} }
 
-// adopt remembers a socket until it is closed.
-func (k *kernel) adopt(s interface{ Close() error }) {
+// adopt remembers a socket until it is closed or lost. The garbage collector closes the descriptor of a lost one.
+func (k *kernel) adopt(s *socket) {
+	w := weak.Make(s)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.open == nil {
-		k.open = make(map[interface{ Close() error }]struct{})
+	if _, known := k.open[w]; known {
+		return
 	}
-	k.open[s] = struct{}{}
+	if k.open == nil {
+		k.open = make(map[weak.Pointer[socket]]struct{})
+	}
+	k.open[w] = struct{}{}
+	runtime.AddCleanup(s, k.forget, w)
 }
 
 // forget is adopt's end.
-func (k *kernel) forget(s interface{ Close() error }) {
+func (k *kernel) forget(w weak.Pointer[socket]) {
 	k.mu.Lock()
-	delete(k.open, s)
+	delete(k.open, w)
 	k.mu.Unlock()
 }
 
@@ -46,8 +53,10 @@ func (k *kernel) Close() error {
 	open, undo := k.open, k.undo
 	k.open, k.undo = nil, nil
 	k.mu.Unlock()
-	for s := range open {
-		s.Close()
+	for w := range open {
+		if s := w.Value(); s != nil {
+			s.Close()
+		}
 	}
 	for _, f := range slices.Backward(undo) {
 		f()

@@ -71,6 +71,31 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 }
 
+// TestLostSockets checks that the collector closes what nobody has any more.
+func TestLostSockets(t *testing.T) {
+	fds, open := openDescriptors(t), len(machine.open)
+	for range 50 {
+		if _, err := Kernel().ListenPacket(t.Context(), "udp4", "127.0.0.1:0", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if openDescriptors(t) < fds+40 {
+		t.Fatal("nothing was opened")
+	}
+	left := func() int {
+		machine.mu.Lock()
+		defer machine.mu.Unlock()
+		return len(machine.open)
+	}
+	for i := 0; i < 100 && (openDescriptors(t) > fds || left() > open); i++ {
+		runtime.GC()
+		time.Sleep(10 * time.Millisecond)
+	}
+	if n := openDescriptors(t); n > fds || left() > open {
+		t.Errorf("%d descriptors became %d, %d remembered sockets %d", fds, n, open, left())
+	}
+}
+
 // dialPair is a connection and its far end, which the caller closes.
 func dialPair(t *testing.T) (near, far Conn) {
 	t.Helper()

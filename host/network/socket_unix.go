@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+	"weak"
 
 	"golang.org/x/sys/unix"
 )
@@ -143,7 +144,7 @@ func (s *socket) Close() error {
 	if s.closed.Swap(true) {
 		return s.fail("close", net.ErrClosed)
 	}
-	s.k.forget(s)
+	s.k.forget(weak.Make(s))
 	s.waits.wake()
 	if d := s.desc.Load(); d != nil {
 		d.file.Close()

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+	"weak"
 )
 
 // A socket is one of package net's, which makes it when it listens or connects. Before that it is only what it will
@@ -183,7 +184,7 @@ func (s *socket) Close() error {
 	if s.closed.Swap(true) {
 		return s.fail("close", net.ErrClosed)
 	}
-	s.k.forget(s)
+	s.k.forget(weak.Make(s))
 	if x := s.now(); x != nil {
 		return x.Close()
 	}

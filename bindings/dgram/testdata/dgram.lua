@@ -126,3 +126,13 @@ local s = assert(dgram.udp{address = "127.0.0.1:0"})
 s:close()
 local ok, err = pcall(function() for data in s:datagrams() do end end)
 ok, err.kind  --> false, closed
+---
+-- a socket prints as what it is
+local s = assert(dgram.udp{address = "127.0.0.1:0"})
+tostring(s) == "dgram.udp " .. s:address()  --> true
+---
+-- an own address needs a port, too
+dgram.udp{address = "127.0.0.1"}  --> error: bad option 'address' to 'dgram.udp' (host:port expected, got '127.0.0.1')
+---
+-- what is no place of this machine is refused
+dgram.udp{address = "192.0.2.99:1"}  --> nil, dgram.udp: bind udp4 192.0.2.99:1: bind: cannot assign requested address, unreachable
