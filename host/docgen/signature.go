@@ -57,7 +57,7 @@ func required(options []decl.Param) bool {
 func typed(p decl.Param) string {
 	s := p.Name
 	if p.Variadic {
-		s += "..."
+		s = strings.TrimSuffix(s, "...") + "..."
 	}
 	if p.Type != "" {
 		s += ": " + p.Type
@@ -90,7 +90,7 @@ func resultLines(r *decl.Record) []string {
 
 func result(p decl.Param) string {
 	s := p.Type
-	if p.Name != "" {
+	if p.Name != "" && p.Name != "..." {
 		s = p.Name + ": " + p.Type
 	}
 	if p.Variadic {

@@ -184,7 +184,11 @@ func (w *stub) returns(r *decl.Record) {
 		if p.Variadic {
 			t += " ..."
 		}
-		w.line("---@return %s", strings.TrimSpace(t+" "+identifier(p.Name)+" "+oneLine(p.Doc)))
+		name := identifier(p.Name)
+		if p.Name == "..." {
+			name = ""
+		}
+		w.line("---@return %s", strings.TrimSpace(t+" "+name+" "+oneLine(p.Doc)))
 	}
 }
 

@@ -18,7 +18,7 @@ var (
 
 func channelClass() *decl.Class {
 	timeout := decl.Param{Name: "timeout", Type: "number", Doc: "in seconds", Optional: true}
-	value := []decl.Param{{Name: "value", Type: "any"}}
+	value := []decl.Param{{Name: "value", Type: "any", Doc: "anything but nil"}}
 	return &decl.Class{
 		Name: "channel",
 		Doc:  "A queue between tasks. Handles that are sent become the receiver's. `for v in ch do` receives until it is closed.",

@@ -24,7 +24,7 @@ func clockModule() *decl.Module {
 				Results: []decl.Param{{Name: "seconds", Type: "number"}}, Example: "clock.monotonic() >= 0 --> true"},
 			decl.Raw{Name: "since", Run: clockSince, Why: "called per packet",
 				Doc:     "Seconds since a moment that monotonic gave.",
-				Params:  []decl.Param{{Name: "moment", Type: "number"}},
+				Params:  []decl.Param{{Name: "moment", Type: "number", Doc: "what monotonic gave then"}},
 				Results: []decl.Param{{Name: "seconds", Type: "number"}},
 				Example: "clock.since(clock.monotonic()) < 60 --> true"},
 			decl.Fn[struct{}, bool]{Name: "virtual",

@@ -15,7 +15,7 @@ import (
 const exitNothing = 3
 
 func scriptModule() *decl.Module {
-	text := decl.Param{Name: "text", Type: "string"}
+	text := decl.Param{Name: "text", Type: "string", Doc: "one line"}
 	return &decl.Module{
 		Name: "script",
 		Doc:  "What a script may ask about its own run, and what it may tell who runs it.",
@@ -35,8 +35,8 @@ func scriptModule() *decl.Module {
 				Results: []decl.Param{{Name: "lab", Type: "lab|nil"}}, Example: "script.lab() --> nil"},
 			decl.Raw{Name: "progress", Run: scriptProgress, Why: "knows the runtime",
 				Doc: "Tell on stderr how far the script is, at most once a second.",
-				Params: []decl.Param{{Name: "done", Type: "number"}, {Name: "total", Type: "number", Optional: true},
-					{Name: "text", Type: "string", Optional: true}},
+				Params: []decl.Param{{Name: "done", Type: "number", Doc: "how much is done"}, {Name: "total", Type: "number", Optional: true, Doc: "of how much"},
+					{Name: "text", Type: "string", Optional: true, Doc: "of what"}},
 				Example: "script.progress(3, 10, \"hosts\") --> "},
 			decl.Raw{Name: "warn", Run: scriptWarn, Why: "knows the runtime",
 				Doc: "Write a warning to stderr, with the line that gives it.", Params: []decl.Param{text},
@@ -46,7 +46,7 @@ func scriptModule() *decl.Module {
 				Params: []decl.Param{text}, NoRun: "ends the script", Example: `script.fail("no route to 10.0.0.2")`},
 			decl.Raw{Name: "nothing_found", Run: scriptNothing, Why: "knows the runtime",
 				Doc:    "End the script with status 3: it worked, and there was nothing to find.",
-				Params: []decl.Param{{Name: "text", Type: "string", Optional: true}},
+				Params: []decl.Param{{Name: "text", Type: "string", Optional: true, Doc: "what was looked for"}},
 				NoRun:  "ends the script", Example: `script.nothing_found("no host answered")`},
 		},
 	}
