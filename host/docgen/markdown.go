@@ -192,7 +192,7 @@ func (w *markdown) params(what string, params []decl.Param) {
 		case p.Optional || p.Variadic:
 			def = "none"
 		}
-		w.line("| `%s` | `%s` | %s | %s |", name, cell(p.Type), cell(def), cell(p.Doc))
+		w.line("| `%s` | `%s` | %s | %s |", name, cell(typeOf(p)), cell(def), cell(p.Doc))
 	}
 	w.line("")
 }

@@ -1,6 +1,7 @@
 package docgen
 
 import (
+	"strconv"
 	"strings"
 
 	"moonwire/host/decl"
@@ -60,12 +61,24 @@ func typed(p decl.Param) string {
 		s = strings.TrimSuffix(s, "...") + "..."
 	}
 	if p.Type != "" {
-		s += ": " + p.Type
+		s += ": " + typeOf(p)
 	}
 	if p.Default != "" {
 		s += " = " + p.Default
 	}
 	return s
+}
+
+// typeOf is a parameter's type: the words themselves, where only some words are accepted.
+func typeOf(p decl.Param) string {
+	if p.Type != "string" || len(p.Choices) == 0 {
+		return p.Type
+	}
+	words := make([]string, len(p.Choices))
+	for i, w := range p.Choices {
+		words[i] = strconv.Quote(w)
+	}
+	return strings.Join(words, "|")
 }
 
 // resultLines are the ways a call can end: its results, then the refusal.
@@ -89,9 +102,9 @@ func resultLines(r *decl.Record) []string {
 }
 
 func result(p decl.Param) string {
-	s := p.Type
+	s := typeOf(p)
 	if p.Name != "" && p.Name != "..." {
-		s = p.Name + ": " + p.Type
+		s = p.Name + ": " + s
 	}
 	if p.Variadic {
 		s += " ..."

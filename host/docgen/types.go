@@ -100,7 +100,7 @@ func (w *stub) options(owner string, r *decl.Record) {
 		if o.Optional {
 			mark = "?"
 		}
-		w.line("---@field %s%s %s %s", o.Name, mark, o.Type, described(o))
+		w.line("---@field %s%s %s %s", o.Name, mark, typeOf(o), described(o))
 	}
 	w.line("")
 }
@@ -139,7 +139,7 @@ func (w *stub) params(owner string, r *decl.Record) []string {
 		case p.Optional:
 			mark = "?"
 		}
-		w.line("---@param %s%s %s %s", name, mark, p.Type, described(p))
+		w.line("---@param %s%s %s %s", name, mark, typeOf(p), described(p))
 		args = append(args, name)
 	}
 	if len(r.Options) > 0 {
@@ -174,7 +174,7 @@ func (w *stub) returns(r *decl.Record) {
 		}
 	}
 	for _, p := range results {
-		t := p.Type
+		t := typeOf(p)
 		if p.Fields != nil {
 			t = tableType(p)
 		}
