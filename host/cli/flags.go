@@ -95,6 +95,9 @@ func (fs flags) unknown(word string) error {
 		names[i] = f.name
 	}
 	name, _, _ := strings.Cut(word, "=")
+	if len(name) == len("-x") {
+		return usagef("unknown flag '%s'", name) // one letter is near to every other
+	}
 	return usagef("unknown flag '%s'%s", name, script.Meant(name, names))
 }
 

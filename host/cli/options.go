@@ -82,7 +82,9 @@ func (fs flags) names() []string {
 
 func (o *options) setSeed(v string) error {
 	n, err := strconv.ParseInt(v, 10, 64)
-	o.seed = n
+	if o.seed = n; n == 0 {
+		o.seed = math.MinInt64 // to the runtime 0 means none
+	}
 	if err != nil {
 		return fmt.Errorf("'%s' is not an integer", v)
 	}

@@ -59,6 +59,8 @@ func readCall(words []string) (*call, error) {
 		switch {
 		case err != nil:
 			return nil, err
+		case words[0] == "--" && len(words) > 1:
+			c.file, n = words[1], 2
 		case n == 0 && missing(words[0]) != nil:
 			return nil, missing(words[0])
 		case n == 0 && isFlag(words[0]):
