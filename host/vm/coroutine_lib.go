@@ -47,7 +47,8 @@ func coWrap(L *lua.LState) int {
 		if s, ok := err.Value.(lua.LString); ok {
 			err.Value = lua.LString(callerOf(L).prefix()) + s
 		}
-		L.Error(err.Value, 0)
+		err.Task = "a coroutine"
+		threadOf(L).task.rethrow(L, err)
 		return 0
 	}, shell))
 	return 1

@@ -16,7 +16,7 @@ type Error struct {
 	Task      string     // name of the task that raised it
 	Source    string     // the line of source that Message names, "" where it is not known
 	Line      int        // its number
-	From      *Error     // the other task's error that join raised here, if this is one
+	From      *Error     // the error of another task, or a coroutine, that was raised here again; nil: it began here
 	cause     error
 }
 
@@ -32,8 +32,8 @@ func (e *Error) Report() string {
 	if e.Source != "" {
 		fmt.Fprintf(&b, "%6d | %s\n", e.Line, e.Source)
 	}
-	if from := e.From; from != nil {
-		fmt.Fprintf(&b, "in %s:\n%s\njoined in %s:\n", from.Task, from.Traceback, e.Task)
+	if from := e.From; from != nil && from.Traceback != "" {
+		fmt.Fprintf(&b, "in %s:\n%s\nraised again in %s:\n", from.Task, from.Traceback, e.Task)
 	}
 	if e.Traceback != "" {
 		b.WriteString(e.Traceback + "\n")

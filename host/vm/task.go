@@ -45,7 +45,7 @@ type Task struct {
 	results []lua.LValue
 	err     *Error
 	why     *stop  // why it ended early
-	rethrew *Error // of another task, by join
+	rethrew *Error // the last error from elsewhere that was raised here
 }
 
 // taskOptions are what spawn takes beside the function.

@@ -134,7 +134,7 @@ func (t *Task) hand(L *lua.LState, to *Task) int {
 	return push(L, t.results)
 }
 
-// rethrow raises another task's error in this one, whose report will show both tracebacks.
+// rethrow raises an error of another task, or of a coroutine, in this one, whose report will show both tracebacks.
 func (t *Task) rethrow(L *lua.LState, err *Error) {
 	t.rethrew = err
 	L.Error(err.Value, 0)

@@ -51,10 +51,22 @@ stack traceback:
 	[C]: in function 'error'
 	test.lua:3: in function <test.lua:2>
 	[C]: ?
-joined in main task:
+raised again in main task:
 stack traceback:
 	[C]: in function 'join'
 	test.lua:5: in main chunk
+	[C]: ?
+`,
+		"local gen = coroutine.wrap(function()\n  error 'inside'\nend)\ngen()": `moonwire: test.lua:4: test.lua:2: inside
+     4 | gen()
+in a coroutine:
+stack traceback:
+	[C]: in function 'error'
+	test.lua:2: in function <test.lua:1>
+raised again in main task:
+stack traceback:
+	[C]: in function 'gen'
+	test.lua:4: in main chunk
 	[C]: ?
 `,
 		"x = = 1": `moonwire: test.lua:1: unexpected symbol near '='
