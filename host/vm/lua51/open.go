@@ -12,6 +12,7 @@ import (
 // Open fills L with the standard library, the coroutine library left out: it is the scheduler's.
 func Open(L *lua.LState, env Env) {
 	l := &library{Env: env.withDefaults(), machine: machine.Attach(L)}
+	l.machine.MaxString = l.MaxString
 	l.openPackage(L)
 	l.openBase(L)
 	l.openTable(L)

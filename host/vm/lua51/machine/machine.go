@@ -24,6 +24,8 @@ type Metered interface{ Meter() *Meter }
 
 // Machine is what the threads of one runtime share. They run one at a time.
 type Machine struct {
+	MaxString int // longest string that .. makes, in bytes
+
 	page     []float64             // room for numbers to come
 	next     *lua.LFunction        // the library's next, called without ceremony by for loops
 	hook     map[*lua.LState]*Hook // of debug.sethook; nil while there are none
@@ -55,7 +57,7 @@ func Attach(L *lua.LState) *Machine {
 	}
 	m := Of(L)
 	if m == nil {
-		m = &Machine{idle: Meter{Left: math.MaxInt}}
+		m = &Machine{MaxString: math.MaxInt32, idle: Meter{Left: math.MaxInt}}
 		m.idle.Spent = func(*lua.LState) { m.idle.Left = math.MaxInt }
 		ud := L.NewUserData()
 		ud.Value = m

@@ -1,8 +1,6 @@
 package machine
 
 import (
-	"math"
-
 	"moonwire/host/vm/lua51/number"
 
 	lua "github.com/yuin/gopher-lua"
@@ -252,9 +250,6 @@ func Index(L *lua.LState, object, key lua.LValue) lua.LValue { return Of(L).inde
 // SetIndex is object[key] = value.
 func SetIndex(L *lua.LState, object, key, value lua.LValue) { Of(L).setIndex(L, object, key, value) }
 
-// maxConcat is the longest string that .. makes.
-const maxConcat = math.MaxInt32
-
 func textual(v lua.LValue) bool {
 	switch v.(type) {
 	case lua.LString, lua.LNumber:
@@ -310,7 +305,7 @@ func (m *Machine) concat(L *lua.LState, s *state, first, last int) {
 				size += 24
 			}
 		}
-		if size > maxConcat {
+		if size > m.MaxString {
 			fail(L, "string length overflow")
 		}
 		CheckLarge(L, size)

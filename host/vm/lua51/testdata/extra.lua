@@ -22,3 +22,11 @@ print("a\0b")
 local f = io.open("z", "wb") f:write("a\0b\nc") f:close() f = io.open("z", "rb") print(#f:read("*l"), #f:read("*l")) f:close() os.remove("z")
 --- dump of a function
 print(pcall(function() return type(string.dump(function() end)) end))
+--- weak tables
+local t = setmetatable({}, {__mode = "k"}) t[{}] = 1 collectgarbage() print(next(t) ~= nil)
+--- finalizers
+local p = newproxy(true) getmetatable(p).__gc = function() print("collected") end p = nil collectgarbage() print("end")
+--- nested protected calls
+local function f(n) if n == 0 then return "bottom" end return select(2, pcall(f, n - 1)) end print(f(150), f(1000))
+--- the seed of random numbers
+math.randomseed(1) print(math.random(1000000))
