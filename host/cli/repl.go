@@ -51,7 +51,7 @@ func (o *options) converse(s Streams) error {
 	}
 	ctx, cancel := untilTerminated()
 	defer cancel()
-	return outcome(ctx, repl.Run(ctx, repl.Options{
+	err = repl.Run(ctx, repl.Options{
 		Host: host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: world, Iface: o.iface,
 			Seed: o.seed, Limits: o.limits()},
 		Watch: func(ctx context.Context, errs io.Writer) context.Context {
@@ -60,7 +60,12 @@ func (o *options) converse(s Streams) error {
 		Library: lib,
 		Welcome: welcome(where),
 		History: repl.HistoryFile(os.Getenv),
-	}), s)
+	})
+	if context.Cause(ctx) == terminated {
+		fmt.Fprintf(s.Err, "\nmoonwire: %s\n", terminated)
+		return exit(terminated.code)
+	}
+	return outcome(ctx, err, s)
 }
 
 func welcome(where string) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -59,6 +60,7 @@ func TestPipe(t *testing.T) {
 		{"goto", "local i = 1\n::top:: i = i + 1 if i < 4 then goto top end\ni\n", "4\n"},
 		{"coroutines keep locals", "local g = coroutine.wrap(function() local n = 1 while true do coroutine.yield(n) n = n + 1 end end)\ng()\ng()\n",
 			"1\n2\n"},
+		{"io.read takes the next line", "local a = io.read()\nword\na\n", "\"word\"\n"},
 		{"the label of a statement is no command", "::here:: print 'lua'\n", "lua\n"},
 		{"many locals", many(300) + "v1 + v300\n", "301\n"},
 	} {
@@ -170,5 +172,21 @@ func TestSave(t *testing.T) {
 	}
 	if _, err := pipe("1\n:save " + file + "\n"); !errors.Is(err, os.ErrExist) {
 		t.Errorf("saving over a file: %v", err)
+	}
+}
+
+// A session that waits for a line ends with its context.
+func TestPipeEndsWithItsContext(t *testing.T) {
+	in, out := io.Pipe()
+	defer out.Close()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	why := errors.New("told to")
+	go func() {
+		io.WriteString(out, "print 'here'\n")
+		cancel(why)
+	}()
+	err := repl.Run(ctx, repl.Options{Host: host.Options{Stdin: in, Stdout: io.Discard, Stderr: io.Discard}})
+	if !errors.Is(err, why) {
+		t.Errorf("got %v", err)
 	}
 }

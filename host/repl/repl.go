@@ -34,7 +34,7 @@ func Run(ctx context.Context, o Options) error {
 	out := newOutput(o.Host.Stdout)
 	errs := newOutput(o.Host.Stderr)
 	o.Host.Stdout, o.Host.Stderr = out, errs
-	editor, err := newEditor(o, out, errs)
+	editor, err := newEditor(&o, out, errs)
 	if err != nil {
 		return err
 	}
