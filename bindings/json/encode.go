@@ -1,7 +1,6 @@
 package json
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -12,6 +11,11 @@ import (
 
 	"moonwire/host/decl"
 )
+
+// unwritable is the error for what has no JSON, in lua-cjson's words.
+func unwritable(format string, args ...any) error {
+	return fmt.Errorf("%s%s", "Cannot serialise", fmt.Sprintf(format, args...))
+}
 
 // An encoder writes one Lua value as JSON.
 type encoder struct {
@@ -64,7 +68,7 @@ func (e *encoder) value(v lua.LValue) error {
 	case *lua.LUserData:
 		return e.userdata(v)
 	default:
-		return fmt.Errorf("Cannot serialise %s: type not supported", v.Type())
+		return unwritable(" %s: type not supported", v.Type())
 	}
 	return nil
 }
@@ -78,7 +82,7 @@ func (e *encoder) userdata(ud *lua.LUserData) error {
 	case fmt.Stringer: // addresses and the like, that Lua writes as text
 		e.string(v.String())
 	default:
-		return fmt.Errorf("Cannot serialise %s: type not supported", decl.TypeName(ud))
+		return unwritable(" %s: type not supported", decl.TypeName(ud))
 	}
 	return nil
 }
@@ -116,7 +120,7 @@ func (e *encoder) invalid(n float64) error {
 		}
 		return nil
 	}
-	return errors.New("Cannot serialise number: must not be NaN or Inf")
+	return unwritable(" number: must not be NaN or Inf")
 }
 
 const hexDigits = "0123456789abcdef"
@@ -143,7 +147,7 @@ func (e *encoder) string(s string) {
 
 func (e *encoder) nested(t *lua.LTable) error {
 	if e.depth++; e.depth > e.encodeDepth {
-		return fmt.Errorf("Cannot serialise, excessive nesting (%d)", e.depth)
+		return unwritable(", excessive nesting (%d)", e.depth)
 	}
 	length, err := e.arrayLength(t)
 	switch {
@@ -178,7 +182,7 @@ func (e *encoder) arrayLength(t *lua.LTable) (int, error) {
 		if e.sparseConvert {
 			return -1, nil
 		}
-		return 0, errors.New("Cannot serialise table: excessively sparse array")
+		return 0, unwritable(" table: excessively sparse array")
 	}
 	return most, nil
 }
@@ -251,7 +255,7 @@ func (e *encoder) members(t *lua.LTable) (members []member, err error) {
 		case lua.LNumber:
 			members = append(members, member{decl.FormatNumber(float64(k)), v})
 		default:
-			err = fmt.Errorf("Cannot serialise %s: table key must be a number or string", k.Type())
+			err = unwritable(" %s: table key must be a number or string", k.Type())
 		}
 	})
 	if e.Sort {
