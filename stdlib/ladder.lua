@@ -54,13 +54,12 @@ end
 -- arrow fills the `size` columns between two actors. A lost one stops on its way.
 local function arrow(size, event, label, leftwards)
   local drawn = event.lost and math.ceil((size + #label) / 2) or size
-  local dashes = drawn - #label - 3 -- beside two spaces and the head
-  local before = math.floor(dashes / 2)
-  local line = (event.dotted and ". " or "-"):rep(dashes)
-  local tail, tip = line:sub(1, before), line:sub(1, dashes - before)
-  label = " " .. label .. " "
-  if not leftwards then return tail .. label .. tip .. (event.lost and "x" or ">") end
-  return (" "):rep(size - drawn) .. (event.lost and "x" or "<") .. tip .. label .. tail
+  local free = drawn - #label - 3 -- beside two spaces and the head
+  local left = math.floor((leftwards and free + 1 or free) / 2)
+  local line = event.dotted and (". "):rep(free) or ("-"):rep(free)
+  line = line:sub(1, left):reverse() .. " " .. label .. " " .. line:sub(1, free - left)
+  if leftwards then return (" "):rep(size - drawn) .. (event.lost and "x" or "<") .. line end
+  return line .. (event.lost and "x" or ">")
 end
 
 local function clean(text)

@@ -105,18 +105,14 @@ func (k *kind) sendDatagram(L *lua.LState) int {
 	return s.transmit(L, checkString(L, 2), nil)
 }
 
-// transmit sends one datagram and pushes its length.
+// transmit sends one datagram and pushes its length. Several tasks may send at once, unlike on a stream: a datagram
+// goes out whole.
 func (s *dgram) transmit(L *lua.LState, data string, to net.Addr) int {
 	p, err := s.packet()
 	if err != nil {
 		return refuseDgram(L, err)
 	}
 	h, lim := &s.writer, s.begin(L)
-	if h.busy {
-		return refuse(L, errBusyWriting)
-	}
-	h.busy = true
-	defer func() { h.busy = false }()
 	payload := unsafe.Slice(unsafe.StringData(data), len(data)) // WriteMsg only reads it
 	if at := lim.until(); !lim.never() && h.arm(at) {
 		p.SetWriteDeadline(at)

@@ -15,7 +15,7 @@ var masks = []struct {
 	{regexp.MustCompile(`[ \t]+`), " "},
 	{regexp.MustCompile(`-{2,}`), "-"},
 	{regexp.MustCompile(`={2,}`), "="},
-	{regexp.MustCompile(`\.(?: ?\.)+`), "."},
+	{regexp.MustCompile(` ?\.(?: ?\.)+ ?`), " . "},
 	{regexp.MustCompile(`(?m)^ | $`), ""},
 }
 

@@ -1,12 +1,13 @@
 -- title: A TCP server and its client
--- about: who binds, listens, accepts and connects, in one file; the four addresses of a connection; how it begins and how it ends
+-- about: who binds, listens, accepts and connects, in one file; the four addresses of a connection; how it begins and
+--        how it ends
 -- arg:   message string = hello, network | what the client says
 -- shows:
---   listener here 127.0.0.1 port 40705
---   client   here 127.0.0.1 port 54552, there 127.0.0.1 port 40705
---   server   here 127.0.0.1 port 40705, there 127.0.0.1 port 54552
---   answer   HELLO, NETWORK
---   then     closed
+--   listener at 127.0.0.1 port 33663
+--   client at 127.0.0.1 port 53516, talks to 127.0.0.1 port 33663
+--   server at 127.0.0.1 port 33663, talks to 127.0.0.1 port 53516
+--   the client hears HELLO, NETWORK
+--   the server hears closed
 --
 --    client                                  server
 --      |                                        | bind
@@ -32,40 +33,32 @@
 -- categories: tutorial, tcp
 
 local ladder, script, socket = require "ladder", require "script", require "socket"
-local message = script.args().message
 local calls = require "socket.trace".start()
-
-local function ends(name, s)
-  local here, there = {s:getsockname()}, {s:getpeername()}
-  print(("%-8s here %s port %d, there %s port %d"):format(name, here[1], here[2], there[1], there[2]))
-end
+local function address(host, port) return ("%s port %d"):format(host, port) end
 
 -- The server takes an address, and then lets connections come in. Port 0 means: any that is free.
 local listener = assert(socket.tcp4())
 assert(listener:bind("127.0.0.1", 0))
 assert(listener:listen(5))
-local host, port = listener:getsockname()
-print(("listener here %s port %d"):format(host, port))
+print("listener at " .. address(listener:getsockname()))
 
--- The client takes no address: connect gives it one. The system that listens answers for the server: the connection
--- stands before accept is called, which only hands it over.
+-- The client takes no address: connect finds one for it. The listener's system answers the handshake by itself, so the
+-- connection stands before the server calls accept, which only hands it over.
 local client = assert(socket.tcp4())
-assert(client:connect(host, port))
+assert(client:connect(listener:getsockname()))
 local server = assert(listener:accept())
-ends("client", client)
-ends("server", server)
+print("client at " .. address(client:getsockname()) .. ", talks to " .. address(client:getpeername()))
+print("server at " .. address(server:getsockname()) .. ", talks to " .. address(server:getpeername()))
 
--- One connection, two directions. The line's end says where the message ends: TCP itself carries only bytes.
-client:send(message .. "\n")
+-- A connection carries bytes both ways. Where a message ends is for the two to agree on: here, at the end of a line.
+client:send(script.args().message .. "\n")
 local line = server:receive("*l")
 server:send(line:upper() .. "\n")
-print("answer   " .. client:receive("*l"))
+print("the client hears " .. client:receive("*l"))
 
--- Each side ends its own direction: the other one reads "closed", and may still send.
+-- close sends a FIN: no more will come from here. The other side hears "closed", and closes its own direction.
 client:close()
-print("then     " .. select(2, server:receive("*l")))
+print("the server hears " .. select(2, server:receive("*l")))
 server:close()
 listener:close()
-
-print()
-print(ladder.sockets(calls, {actors = {"client", "server"}}))
+print("\n" .. ladder.sockets(calls, {actors = {"client", "server"}}))

@@ -1,48 +1,49 @@
 -- title: Many clients
--- about: a server that serves one client at a time lets all others wait; a task for each client cures that, and workers on the other cores cure what tasks can't: much to compute
+-- about: a server that serves one client at a time lets all others wait; a task for each client cures that, and
+--        workers on the other cores cure what tasks can't: much to compute
 -- shows:
 --   server         slow client  quick client
 --   -------------  -----------  ------------
---   one at a time  201 ms       150 ms
---   a task each    202 ms       1 ms
+--   one at a time  202 ms       151 ms
+--   a task each    201 ms       1 ms
 --
 --               client 1                        server                        client 2
 --       0.0 ms      |                              | bind                         |
 --       0.0 ms      |                              | listen                       |
---       0.5 ms      | connect                      |                              |
---                   |. . . . . .  SYN . . . . . . >|                              |
---                   |<. . . . .  SYN, ACK . . . . .|                              |
---                   |. . . . . .  ACK . . . . . . >|                              |
---       1.6 ms      |                              | accept                       |
---      51.7 ms      |                              |                              | connect
---                   |                              |<. . . . . .  SYN . . . . . . |
+--       0.8 ms      | connect                      |                              |
+--                   | . . . . . . SYN . . . . . . >|                              |
+--                   |< . . . . . SYN, ACK . . . . .|                              |
+--                   | . . . . . . ACK . . . . . . >|                              |
+--       0.7 ms      |                              | accept                       |
+--      51.6 ms      |                              |                              | connect
+--                   |                              |< . . . . . . SYN . . . . . . |
 --                   |                              |. . . . . SYN, ACK . . . . . >|
---                   |                              |<. . . . . .  ACK . . . . . . |
+--                   |                              |< . . . . . . ACK . . . . . . |
 --      51.7 ms      |                              |<--- send 6 bytes "quick\n" --|
---     200.8 ms      |--- send 5 bytes "slow\n" --->|                              |
---     200.9 ms      |                              | receive 4 bytes "slow"       |
---     201.0 ms      |<--- send 5 bytes "SLOW\n" ---|                              |
---     201.0 ms      | receive 4 bytes "SLOW"       |                              |
---     201.0 ms      | close                        |                              |
---                   |. . . . . .  FIN . . . . . . >|                              |
---                   |<. . . . . .  ACK . . . . . . |                              |
---     201.2 ms      |                              | receive: closed              |
---     201.3 ms      |                              | close                        |
---                   |<. . . . . .  FIN . . . . . . |                              |
---                   |. . . . . .  ACK . . . . . . >|                              |
---     201.5 ms      |                              | accept                       |
---     201.5 ms      |                              | receive 5 bytes "quick"      |
---     201.6 ms      |                              |-- send 6 bytes "QUICK\n" --->|
---     201.6 ms      |                              |                              | receive 5 bytes "QUICK"
---     201.7 ms      |                              |                              | close
---                   |                              |<. . . . . .  FIN . . . . . . |
---                   |                              |. . . . . .  ACK . . . . . . >|
---     201.8 ms      |                              | receive: closed              |
---     201.8 ms      |                              | close                        |
---                   |                              |. . . . . .  FIN . . . . . . >|
---                   |                              |<. . . . . .  ACK . . . . . . |
+--     201.8 ms      |--- send 5 bytes "slow\n" --->|                              |
+--     201.7 ms      |                              | receive 4 bytes "slow"       |
+--     202.0 ms      |<--- send 5 bytes "SLOW\n" ---|                              |
+--     201.8 ms      | receive 4 bytes "SLOW"       |                              |
+--     201.8 ms      | close                        |                              |
+--                   | . . . . . . FIN . . . . . . >|                              |
+--                   |< . . . . . . ACK . . . . . . |                              |
+--     202.0 ms      |                              | receive: closed              |
+--     202.0 ms      |                              | close                        |
+--                   |< . . . . . . FIN . . . . . . |                              |
+--                   | . . . . . . ACK . . . . . . >|                              |
+--     202.1 ms      |                              | accept                       |
+--     202.2 ms      |                              | receive 5 bytes "quick"      |
+--     202.3 ms      |                              |-- send 6 bytes "QUICK\n" --->|
+--     202.2 ms      |                              |                              | receive 5 bytes "QUICK"
+--     202.2 ms      |                              |                              | close
+--                   |                              |< . . . . . . FIN . . . . . . |
+--                   |                              | . . . . . . ACK . . . . . . >|
+--     202.3 ms      |                              | receive: closed              |
+--     202.3 ms      |                              | close                        |
+--                   |                              | . . . . . . FIN . . . . . . >|
+--                   |                              |< . . . . . . ACK . . . . . . |
 --
---   two clients ask for the primes to 20000: 292 ms with tasks, 409 ms with workers, 0.7 times as fast
+--   two clients ask for the primes to 20000: 74 ms with tasks, 120 ms with workers, 0.6 times as fast
 -- see:   tutorial/01_tcp_echo; moonwire doc task; moonwire doc pool
 -- categories: tutorial, tcp, tasks
 

@@ -1,5 +1,6 @@
 -- title: From names to addresses
--- about: what getaddrinfo answers to a server and to a client, what each of its flags filters, and what a canonical name is
+-- about: what getaddrinfo answers to a server and to a client, what each of its flags filters, and what a canonical
+--        name is
 -- arg:   host string = localhost | a name to look up
 -- shows:
 --   Each answer: family, type of socket, protocol, canonical name, address.
@@ -35,8 +36,8 @@
 --   the canonical name of a name: localhost, ftp, flags canonname
 --     inet  stream  tcp  localhost  127.0.0.1 port 21
 --
---   that of getpeername's address: 127.0.0.1, port 46321, flags canonname
---     inet  stream  tcp  127.0.0.1  127.0.0.1 port 46321
+--   that of getpeername's address: 127.0.0.1, port 43399, flags canonname
+--     inet  stream  tcp  127.0.0.1  127.0.0.1 port 43399
 --
 --   getnameinfo calls it localhost
 --

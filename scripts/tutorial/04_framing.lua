@@ -1,72 +1,109 @@
 -- title: Where does a message end?
--- about: TCP carries bytes, not messages: what one send wrote arrives in pieces, and two of them arrive as one. Six ways for both ends to agree on where a message ends
+-- about: TCP carries bytes, not messages: what one send wrote arrives in pieces, and what several wrote as one. Six
+--        ways for both ends to agree on where a message ends, and so on when a receiver may stop calling receive
 -- shows:
---   one send, 1000000 bytes in all: came in 6 pieces
---   three sends: came as one, "pinga\
---   b\\pong"
+--   1 send of 1000000 bytes: came in 30 pieces
+--   3 sends: came as one, "pinga\nb\\pong"
 --
---   framing      a message ends with                 got  messages
---   -----------  ----------------------------------  ---  ----------------------
---   until_close  the connection's end                  1  "pinga\nb\\pong"
---   half_close   the end of one direction              1  "pinga\nb\\pong"
---   fixed(4)     it has 4 bytes                        3  "ping" "a\nb\\" "pong"
---   delimited    a newline without a backslash         3  "ping" "a\nb\\" "pong"
---   prefixed(2)  as many bytes as the first two say    3  "ping" "a\nb\\" "pong"
---   chunked(1)   a piece of no bytes                   3  "ping" "a\nb\\" "pong"
+--   framing      a message ends when                              three messages came as
+--   -----------  -----------------------------------------------  ----------------------
+--   until_close  the connection ends                              "pinga\nb\\pong"
+--   half_close   this direction ends                              "pinga\nb\\pong"
+--   fixed(4)     it has 4 bytes                                   "ping" "a\nb\\" "pong"
+--   delimited    a newline comes, with no backslash before it     "ping" "a\nb\\" "pong"
+--   prefixed(2)  it has the length that two bytes said before it  "ping" "a\nb\\" "pong"
+--   chunked(1)   an empty chunk comes                             "ping" "a\nb\\" "pong"
+--
+--   prefixed(2):
+--    client                           server
+--      |--- send 6 bytes "\0\4ping" ---->|
+--      |-- send 6 bytes "\0\4a\nb\\" --->|
+--      |--- send 6 bytes "\0\4pong" ---->|
+--      | close                           |
+--      |. . . . . . . FIN . . . . . . . >|
+--      |< . . . . . . . ACK . . . . . . .|
+--      |                                 | receive 2 bytes "\0\4"
+--      |                                 | receive 4 bytes "ping"
+--      |                                 | receive 2 bytes "\0\4"
+--      |                                 | receive 4 bytes "a\nb\\"
+--      |                                 | receive 2 bytes "\0\4"
+--      |                                 | receive 4 bytes "pong"
+--      |                                 | receive: closed
+--      |                                 | close
+--      |< . . . . . . . FIN . . . . . . .|
+--      |. . . . . . . ACK . . . . . . . >|
+--
+--   cut short:  framing: the stream ended 4 bytes into a message
+--   too long:   framing: 4294967295 bytes announced where at most 1048576 may come
 -- see:   RFC 9293 section 2.2; tutorial/05_deadlock; moonwire doc framing
 -- categories: tutorial, tcp
 
 local framing, ladder, socket = require "framing", require "ladder", require "socket"
 local tabulate, task, trace = require "tabulate", require "task", require "socket.trace"
+local MESSAGES = {"ping", "a\nb\\", "pong"}
+
+local function quoted(text) return '"' .. text:gsub("\\", "\\\\"):gsub("\n", "\\n") .. '"' end
 
 local function pair()
   local listener = assert(socket.bind("127.0.0.1", 0))
   local host, port = listener:getsockname()
-  local a = assert(socket.connect(host, port))
-  local b = assert(listener:accept())
+  local client = assert(socket.connect(host, port))
+  local server = assert(listener:accept())
   listener:close()
-  return a, b
+  return client, server, port
 end
 
--- One send of a million bytes. The receiver takes what has come whenever something has: no piece is a message.
-local a, b = pair()
-a:setoption("send-buffer-size", 16384)
-task.spawn(function() a:send(("x"):rep(1e6)) a:close() end)
-b:settimeout(0)
-local pieces, bytes, problem, piece = 0, 0
+-- One send of a million bytes: more than the buffers hold. Each receive takes what has come so far.
+local client, server, port = pair()
+client:setoption("send-buffer-size", 16384)
+server:setoption("recv-buffer-size", 16384)
+task.spawn(function()
+  client:send(("x"):rep(1e6))
+  client:close()
+end)
+server:settimeout(0)
+local pieces, size, problem = 0, 0, nil
 repeat
-  socket.select({b})
-  _, problem, piece = b:receive(2e6)
-  pieces, bytes = pieces + (piece == "" and 0 or 1), bytes + #piece
+  socket.select({server})
+  local _, why, piece = server:receive(2e6)
+  pieces, size, problem = pieces + 1, size + #piece, why
 until problem == "closed"
-print(("one send, %d bytes in all: came in %d pieces"):format(bytes, pieces))
+print(("1 send of %d bytes: came in %d pieces"):format(size, pieces))
 
--- Three sends, and the receiver looks only then.
-a, b = pair()
-for _, message in ipairs{"ping", "a\nb\\", "pong"} do a:send(message) end
-a:close()
-print(("three sends: came as one, %q\n"):format(b:receive("*a")))
+-- Three sends, and a receiver that looks only then: nothing shows where one ended.
+client, server = pair()
+for _, message in ipairs(MESSAGES) do client:send(message) end
+client:close()
+print(("%d sends: came as one, %s\n"):format(#MESSAGES, quoted(server:receive("*a"))))
 
--- The same three messages, in six ways. A reader knows when it may stop calling receive.
-local ways = {
-  {"until_close", framing.until_close(), "the connection's end"},
-  {"half_close", framing.half_close(), "the end of one direction"},
-  {"fixed(4)", framing.fixed(4), "it has 4 bytes"},
-  {"delimited", framing.delimited("\n", {escape = "\\"}), "a newline without a backslash"},
-  {"prefixed(2)", framing.prefixed(2), "as many bytes as the first two say"},
-  {"chunked(1)", framing.chunked(1, {chunk = 3}), "a piece of no bytes"},
-}
-local rows = {}
-for _, way in ipairs(ways) do
-  a, b = pair()
-  local calls = trace.start()
-  local writer, got = way[2]:writer(a), {}
-  for _, message in ipairs{"ping", "a\nb\\", "pong"} do assert(writer:write(message)) end
-  if way[1] ~= "chunked(1)" then writer:finish() end
-  a:close()
-  for message in way[2]:reader(b):messages() do got[#got + 1] = ("%q"):format(message):gsub("\\\n", "\\n") end
-  rows[#rows + 1] = {way[1], way[3], #got, table.concat(got, " ")}
-  if way[1] == "prefixed(2)" then way.ladder = ladder.sockets(calls, {actors = {"client", "server"}}) end
-  b:close()
+-- talk sends the messages in one way, and reads them until the connection's end.
+local function talk(way)
+  client, server, port = pair()
+  local calls, got = trace.start(), {}
+  local writer = way:writer(client)
+  for _, message in ipairs(MESSAGES) do assert(writer:write(message)) end
+  client:close()
+  for message in way:reader(server):messages() do got[#got + 1] = quoted(message) end
+  server:close()
+  return got, ladder.sockets(calls, {names = {[port] = "server"}, actors = {"client", "server"}})
 end
-print(tabulate(rows, {"framing", "a message ends with", "got", "messages"}))
+
+local rows, picture = {}, nil
+for i, way in ipairs{
+  {"until_close", "the connection ends", framing.until_close()},
+  {"half_close", "this direction ends", framing.half_close()},
+  {"fixed(4)", "it has 4 bytes", framing.fixed(4)},
+  {"delimited", "a newline comes, with no backslash before it", framing.delimited("\n", {escape = "\\"})},
+  {"prefixed(2)", "it has the length that two bytes said before it", framing.prefixed(2)},
+  {"chunked(1)", "an empty chunk comes", framing.chunked(1, {chunk = 3})},
+} do
+  local got, drawn = talk(way[3])
+  rows[i] = {way[1], way[2], table.concat(got, " ")}
+  if way[1] == "prefixed(2)" then picture = drawn end
+end
+print(tabulate(rows, {"framing", "a message ends when", "three messages came as"}))
+print("\nprefixed(2):\n" .. picture)
+
+-- What the other end sends is not to be trusted: it may stop in the middle, and it may announce what no memory holds.
+print("\ncut short:  " .. select(2, framing.prefixed(2):decode("\0\4pi")))
+print("too long:   " .. select(2, framing.prefixed(4):decode("\255\255\255\255ping")))

@@ -1,7 +1,8 @@
 -- title: Both ends talk, nobody listens
--- about: two ends that send before they read stop when the buffers between them are full, and wait for each other for ever; three cures
+-- about: two ends that send before they read stop when the buffers between them are full, and wait for each other for
+--        ever; three cures
 -- shows:
---                               sent           received       then
+--   experiment          end     sent           received       then
 --   ------------------  ------  -------------  -------------  -------
 --   both send first     client  270821 bytes   0 bytes        timeout
 --                       server  270848 bytes   0 bytes        timeout
@@ -23,13 +24,13 @@
 --    client                    server
 --      |-- send 4000000 bytes --->|
 --      | shutdown send            |
---      |. . . . .  FIN . . . . . >|
---      |<. . . . .  ACK . . . . . |
+--      | . . . . . FIN . . . . . >|
+--      |< . . . . . ACK . . . . . |
 --      |                          | receive 4000000 bytes
 --      |<--- send 4000000 bytes --|
 --      |                          | shutdown send
---      |<. . . . .  FIN . . . . . |
---      |. . . . .  ACK . . . . . >|
+--      |< . . . . . FIN . . . . . |
+--      | . . . . . ACK . . . . . >|
 --      | receive 4000000 bytes    |
 -- see:   RFC 9293 section 3.8.6; tutorial/04_framing
 -- categories: tutorial, tcp
@@ -113,6 +114,6 @@ end, function(s)
   for message in way:reader(s):messages() do writer:write(message) end
 end)
 
-print(tabulate(rows, {"", "", "sent", "received", "then"}))
+print(tabulate(rows, {"experiment", "end", "sent", "received", "then"}))
 print("\nboth send first:\n" .. pictures[1])
 print("\nhalf close:\n" .. pictures[3])

@@ -1,5 +1,6 @@
 -- title: Sound that can't wait
--- about: a tone goes out in datagrams. A lost one isn't sent again: it would come too late. Each carries a coarse copy of its neighbours instead, which fills the gap. The same sound over TCP stands still
+-- about: a tone goes out in datagrams. A lost one isn't sent again: it would come too late. Each carries a coarse
+--        copy of its neighbours instead, which fills the gap. The same sound over TCP stands still
 -- arg:   loss number 0..0.9 = 0.15 | share of datagrams lost
 -- arg:   luck integer 1.. = 12 | which ones: the same number, the same fate
 -- arg:   wav file = tone.wav | where to write what was heard
@@ -25,7 +26,7 @@
 -- categories: tutorial, udp
 
 local bytes, framing, ladder, lossy = require "bytes", require "framing", require "ladder", require "lossy"
-local script, socket, task = require "script", require "socket", require "task"
+local script, socket, task, wav = require "script", require "socket", require "task", require "wav"
 local args = script.args()
 local RATE, SIZE, FRAMES = 8000, 160, 75 -- samples a second, samples in a datagram, datagrams
 local STEP, DELAY = SIZE / RATE, 0.15    -- seconds: a datagram's length, and how long the player waits before it starts
@@ -103,16 +104,6 @@ local function decibels(played, concealed)
   return 10 * math.log10(signal / noise)
 end
 
-local function write_wav(name, played)
-  local data = {}
-  for n, frame in ipairs(played) do data[n] = bytes.pack("<" .. ("i2"):rep(SIZE), unpack(sound(frame, true))) end
-  data = table.concat(data)
-  local file = assert(io.open(name, "wb"))
-  file:write(bytes.pack("<c4I4c4c4I4I2I2I4I4I2I2c4I4", "RIFF", 36 + #data, "WAVE", "fmt ", 16, 1, 1, RATE, RATE * 2,
-    2, 16, "data", #data), data)
-  file:close()
-end
-
 local function number(datagram) return (bytes.unpack(">I2", datagram)) end
 
 local function over_udp()
@@ -155,5 +146,9 @@ print(("udp lost %d of %d datagrams; tcp lost none, and was %.0f ms late at the 
   (#r.tcp.line - FRAMES) * STEP * 1000))
 print(("signal to noise: %.1f dB with silence in the gaps, %.1f dB with the coarse copies"):format(
   decibels(r.udp.played, false), decibels(r.udp.played, true)))
-write_wav(args.wav, r.udp.played)
+local heard = {}
+for _, frame in ipairs(r.udp.played) do
+  for _, sample in ipairs(sound(frame, true)) do heard[#heard + 1] = sample end
+end
+assert(wav.write(args.wav, heard, RATE))
 print("\n" .. ladder.draw({unpack(r.udp.events, 1, 10)}, {actors = {"mouth", "ear"}}))

@@ -40,12 +40,15 @@ local function naming(trace, names)
   return function(address) return address and (known[address] or given(address) or address) or "?" end
 end
 
+local ESCAPES = {["\n"] = "\\n", ["\r"] = "\\r", ['"'] = '\\"', ["\\"] = "\\\\"}
+
+local function escape(c) return ESCAPES[c] or ("\\%d"):format(c:byte()) end
+
 -- amount says how many bytes a call moved, and which when they are few.
 local function amount(event)
   local data, size = event.data or "", event.bytes or 0
   local text = ("%d byte%s"):format(size, size == 1 and "" or "s")
   if size > SHOWN or #data < size or size == 0 then return text end
-  local function escape(c) return c == "\n" and "\\n" or ("\\%d"):format(c:byte()) end
   return ('%s "%s"'):format(text, (data:gsub('["\\%c\127-\255]', escape)))
 end
 

@@ -48,23 +48,20 @@ local function start(relay)
   relay.sockets[1] = listener
   relay.host, relay.port = listener:getsockname()
   local there, back = dice(relay.opts.seed), dice(relay.opts.seed + 1)
-  task.daemon(function()
-    while not relay.closed do
-      local client = listener:accept()
-      local server = client and socket.connect(relay.to, relay.at)
-      if server then
-        client:settimeout(0)
-        server:settimeout(0)
-        for _, s in ipairs{client, server} do
-          s:setoption("tcp-nodelay", true)
-          relay.sockets[#relay.sockets + 1] = s
-        end
-        task.daemon(function() pass(relay, "there", client, server, there) end)
-        task.daemon(function() pass(relay, "back", server, client, back) end)
-      elseif client then
-        client:close()
-      end
+  local function join(client)
+    local server = socket.connect(relay.to, relay.at)
+    if not server then return client:close() end
+    for _, s in ipairs{client, server} do
+      s:settimeout(0)
+      s:setoption("tcp-nodelay", true)
+      relay.sockets[#relay.sockets + 1] = s
     end
+    task.daemon(function() pass(relay, "there", client, server, there) end)
+    task.daemon(function() pass(relay, "back", server, client, back) end)
+  end
+
+  task.daemon(function()
+    for client in function() return (listener:accept()) end do join(client) end
   end)
   return relay
 end

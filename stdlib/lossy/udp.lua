@@ -1,21 +1,31 @@
 --- The relay for datagrams.
 ---@package
+local clock = require "clock"
 local dice = require "lossy.dice"
 local socket = require "socket"
 local task = require "task"
 
 local LARGEST = 65507 -- bytes of data in the largest UDP datagram over IPv4
 
--- sender returns the function that sends one datagram on, after its delay.
+-- sender returns the function that sends one datagram on, after its delay. Each delay has a task, and each task sends
+-- what is due first: so datagrams with one delay keep their order.
 local function sender(relay, way)
+  local waiting = {}
+  local function send(one)
+    if relay.closed then return end
+    relay.tell(way, "sent", one.data)
+    one.forward(one.data)
+  end
   return function(one)
-    local function go()
+    if one.delay == 0 then return send(one) end
+    one.due = clock.monotonic() + one.delay
+    local at = #waiting + 1
+    while at > 1 and waiting[at - 1].due > one.due do at = at - 1 end
+    table.insert(waiting, at, one)
+    task.daemon(function()
       task.sleep(one.delay)
-      if relay.closed then return end
-      relay.tell(way, "sent", one.data)
-      one.forward(one.data)
-    end
-    if one.delay > 0 then task.daemon(go) else go() end
+      send(table.remove(waiting, 1))
+    end)
   end
 end
 

@@ -1,0 +1,125 @@
+-- Notes, arrows both ways, dotted and lost ones. The runner reads an arrow in a test as its own: here it's drawn with =.
+local expect = require "expect"
+local ladder = require "ladder"
+expect(ladder.draw({
+  {at = "a", label = "starts"},
+  {from = "a", to = "b", label = "hello"},
+  {from = "b", to = "a", label = "hello"},
+  {from = "a", to = "b", label = "SYN", dotted = true},
+  {from = "a", to = "b", label = "gone", lost = true},
+  {from = "b", to = "a", label = "gone", lost = true},
+  {at = "b", label = "ends, with a long note that needs no room"},
+}, {actors = {"a", "b"}}):gsub("-", "=")):to_be([[
+ a                    b
+ | starts             |
+ |====== hello ======>|
+ |<====== hello ======|
+ |. . . . SYN . . . .>|
+ |== gone ===x        |
+ |        x=== gone ==|
+ |                    | ends, with a long note that needs no room]])
+---
+-- The columns are as far apart as labels need; times are milliseconds since the first event.
+local expect = require "expect"
+local ladder = require "ladder"
+expect(ladder.draw({
+  {at = "first", label = "x", time = 100},
+  {from = "first", to = "third", label = "past the second one, without a stop", time = 100.0015},
+}, {actors = {"first", "second", "third"}, times = true}):gsub("-", "=")):to_be([[
+             first                 second                  third
+    0.0 ms     | x                    |                      |
+    1.5 ms     |=== past the second one, without a stop ====>|]])
+---
+-- Nothing to draw, strange bytes, misuse.
+local expect = require "expect"
+local ladder = require "ladder"
+expect(ladder.draw{}):to_be("")
+expect(ladder.draw{{at = "a", label = "\0\n"}}):to_contain("| \\000\\010")
+expect(function() ladder.draw() end):to_raise("bad argument #1 to 'ladder.draw' (table expected, got nil)")
+expect(function() ladder.draw({}, {time = true}) end):to_raise("did you mean 'times'?")
+---
+-- A recorded conversation, with the segments that its calls cause.
+local expect = require "expect"
+local ladder = require "ladder"
+local S, C = "127.0.0.1:7", "127.0.0.1:50001"
+local calls = {
+  {time = 0, call = "listen", class = "tcp{server}", here = S},
+  {time = 0, call = "connect", class = "tcp{client}", here = C, peer = S},
+  {time = 0, call = "accept", class = "tcp{server}", here = S, peer = C},
+  {time = 0, call = "send", class = "tcp{client}", here = C, peer = S, bytes = 3, data = "hi\n"},
+  {time = 0, call = "receive", class = "tcp{client}", here = S, peer = C, bytes = 2, data = "hi"},
+  {time = 0, call = "send", class = "tcp{client}", here = S, peer = C, bytes = 40, data = ("x"):rep(40)},
+  {time = 0, call = "receive", class = "tcp{client}", here = C, peer = S, bytes = 0, error = "timeout"},
+  {time = 0, call = "shutdown", class = "tcp{client}", here = C, peer = S, what = "send"},
+  {time = 0, call = "close", class = "tcp{client}", here = C, peer = S},
+  {time = 0, call = "close", class = "tcp{server}", here = S},
+}
+expect(ladder.sockets(calls, {actors = {"client", "server"}}):gsub("-", "=")):to_be([[
+ client                     server
+   |                           | listen
+   | connect                   |
+   | . . . . . SYN . . . . . .>|
+   |< . . . . SYN, ACK . . . . |
+   | . . . . . ACK . . . . . .>|
+   |                           | accept
+   |== send 3 bytes "hi\n" ===>|
+   |                           | receive 2 bytes "hi"
+   |<====== send 40 bytes =====|
+   | receive: timeout          |
+   | shutdown send             |
+   | . . . . . FIN . . . . . .>|
+   |<. . . . . . ACK . . . . . |
+   | close                     |
+   |                           | close]])
+---
+-- A refused connection ends in a reset; datagrams have no handshake.
+local expect = require "expect"
+local ladder = require "ladder"
+local refused = ladder.sockets{
+  {time = 0, call = "connect", class = "tcp{master}", here = "h:1", peer = "h:2", error = "connection refused"}}
+expect(refused):to_contain("RST")
+expect(refused).never:to_contain("ACK")
+local datagrams = ladder.sockets({
+  {time = 0, call = "sendto", class = "udp{unconnected}", here = "h:1", peer = "h:2", bytes = 1, data = "x"},
+  {time = 0, call = "close", class = "udp{unconnected}", here = "h:1"},
+}, {names = {[1] = "one", ["h:2"] = "two"}})
+expect(datagrams):to_match('one .* two\n.*%-%- send 1 byte "x" %-.*>|\n.*close')
+expect(datagrams).never:to_contain("FIN")
+---
+-- Calls that were recorded too late stand where their effects show that they belong.
+local expect = require "expect"
+local order = require "ladder.order"
+local S, C = "h:1", "h:2"
+local connect = {call = "connect", here = C, peer = S}
+local accept = {call = "accept", here = S, peer = C}
+local send = {call = "send", here = C, peer = S, bytes = 4}
+local receive = {call = "receive", here = S, peer = C, bytes = 4}
+local close = {call = "close", here = C, peer = S}
+local ended = {call = "receive", here = S, peer = C, error = "closed"}
+local function is_order(trace)
+  for i, call in ipairs(order(trace)) do
+    expect(call):to_be(({connect, accept, send, receive, close, ended})[i])
+  end
+end
+is_order{connect, accept, send, receive, close, ended}
+is_order{accept, connect, receive, send, ended, close}
+---
+-- socket.trace gives what ladder.sockets takes.
+local expect = require "expect"
+local ladder = require "ladder"
+local socket = require "socket"
+local calls = require "socket.trace".start()
+local listener = assert(socket.bind("127.0.0.1", 0))
+local host, port = listener:getsockname()
+local client = assert(socket.connect(host, port))
+local server = assert(listener:accept())
+client:send("hello\n")
+server:receive()
+client:close()
+server:receive()
+server:close()
+local text = ladder.sockets(calls, {actors = {"client", "server"}})
+for _, part in ipairs{"| bind", "| listen", "SYN, ACK", "| accept", '-- send 6 bytes "hello\\n" -', '| receive 5 bytes "hello"',
+  "FIN", "| receive: closed"} do
+  expect(text):to_contain(part)
+end
