@@ -102,10 +102,11 @@ draw.sendto, draw.receivefrom = draw.send, draw.receive
 ---@param names table<string|integer, string> names of actors by "address:port" or by port
 ---@return ladder.Event[]
 function calls.events(trace, names)
-  local name, list, ended = naming(trace, names), {}, {}
+  local name, list, ended, latest = naming(trace, names), {}, {}, 0
   for _, event in ipairs(order(trace)) do
     if event.here then
-      local me, time = name(event.here), event.time
+      local me, time = name(event.here), math.max(event.time, latest)
+      latest = time
       local function add(one)
         one.time, time = time, nil
         list[#list + 1] = one
