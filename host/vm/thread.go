@@ -132,7 +132,7 @@ func threadOptions(depth int) lua.Options {
 }
 
 // Call depths. The main task has what the reference interpreter has (LUAI_MAXCALLS), in one piece, which makes calls
-// cheaper and lets gopher-lua say where the stack overflowed; the others grow theirs as they need it.
+// cheaper; the others grow theirs as they need it.
 const (
 	mainDepth = 20000
 	taskDepth = 500
