@@ -36,6 +36,10 @@ end
 function stream.take(reader, n)
   while reader.have < n do
     local data, err, partial = reader.source:receive(n - reader.have)
+    if data and reader.have == 0 then
+      reader.taken = reader.taken + n
+      return data
+    end
     data = data or partial or ""
     reader.pieces[#reader.pieces + 1], reader.have = data, reader.have + #data
     if err then stream.stop(reader, err) end
