@@ -4,46 +4,46 @@
 -- shows:
 --   server         slow client  quick client
 --   -------------  -----------  ------------
---   one at a time  202 ms       152 ms
---   a task each    201 ms       0 ms
+--   one at a time  202 ms       151 ms
+--   a task each    201 ms       1 ms
 --
 --               client 1                        server                        client 2
 --       0.0 ms      |                              | bind                         |
 --       0.0 ms      |                              | listen                       |
---       0.5 ms      | connect                      |                              |
+--       0.7 ms      | connect                      |                              |
 --                   | . . . . . . SYN . . . . . . >|                              |
 --                   |< . . . . . SYN, ACK . . . . .|                              |
 --                   | . . . . . . ACK . . . . . . >|                              |
---       0.6 ms      |                              | accept                       |
---      50.7 ms      |                              |                              | connect
+--       0.8 ms      |                              | accept                       |
+--      51.7 ms      |                              |                              | connect
 --                   |                              |< . . . . . . SYN . . . . . . |
 --                   |                              |. . . . . SYN, ACK . . . . . >|
 --                   |                              |< . . . . . . ACK . . . . . . |
---      50.8 ms      |                              |<--- send 6 bytes "quick\n" --|
---     201.7 ms      |--- send 5 bytes "slow\n" --->|                              |
---     201.8 ms      |                              | receive 4 bytes "slow"       |
---     201.8 ms      |<--- send 5 bytes "SLOW\n" ---|                              |
---     201.9 ms      | receive 4 bytes "SLOW"       |                              |
---     201.9 ms      | close                        |                              |
+--      51.8 ms      |                              |<--- send 6 bytes "quick\n" --|
+--     201.9 ms      |--- send 5 bytes "slow\n" --->|                              |
+--     202.0 ms      |                              | receive 4 bytes "slow"       |
+--     202.1 ms      |<--- send 5 bytes "SLOW\n" ---|                              |
+--     202.2 ms      | receive 4 bytes "SLOW"       |                              |
+--     202.2 ms      | close                        |                              |
 --                   | . . . . . . FIN . . . . . . >|                              |
 --                   |< . . . . . . ACK . . . . . . |                              |
---     202.1 ms      |                              | receive: closed              |
---     202.1 ms      |                              | close                        |
---                   |< . . . . . . FIN . . . . . . |                              |
---                   | . . . . . . ACK . . . . . . >|                              |
---     202.2 ms      |                              | accept                       |
---     202.2 ms      |                              | receive 5 bytes "quick"      |
---     202.3 ms      |                              |-- send 6 bytes "QUICK\n" --->|
---     202.3 ms      |                              |                              | receive 5 bytes "QUICK"
---     202.3 ms      |                              |                              | close
---                   |                              |< . . . . . . FIN . . . . . . |
---                   |                              | . . . . . . ACK . . . . . . >|
 --     202.3 ms      |                              | receive: closed              |
 --     202.4 ms      |                              | close                        |
+--                   |< . . . . . . FIN . . . . . . |                              |
+--                   | . . . . . . ACK . . . . . . >|                              |
+--     202.6 ms      |                              | accept                       |
+--     202.6 ms      |                              | receive 5 bytes "quick"      |
+--     202.6 ms      |                              |-- send 6 bytes "QUICK\n" --->|
+--     202.7 ms      |                              |                              | receive 5 bytes "QUICK"
+--     202.7 ms      |                              |                              | close
+--                   |                              |< . . . . . . FIN . . . . . . |
+--                   |                              | . . . . . . ACK . . . . . . >|
+--     202.8 ms      |                              | receive: closed              |
+--     202.8 ms      |                              | close                        |
 --                   |                              | . . . . . . FIN . . . . . . >|
 --                   |                              |< . . . . . . ACK . . . . . . |
 --
---   two clients ask for the primes to 60000: 433 ms with tasks, 190 ms with workers, 2.3 times as fast
+--   two clients ask for the primes to 30000: 148 ms with tasks, 79 ms with workers, 1.9 times as fast
 -- see:   tutorial/01_tcp_echo; moonwire doc task; moonwire doc pool
 -- categories: tutorial, tcp, tasks
 
@@ -122,13 +122,17 @@ local workers = pool.new(2, PRIMES)
 local function both_ask(answer)
   local port, start = serve(task.spawn, answer), socket.gettime()
   task.all{
-    function() return visit(port, 0, 0, "60000") end,
-    function() return visit(port, 0, 0, "60000") end,
+    function() return visit(port, 0, 0, "30000") end,
+    function() return visit(port, 0, 0, "30000") end,
   }
   return socket.gettime() - start
 end
 
-local tasks = both_ask(primes)
-local cores = both_ask(function(n) return workers:call(n) end)
-print(("two clients ask for the primes to 60000: %.0f ms with tasks, %.0f ms with workers, %.1f times as fast"):format(
+-- The best of several: what else runs on this machine disturbs one time more than another.
+local tasks, cores = math.huge, math.huge
+for _ = 1, 6 do
+  tasks = math.min(tasks, both_ask(primes))
+  cores = math.min(cores, both_ask(function(n) return workers:call(n) end))
+end
+print(("two clients ask for the primes to 30000: %.0f ms with tasks, %.0f ms with workers, %.1f times as fast"):format(
   tasks * 1000, cores * 1000, tasks / cores))
