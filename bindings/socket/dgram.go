@@ -15,7 +15,6 @@ type dgram struct {
 	object
 	reader half
 	writer half
-	meta   network.Meta // of the datagram just received, or to be sent
 }
 
 var (

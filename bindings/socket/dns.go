@@ -37,7 +37,8 @@ func DNSModule() *decl.Module {
 // Words of hstrerror(3) and LuaSocket's for it.
 var (
 	errHostNotFound = errors.New("host not found")
-	errNoRecovery   = errors.New("Unknown server error")
+	//lint:ignore ST1005 scripts compare with LuaSocket's words
+	errNoRecovery = errors.New("Unknown server error")
 )
 
 // dnsToip is dns.toip(name): the first address, and all that is known.

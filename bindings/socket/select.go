@@ -18,7 +18,6 @@ type candidate struct {
 	fd     int
 	object lua.LValue
 	event  network.Event
-	dirty  bool // data waits in the object itself
 }
 
 // selectFunc is socket.select(recvt, sendt [, timeout]).

@@ -29,7 +29,6 @@ type half struct {
 	conn  network.Conn
 	data  []byte
 	n     int
-	err   error
 	step  func() error // allocated once: a call allocates nothing
 }
 

@@ -9,7 +9,6 @@ import (
 type label struct {
 	pc, line int
 	locals   int // in scope there
-	local    string
 }
 
 // jump is one goto. Before its JMP stands a JMP to the next instruction, which becomes a CLOSE when a local that the

@@ -43,6 +43,7 @@ type registry struct {
 	growBy  int
 	maxSize int
 	alloc   unsafe.Pointer
+	//lint:ignore U1000 it holds the mirrored layout's size
 	handler stackInterface
 }
 
