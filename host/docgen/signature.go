@@ -58,7 +58,7 @@ func required(options []decl.Param) bool {
 func typed(p decl.Param) string {
 	s := p.Name
 	if p.Variadic {
-		s = strings.TrimSuffix(s, "...") + "..."
+		s = "..."
 	}
 	if p.Type != "" {
 		s += ": " + typeOf(p)

@@ -139,7 +139,7 @@ func (w *stub) params(owner string, r *decl.Record) []string {
 		case p.Optional:
 			mark = "?"
 		}
-		w.line("---@param %s%s %s %s", name, mark, typeOf(p), described(p))
+		w.line("%s", strings.TrimSpace("---@param "+name+mark+" "+typeOf(p)+" "+described(p)))
 		args = append(args, name)
 	}
 	if len(r.Options) > 0 {
