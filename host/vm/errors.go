@@ -2,6 +2,7 @@ package vm
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -71,16 +72,41 @@ func messageOf(v lua.LValue) string {
 	return "(error object is a " + v.Type().String() + " value)"
 }
 
-// sourceLine finds the line that a message of the form FILE:LINE: TEXT names.
+// position is how a message of the form FILE:LINE: TEXT begins.
+var position = regexp.MustCompile(`^@?(.+?):(\d+):`)
+
+// sourceLine finds the line that a message names.
 func (rt *Runtime) sourceLine(message string) (int, string) {
-	name, rest, _ := strings.Cut(strings.TrimPrefix(message, "@"), ":")
-	number, _, _ := strings.Cut(rest, ":")
-	n, err := strconv.Atoi(number)
-	lines := strings.Split(rt.sources[name], "\n")
+	at := position.FindStringSubmatch(message)
+	if at == nil {
+		return 0, ""
+	}
+	n, err := strconv.Atoi(at[2])
+	lines := strings.Split(rt.source(at[1]), "\n")
 	if err != nil || n < 1 || n > len(lines) {
 		return 0, ""
 	}
 	return n, strings.TrimRight(lines[n-1], " \t\r")
+}
+
+// source is the text of a chunk by its name in messages, which show of a long name "..." and its end. It is empty when
+// no chunk, or more than one, has such a name.
+func (rt *Runtime) source(short string) string {
+	if source, ok := rt.sources[short]; ok {
+		return source
+	}
+	end, long := strings.CutPrefix(short, "...")
+	found := ""
+	for name, source := range rt.sources {
+		switch {
+		case !long || !strings.HasSuffix(name, end):
+		case found != "":
+			return ""
+		default:
+			found = source
+		}
+	}
+	return found
 }
 
 // syntaxError is the Error of a chunk that does not compile.
