@@ -6,8 +6,9 @@ import (
 	"io"
 	"net"
 	"os"
-	"strings"
 	"syscall"
+
+	"moonwire/host/network"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -48,17 +49,8 @@ func text(err error) string {
 	if s, ok := gaiText(err); ok {
 		return s
 	}
-	var errno syscall.Errno
-	if errors.As(err, &errno) {
-		return strerror(errno)
-	}
-	return err.Error()
-}
-
-// strerror is the C library's text of an errno: package syscall has the same with a small first letter.
-func strerror(errno syscall.Errno) string {
-	s := errno.Error()
-	return strings.ToUpper(s[:1]) + s[1:]
+	_, s := network.Strerror(err)
+	return s
 }
 
 // isClosed says whether LuaSocket counts err as an orderly end (IO_CLOSED) and not as an error that reads alike.

@@ -19,6 +19,8 @@ func Strerror(err error) (number int, text string) {
 		errno = syscall.EEXIST
 	case errors.Is(err, fs.ErrPermission):
 		errno = syscall.EACCES
+	case errors.Is(err, fs.ErrClosed):
+		errno = syscall.EBADF
 	default:
 		return 0, err.Error()
 	}

@@ -230,7 +230,7 @@ func (l *library) ioOpen(L *lua.LState) int {
 func (l *library) mustOpen(L *lua.LState, name, mode string) *lua.LUserData {
 	s, err := l.openFile(cstring(name), mode)
 	if err != nil {
-		_, text := errno(err)
+		_, text := network.Strerror(err)
 		machine.ArgError(L, 1, name+": "+text)
 	}
 	return l.newStream(L, s)

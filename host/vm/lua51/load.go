@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 
+	"moonwire/host/network"
 	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
@@ -80,10 +81,10 @@ func (l *library) loadFile(L *lua.LState, name string) int {
 	source, chunkname, err := l.readSource(L, name)
 	if err != nil {
 		verb := "open"
-		if _, is := errno(err); is == "Is a directory" {
+		if _, is := network.Strerror(err); is == "Is a directory" {
 			verb = "read"
 		}
-		_, reason := errno(err)
+		_, reason := network.Strerror(err)
 		return ret(L, lua.LNil, lua.LString("cannot "+verb+" "+strings.TrimLeft(chunkname, "@=")+": "+reason))
 	}
 	return l.load(L, strings.TrimPrefix(source, "\xef\xbb\xbf"), chunkname)
