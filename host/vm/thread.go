@@ -109,26 +109,25 @@ func (h *thread) Poll(L *lua.LState) {
 // threadOf is the thread behind a state that this package runs.
 func threadOf(L *lua.LState) *thread { return L.Context().(*thread) }
 
-// newThread makes a Lua thread with room for depth nested calls. The state it comes from has no context, or gopher-lua
-// would derive one for each thread.
+// newThread makes a Lua thread with room for depth nested calls.
 func (rt *Runtime) newThread(task *Task, depth int) *thread {
-	rt.base.Options = threadOptions(depth)
-	L, _ := rt.base.NewThread()
-	h := &thread{rt: rt, task: task, L: L}
-	L.SetContext(h)
-	machine.Attach(L)
+	h := &thread{rt: rt, task: task}
+	if depth == mainDepth {
+		h.L = rt.newMainThread(h)
+	} else {
+		h.L = machine.NewThread(rt.base, depth, h)
+	}
 	return h
 }
 
-// threadOptions are set on the state after NewState, which would replace a small registry by 5120 slots.
-func threadOptions(depth int) lua.Options {
-	return lua.Options{
-		CallStackSize:       depth,
-		RegistrySize:        32,
-		RegistryMaxSize:     1 << 20,
-		RegistryGrowStep:    64,
-		MinimizeStackMemory: depth != mainDepth,
-	}
+// newMainThread makes a thread whose call stack is in one piece. The state it comes from has no context, or gopher-lua
+// would derive one for the thread. The options are set after NewState, which would replace a small registry by 5120 slots.
+func (rt *Runtime) newMainThread(ctx context.Context) *lua.LState {
+	rt.base.Options = lua.Options{CallStackSize: mainDepth, RegistrySize: 32, RegistryMaxSize: 1 << 20, RegistryGrowStep: 64}
+	L, _ := rt.base.NewThread()
+	L.SetContext(ctx)
+	machine.Attach(L)
+	return L
 }
 
 // Call depths. The main task has what the reference interpreter has (LUAI_MAXCALLS), in one piece, which makes calls

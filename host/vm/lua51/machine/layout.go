@@ -112,12 +112,15 @@ func metatables(g *lua.Global) map[int]lua.LValue { return (*global)(unsafe.Poin
 // kinds are the two implementations of a call stack, told apart by their interface words.
 var kinds struct{ growing, fixed unsafe.Pointer }
 
-func probeKinds() {
-	probe := func(grow bool) unsafe.Pointer {
+func probeKinds() error {
+	probe := func(grow bool) (unsafe.Pointer, reflect.Type) {
 		L := lua.NewState(lua.Options{CallStackSize: 8, RegistrySize: 128, SkipOpenLibs: true, MinimizeStackMemory: grow})
-		return stateOf(L).stack.kind
+		return stateOf(L).stack.kind, reflect.ValueOf(L).Elem().FieldByName("stack").Elem().Type().Elem()
 	}
-	kinds.growing, kinds.fixed = probe(true), probe(false)
+	var growing, fixed reflect.Type
+	kinds.growing, growing = probe(true)
+	kinds.fixed, fixed = probe(false)
+	return firstError(same(growing, reflect.TypeFor[growingStack]()), same(fixed, reflect.TypeFor[fixedStack]()))
 }
 
 // layout is what is wrong with the gopher-lua that was linked; nil when its layout is the one mirrored here.
@@ -132,7 +135,7 @@ var layout = sync.OnceValue(func() error {
 		same(reflect.TypeFor[lua.Global](), reflect.TypeFor[global]()),
 	)
 	if err == nil {
-		probeKinds()
+		err = probeKinds()
 	}
 	return err
 })

@@ -1,6 +1,8 @@
 package machine_test
 
 import (
+	"context"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -31,26 +33,60 @@ func eval(t *testing.T, L *lua.LState, source string) string {
 	return L.Get(-1).String()
 }
 
+// stackCases are about full stacks, and what is left of them.
+var stackCases = map[string]string{
+	"local function f(n) if n == 0 then return 'deep' end return (f(n - 1)) end return f(200)":              "deep",
+	"local function f() return 1 + f() end return (select(2, pcall(f)):gsub('^.-:%d+: ', ''))":              "stack overflow",
+	"local function f() return 1 + f() end return (select(2, xpcall(f, function(m) return 'handled' end)))": "handled",
+	"local function f() return 1 + f() end pcall(f) pcall(f) return 'again'":                                "again",
+	"local t = {} for i = 1, 1000 do t[i] = i end return select('#', unpack(t))":                            "1000",
+	"local n = 0 local function inc() n = n + 1 end pcall(error) inc() return n":                            "1",
+	"local s = '' for i = 1, 8 do s = s .. tostring(pcall(error)) end return #s":                            "40",
+}
+
 func TestBothStacks(t *testing.T) {
 	for name, o := range states {
 		t.Run(name, func(t *testing.T) {
 			L := lua.NewState(o)
 			defer L.Close()
 			lua51.Open(L, lua51.Env{})
-			for source, want := range map[string]string{
-				"local function f(n) if n == 0 then return 'deep' end return (f(n - 1)) end return f(200)":              "deep",
-				"local function f() return 1 + f() end return (select(2, pcall(f)):gsub('^.-:%d+: ', ''))":              "stack overflow",
-				"local function f() return 1 + f() end return (select(2, xpcall(f, function(m) return 'handled' end)))": "handled",
-				"local function f() return 1 + f() end pcall(f) pcall(f) return 'again'":                                "again",
-				"local t = {} for i = 1, 1000 do t[i] = i end return select('#', unpack(t))":                            "1000",
-				"local n = 0 local function inc() n = n + 1 end pcall(error) inc() return n":                            "1",
-				"local s = '' for i = 1, 8 do s = s .. tostring(pcall(error)) end return #s":                            "40",
-			} {
+			for source, want := range stackCases {
 				if got := eval(t, L, source); got != want {
 					t.Errorf("%s: got %q, want %q", source, got, want)
 				}
 			}
 		})
+	}
+}
+
+// TestThread holds threads made here against the same cases, with the collector at work between them: a thread is the
+// only thing that refers to its parts.
+func TestThread(t *testing.T) {
+	base := lua.NewState(states["fixed"])
+	defer base.Close()
+	lua51.Open(base, lua51.Env{})
+	for source, want := range stackCases {
+		one, two := machine.NewThread(base, 300, nil), machine.NewThread(base, 300, nil)
+		for _, L := range []*lua.LState{one, two, one} {
+			runtime.GC()
+			if got := eval(t, L, source); got != want {
+				t.Errorf("%s: got %q, want %q", source, got, want)
+			}
+		}
+	}
+	L := machine.NewThread(base, 300, context.Background())
+	if L.Context() != context.Background() || L.G != base.G || L.GetTop() != 0 {
+		t.Error("a new thread has another context, other globals, or values already")
+	}
+	for i := range 1000 { // beyond its first values, and beyond a page of numbers, by gopher-lua's own means
+		L.Push(lua.LNumber(i) + 0.5)
+	}
+	eval(t, machine.NewThread(base, 16, nil), "local s = 0.25 for i = 1, 1000 do s = s * 1.5 end return s")
+	runtime.GC()
+	for i := range 1000 {
+		if got := L.Get(i + 1); got != lua.LNumber(i)+0.5 {
+			t.Fatalf("value %d is %v", i+1, got)
+		}
 	}
 }
 
