@@ -21,6 +21,7 @@ type place struct {
 	next   *place
 	queued bool          // it has stood in the queue; guarded by the baton's mu
 	ready  chan struct{} // has the baton in it, once
+	task   *Task         // that has yet to begin; it needs no goroutine until its turn
 }
 
 var places = sync.Pool{New: func() any { return &place{ready: make(chan struct{}, 1)} }}
@@ -31,6 +32,15 @@ func newPlace() *place { return places.Get().(*place) }
 func (p *place) free() {
 	p.queued = false
 	places.Put(p)
+}
+
+// give hands the baton to whose place it is.
+func (p *place) give() {
+	if p.task != nil {
+		go p.task.run()
+		return
+	}
+	p.ready <- struct{}{}
 }
 
 // acquire takes the baton, after all who asked before.
@@ -61,7 +71,7 @@ func (b *baton) enqueue(p *place) {
 		b.held = true
 		b.turn++
 		p.queued = true
-		p.ready <- struct{}{}
+		p.give()
 	}
 }
 
@@ -92,7 +102,7 @@ func (b *baton) release() {
 	b.turn++
 	b.waiting.Add(-1)
 	b.mu.Unlock()
-	p.ready <- struct{}{}
+	p.give()
 }
 
 // holder tells whether anybody has the baton, and in which turn.

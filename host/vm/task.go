@@ -90,19 +90,15 @@ func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValu
 		}
 		t.thread.L.Push(a)
 	}
-	turn := newPlace()
-	rt.baton.enqueue(turn)
-	go t.run(turn, len(args))
+	rt.baton.enqueue(&place{task: t})
 	return t
 }
 
-// run is the task's goroutine.
-func (t *Task) run(turn *place, nargs int) {
-	<-turn.ready
-	turn.free()
+// run is the task's goroutine, which has the baton.
+func (t *Task) run() {
 	t.rt.enterAs(t)
 	defer t.rt.leave()
-	results, err := t.thread.call(nargs)
+	results, err := t.thread.call(t.thread.L.GetTop() - 1)
 	t.finish(results, err)
 }
 
