@@ -15,9 +15,7 @@ import (
 	"moonwire/host/decl"
 )
 
-//go:generate go run vendors_gen.go /usr/share/ieee-data
-
-// vendorsGz is IEEE's public listing of August 2022.
+// vendorsGz is IEEE's public listing of August 2022; vendors_gen.go writes it anew from a newer one.
 //
 //go:embed vendors.gz
 var vendorsGz []byte

@@ -10,8 +10,11 @@ import (
 )
 
 // Compile turns source into a prototype. chunkname is Lua's: "@file", "=name", or the source itself. A file's first
-// line may be a #! line. An error is a *syntax.Error.
+// line may be a #! line. What string.dump made is source too. An error is a *syntax.Error.
 func Compile(chunkname, source string) (*lua.FunctionProto, error) {
+	if strings.HasPrefix(source, dumpMark) {
+		return undump(chunkname, source)
+	}
 	if strings.HasPrefix(chunkname, "@") && strings.HasPrefix(source, "#") {
 		source = source[max(0, strings.IndexAny(source+"\n", "\r\n")):]
 	}
@@ -19,5 +22,9 @@ func Compile(chunkname, source string) (*lua.FunctionProto, error) {
 	if err != nil {
 		return nil, err
 	}
-	return code.Generate(chunkname, body, lastLine)
+	proto, err := code.Generate(chunkname, body, lastLine)
+	if err == nil {
+		remember(proto, &origin{proto, chunkname, source})
+	}
+	return proto, err
 }

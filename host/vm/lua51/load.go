@@ -17,7 +17,11 @@ func (l *library) load(L *lua.LState, source, chunkname string) int {
 	if err != nil {
 		return ret(L, lua.LNil, lua.LString(err.Error()))
 	}
-	return ret(L, L.NewFunctionFromProto(proto))
+	f := L.NewFunctionFromProto(proto)
+	for i := range f.Upvalues { // a dumped function's variables are new ones
+		f.Upvalues[i] = machine.NewUpvalue()
+	}
+	return ret(L, f)
 }
 
 func (l *library) baseLoadstring(L *lua.LState) int {

@@ -122,9 +122,3 @@ func stringChar(L *lua.LState) int {
 	}
 	return ret(L, lua.LString(b))
 }
-
-func stringDump(L *lua.LState) int {
-	checkFunction(L, 1)
-	machine.Error(L, 1, "unable to dump given function")
-	return 0
-}

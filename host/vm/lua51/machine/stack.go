@@ -174,3 +174,8 @@ func (s *state) capture(index int) *lua.Upvalue {
 	}
 	return (*lua.Upvalue)(unsafe.Pointer(*u))
 }
+
+// NewUpvalue makes a variable that no other function shares.
+func NewUpvalue() *lua.Upvalue {
+	return (*lua.Upvalue)(unsafe.Pointer(&upvalue{value: lua.LNil, closed: true}))
+}

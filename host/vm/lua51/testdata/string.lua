@@ -29,5 +29,13 @@ print(1/0, -1/0, 0/0 ~= 0/0, tostring(1/0), -(1/0), math.huge, -math.huge, ("%s"
 local s = "a\0b" print(#s, s:byte(2), s == "a\0b", s ~= "a\0c", ("x" .. s):len(), s:rep(2):len(), s:upper():byte(1, -1))
 --- dump is a function
 print(type(string.dump), pcall(string.dump, print))
+--- a dumped function is loaded again
+local f = loadstring(string.dump(function(a, ...) return a, select("#", ...) end)) print(f(1, 2, 3)) print(loadstring(string.dump(f))(4))
+--- a dumped function's variables are new ones
+local up = 5 local function get() return up end print(get(), pcall(loadstring(string.dump(get)))) print(load(function() local s = up and string.dump(get) up = nil return s end)())
+--- a dumped function keeps its name and lines
+local f = loadstring(string.dump(function()
+  error("here")
+end)) print(pcall(f))
 --- gfind is an old name
 print(string.gfind == string.gmatch)
