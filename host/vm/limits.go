@@ -28,7 +28,7 @@ func (rt *Runtime) recount(n int64) {
 func (h *thread) tick() bool {
 	rt, lim := h.rt, &h.rt.opt.Limits
 	rt.recount(quantum)
-	if rt.alarm.Load() && rt.alarm.Swap(false) {
+	if rt.alarmed() {
 		h.warnOfHolding()
 	}
 	if lim.Memory > 0 {

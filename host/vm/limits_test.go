@@ -139,18 +139,56 @@ task.sleep(0)
 local n = 0
 while n < %s do n = n + 1 end
 os.exit(0)`
-	loop := func(stretch time.Duration) string {
+	loop := func(stretch, timeout time.Duration) string {
 		out, _ := run(t, strings.Replace(busy, "%s", "math.huge", 1), func(o *Options) {
-			o.Limits.Watchdog, o.Limits.Timeout = stretch, 400*time.Millisecond
+			o.Limits.Watchdog, o.Limits.Timeout = stretch, timeout
 		})
 		return out
 	}
-	if out := loop(100 * time.Millisecond); strings.Count(out, "main task has held the interpreter for") != 1 || !strings.Contains(out, "at test.lua:6\n") {
+	if out := loop(100*time.Millisecond, time.Second); strings.Count(out, "main task has held the interpreter for") != 1 || !strings.Contains(out, "at test.lua:6\n") {
 		t.Errorf("one warning for one stretch expected, got %q", out)
 	}
-	if out := loop(-1); out != "" {
+	if out := loop(-1, 400*time.Millisecond); out != "" {
 		t.Errorf("no warning expected, got %q", out)
 	}
+}
+
+// The watch counts no more time than it was there to see, and blames no task for an earlier one's turn.
+func TestWatchOnBusyMachine(t *testing.T) {
+	rt, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	w := &watch{rt: rt, patience: 4 * lookEvery}
+	look := func(after time.Duration) {
+		now = now.Add(after)
+		w.look(now)
+	}
+	rt.enter(nil)
+	look(lookEvery)
+	look(time.Minute)
+	look(time.Minute)
+	look(lookEvery)
+	if rt.alarmed() {
+		t.Error("alarm after three looks, two of them late")
+	}
+	look(lookEvery)
+	if !rt.alarmed() || rt.alarmed() {
+		t.Error("one alarm expected after four looks at the same turn")
+	}
+	rt.leave()
+
+	rt.enter(nil)
+	for range 5 {
+		look(lookEvery)
+	}
+	rt.leave()
+	rt.enter(nil)
+	if rt.alarmed() {
+		t.Error("alarm for the turn before")
+	}
+	rt.leave()
 }
 
 func TestPreempt(t *testing.T) {

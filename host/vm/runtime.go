@@ -56,8 +56,8 @@ type Runtime struct {
 	workers sync.WaitGroup
 
 	baton baton
-	alarm atomic.Bool // a task has held the interpreter for too long
-	watch *watch      // nil before the first chunk runs
+	alarm atomic.Uint64 // the turn that has lasted too long; 0: none
+	watch *watch        // nil before the first chunk runs
 
 	// What follows belongs to who holds the baton.
 	meter    machine.Meter       // counts instructions until the next tick

@@ -12,9 +12,10 @@ type watch struct {
 	end      chan struct{}
 	done     chan struct{}
 	patience time.Duration
-	turn     uint64    // the baton's, at the last look
-	since    time.Time // when that turn was first seen
-	warned   bool      // of that turn
+	turn     uint64        // the baton's, at the last look
+	last     time.Time     // when that was
+	held     time.Duration // for how long that turn was seen to last
+	warned   bool          // of that turn
 }
 
 // patience is Limits.Watchdog's default.
@@ -57,16 +58,30 @@ func (w *watch) loop() {
 	}
 }
 
+// look raises the alarm of a turn that lasts. No look counts for more than the usual pause between two: one that comes
+// late says that the machine was busy elsewhere, and then the task may not have run either.
 func (w *watch) look(now time.Time) {
 	held, turn := w.rt.baton.holder()
+	passed := min(now.Sub(w.last), lookEvery)
+	w.last = now
 	if !held || turn != w.turn {
-		w.turn, w.since, w.warned = turn, now, false
+		w.turn, w.held, w.warned = turn, 0, false
 		return
 	}
-	if !w.warned && now.Sub(w.since) >= w.patience {
+	if w.held += passed; !w.warned && w.held >= w.patience {
 		w.warned = true
-		w.rt.alarm.Store(true)
+		w.rt.alarm.Store(turn)
 	}
+}
+
+// alarmed says whether the alarm is for the turn under way, and ends it. A turn that ended before its task came to a
+// tick is nobody's fault who runs now: its task mostly waited for a processor.
+func (rt *Runtime) alarmed() bool {
+	if rt.alarm.Load() == 0 {
+		return false
+	}
+	_, turn := rt.baton.holder()
+	return rt.alarm.Swap(0) == turn
 }
 
 // warnOfHolding says who keeps the others waiting, and where. A task that is alone keeps nobody. One that lets the others
