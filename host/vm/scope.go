@@ -72,6 +72,24 @@ func (s *scope) remove(t *Task) {
 	}
 }
 
+// last tells whether t is the only task that keeps the scope going.
+func (s *scope) last(t *Task) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.needed == 1 && !t.daemon
+}
+
+func (s *scope) daemons() (list []*Task) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for t := range s.tasks {
+		if t.daemon {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
 // stop ends every task of the scope, those of the scopes inside, and those that are still to come.
 func (s *scope) stop(why *stop) {
 	s.mu.Lock()

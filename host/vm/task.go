@@ -111,6 +111,7 @@ func (t *Task) finish(results []lua.LValue, err *Error) {
 		t.rt.handles.move(v, nil)
 	}
 	if !t.keeps {
+		t.dismissDaemons()
 		t.closeHandles()
 	}
 	t.ended, t.thread = true, nil
@@ -125,6 +126,17 @@ func (t *Task) finish(results []lua.LValue, err *Error) {
 	}
 	t.scope.remove(t)
 	t.rt.checkDeadlock()
+}
+
+// dismissDaemons stops the daemons of a scope when its last other task ends: before that task's sockets are closed, or
+// a server in a loop would go on with a closed one.
+func (t *Task) dismissDaemons() {
+	if _, running := t.rt.running[t.scope]; !running && t.scope.owner == nil || !t.scope.last(t) {
+		return
+	}
+	for _, d := range t.scope.daemons() {
+		d.stopNow(&stop{text: "all other tasks have ended"})
+	}
 }
 
 // close shields the task from being stopped while it cleans up.
