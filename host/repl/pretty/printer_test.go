@@ -55,6 +55,12 @@ func TestValues(t *testing.T) {
 	if got := p.Values([]lua.LValue{lua.LNil, lua.LString("timeout")}); got != `nil, "timeout"` {
 		t.Error(got)
 	}
+	if got := p.Values([]lua.LValue{lua.LString("caf\u00e9 \u2713\n")}); got != "\"caf\u00e9 \u2713\\n\"" {
+		t.Error(got)
+	}
+	if got := p.Values([]lua.LValue{lua.LString("caf\xe9")}); !strings.HasPrefix(got, "4 bytes\n") {
+		t.Error(got)
+	}
 	if got := p.Values([]lua.LValue{lua.LString("\x00"), lua.LNumber(1)}); strings.Count(got, "\n") != 2 {
 		t.Errorf("a hexdump and a number:\n%s", got)
 	}

@@ -3,6 +3,8 @@ package pretty
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // text writes a string that stands alone: as a literal, or as a hexdump when it holds bytes that are no text.
@@ -13,31 +15,35 @@ func (p Printer) text(s string) string {
 	return p.hexdump(s)
 }
 
-// isText says whether s is printable ASCII with tabs and line ends.
+// isText says whether s is UTF-8 that a terminal can show, with tabs and line ends.
 func isText(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c > '~' || c < ' ' && c != '\n' && c != '\r' && c != '\t' {
+	for _, r := range s {
+		if r == utf8.RuneError || !unicode.IsPrint(r) && r != '\n' && r != '\r' && r != '\t' {
 			return false
 		}
 	}
 	return true
 }
 
-var escapes = map[byte]string{'\n': `\n`, '\r': `\r`, '\t': `\t`, '"': `\"`, '\\': `\\`}
+var escapes = map[rune]string{'\n': `\n`, '\r': `\r`, '\t': `\t`, '"': `\"`, '\\': `\\`}
 
 // literal writes s as a Lua string; what lies behind limit bytes is only counted.
 func literal(s string, limit int) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	for i := range min(len(s), limit) {
-		c := s[i]
-		if e, ok := escapes[c]; ok {
+	for rest := s[:min(len(s), limit)]; rest != ""; {
+		r, size := utf8.DecodeRuneInString(rest)
+		switch e, ok := escapes[r]; {
+		case ok:
 			b.WriteString(e)
-		} else if c < ' ' || c > '~' {
-			fmt.Fprintf(&b, `\x%02x`, c)
-		} else {
-			b.WriteByte(c)
+		case r == utf8.RuneError || !unicode.IsPrint(r):
+			for _, c := range []byte(rest[:size]) {
+				fmt.Fprintf(&b, `\x%02x`, c)
+			}
+		default:
+			b.WriteRune(r)
 		}
+		rest = rest[size:]
 	}
 	b.WriteByte('"')
 	if len(s) > limit {
