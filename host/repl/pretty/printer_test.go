@@ -35,7 +35,7 @@ func TestValue(t *testing.T) {
 			"{\n  first = \"aaaaaaaaaa\",\n  second = {\n    x = \"bbbbbbbbbb\",\n    y = \"cccccccccc\"... (11 bytes)\n  }\n}"},
 		{`"\0\255abcdefghijklmnop"`, "18 bytes\n" +
 			"  0000  00 ff 61 62 63 64 65 66  67 68                    |..abcdefgh|\n  ... and 8 bytes more"},
-		{`"h\195\169"`, "3 bytes\n  0000  68 c3 a9                                          |h..|"},
+		{`"h\169\195"`, "3 bytes\n  0000  68 a9 c3                                          |h..|"},
 	} {
 		L := lua.NewState()
 		defer L.Close()
