@@ -4,20 +4,39 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"moonwire/host/script"
 )
 
-// TestReadme holds the README's Go code to the example that is compiled and run here.
+// TestReadme holds what the README quotes to what is compiled and run: the embedding example, and the first experiment
+// with what it shows.
 func TestReadme(t *testing.T) {
-	example, err := os.ReadFile("example_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	readme, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, code, _ := strings.Cut(string(example), "func Example()")
-	if !strings.Contains(string(readme), "```go\nfunc Example()"+code+"```") {
+	readme := read(t, "../README.md")
+	_, example, _ := strings.Cut(read(t, "example_test.go"), "func Example()")
+	if !strings.Contains(readme, "```go\nfunc Example()"+example+"```") {
 		t.Error("README.md shows another Example than host/example_test.go")
 	}
+	const name = "../scripts/tutorial/01_tcp_echo.lua"
+	source := read(t, name)
+	header, err := script.Parse(name, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(readme, "01_tcp_echo\n"+header.Shows+"\n```") {
+		t.Errorf("README.md shows another output than %s", name)
+	}
+	_, lua, _ := strings.Cut(readme, "```lua\n")
+	lua, _, _ = strings.Cut(lua, "```")
+	if lua == "" || !strings.Contains(source, lua) {
+		t.Errorf("README.md quotes other lines than those of %s", name)
+	}
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
