@@ -131,7 +131,10 @@ func TestPushMap(t *testing.T) {
 	L := lua.NewState()
 	defer L.Close()
 	var keys []string
-	Push(L, map[string]int{"c": 1, "a": 2, "b": 3}).(*lua.LTable).ForEach(func(k, _ lua.LValue) { keys = append(keys, k.String()) })
+	table := Push(L, map[string]int{"c": 1, "a": 2, "b": 3}).(*lua.LTable)
+	for k, _ := table.Next(lua.LNil); k != lua.LNil; k, _ = table.Next(k) { // as pairs does
+		keys = append(keys, k.String())
+	}
 	if got := strings.Join(keys, ""); got != "abc" {
 		t.Errorf("keys come as %s", got)
 	}

@@ -38,19 +38,34 @@ func Range(prefix string, n int) []string {
 // Serve answers at addr by UDP and TCP until the test ends, and returns the address it got.
 func Serve(t *testing.T, addr string, z Zone) netip.AddrPort {
 	t.Helper()
-	p, err := net.ListenPacket("udp", addr)
+	p, l, err := listen(addr)
+	for try := 0; err != nil && try < 20; try++ { // a free UDP port may be a busy TCP port
+		p, l, err = listen(addr)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { p.Close() })
-	l, err := net.Listen("tcp", p.LocalAddr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
+	t.Cleanup(func() {
+		p.Close()
+		l.Close()
+	})
 	go z.serveUDP(p)
 	go z.serveTCP(l)
 	return netip.MustParseAddrPort(p.LocalAddr().String())
+}
+
+// listen opens the same port for UDP and TCP.
+func listen(addr string) (net.PacketConn, net.Listener, error) {
+	p, err := net.ListenPacket("udp", addr)
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := net.Listen("tcp", p.LocalAddr().String())
+	if err != nil {
+		p.Close()
+		return nil, nil, err
+	}
+	return p, l, nil
 }
 
 func (z Zone) serveUDP(p net.PacketConn) {
