@@ -104,7 +104,7 @@ func (o *Options) defaults() {
 	if o.Stderr == nil {
 		o.Stderr = os.Stderr
 	}
-	o.Stdout, o.Stderr = shared(o.Stdout), shared(o.Stderr)
+	o.Stdin, o.Stdout, o.Stderr = sharedInput(o.Stdin), shared(o.Stdout), shared(o.Stderr)
 }
 
 // open fills the state.
