@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -86,7 +87,23 @@ func (rt *Runtime) sourceLine(message string) (int, string) {
 	if err != nil || n < 1 || n > len(lines) {
 		return 0, ""
 	}
-	return n, strings.TrimRight(lines[n-1], " \t\r")
+	return n, shown(strings.TrimRight(lines[n-1], " \t\r"))
+}
+
+// longLine is how many bytes of a source line a report shows.
+const longLine = 200
+
+// shown is a source line that a terminal can take: not too long, and without bytes that would steer it.
+func shown(line string) string {
+	if len(line) > longLine {
+		line = line[:longLine] + "..."
+	}
+	return strings.Map(func(r rune) rune {
+		if r != '\t' && !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, line)
 }
 
 // source is the text of a chunk by its name in messages, which show of a long name "..." and its end. It is empty when

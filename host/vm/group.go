@@ -17,8 +17,14 @@ type group struct {
 	owner *Task
 }
 
+// maxGroups is how deep groups may stand in each other: a recursion without end gets an error instead of all memory.
+const maxGroups = 200
+
 func newGroup(L *lua.LState) *group {
 	t := threadOf(L).task
+	if t.inner.depth >= maxGroups {
+		L.RaiseError("groups are nested more than %d deep", maxGroups)
+	}
 	return &group{newScope(t.inner), t}
 }
 

@@ -10,6 +10,7 @@ type scope struct {
 	children   map[*scope]struct{}
 	coroutines map[*coroutine]struct{} // suspended ones that its tasks made
 	needed     int                     // tasks that are no daemons
+	depth      int                     // how many scopes it stands in
 	failed     *Error                  // the first uncaught error
 	ended      *stop                   // why no task may run any more
 
@@ -29,6 +30,7 @@ func newScope(parent *scope) *scope {
 		parent.children = make(map[*scope]struct{})
 	}
 	parent.children[s] = struct{}{}
+	s.depth = parent.depth + 1
 	s.ended = parent.ended
 	return s
 }

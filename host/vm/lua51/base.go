@@ -242,6 +242,7 @@ func baseUnpack(L *lua.LState) int {
 	if n := uint64(to) - uint64(from); n >= maxUnpack {
 		machine.Error(L, 1, "too many results to unpack")
 	}
+	machine.Reserve(L, to-from+1)
 	for i := from; i <= to; i++ {
 		L.Push(item(t, i))
 	}

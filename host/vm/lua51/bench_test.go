@@ -11,6 +11,7 @@ import (
 // The programs below are linear in the reference interpreter. Each benchmark runs one at two sizes: the time per item
 // must stay about the same.
 var linear = map[string]string{
+	"unpack":    `local t = {} for i = 1, N do t[i] = i end return function() return select("#", unpack(t)) end`,
 	"gsub":      `local s = ("ab "):rep(N) return function() s:gsub("%a+", "x") end`,
 	"gsub call": `local s = ("ab "):rep(N) return function() s:gsub("%a+", function(w) return w end) end`,
 	"gmatch":    `local s = ("ab "):rep(N) return function() for w in s:gmatch("%a+") do end end`,

@@ -229,3 +229,9 @@ t:join() --> nil, cancelled: why, cancelled
 local ran
 task.spawn(function() task.defer(function() task.spawn(function() ran = true end):join() end) end):join()
 ran --> true
+---
+-- groups in groups without end are an error
+local function f() task.group(f) end
+local ok, message = pcall(f)
+ok --> false
+tostring(message):match("groups are nested more than 200 deep") ~= nil --> true

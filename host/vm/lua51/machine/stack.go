@@ -141,6 +141,12 @@ func (r *registry) push(L *lua.LState, v lua.LValue) {
 	r.top++
 }
 
+// Reserve makes room for n more values on L's stack, so that pushing them one by one takes no longer for many.
+func Reserve(L *lua.LState, n int) {
+	r := stateOf(L).reg
+	r.room(L, r.top+n)
+}
+
 // open is the head of the state's list of open upvalues, the highest register first. gopher-lua's own list is left
 // empty: it closes all of that whenever an error is raised, and locals would part from their closures. The list hangs on
 // a field that gopher-lua fills and never reads.
