@@ -26,6 +26,7 @@ type row struct {
 var measures = []measure{
 	{"Start: whole process, hello world", startup},
 	{"Library functions: whole process", library},
+	{"Blocking calls", blocking},
 	{"TCP echo, 64 bytes: requests a second", echo},
 	{"Parked tasks: resident memory", parked},
 }
