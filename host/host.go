@@ -88,10 +88,6 @@ func (h *Host) Run(ctx context.Context, s Script) error {
 
 // Runtime makes the state that Run would run s in.
 func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
-	files := h.opt.Files
-	if files == nil {
-		files = network.OSFiles()
-	}
 	return vm.New(vm.Options{
 		Modules:   append(catalog.Modules(), h.opt.Modules...),
 		Lib:       stdlib.FS,
@@ -101,7 +97,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Stdout:    h.opt.Stdout,
 		Stderr:    h.opt.Stderr,
 		Network:   h.opt.Network,
-		Files:     files,
+		Files:     h.opt.Files,
 		Command:   lua51.Shell,
 		Getenv:    h.opt.Getenv,
 		Seed:      h.opt.Seed,

@@ -60,15 +60,21 @@ func unixDgramBind(L *lua.LState) int {
 	case s.d == nil || s.d.packet == nil:
 		return refuse(L, errBadDescriptor)
 	}
-	err := s.d.packet.Bind(unixAddr(path))
-	if s.watched() {
-		s.tell(L, ended("bind", err))
-	}
-	if err != nil {
-		s.drop(L)
+	if err := s.conclude(L, "bind", s.d.packet.Bind(unixAddr(path))); err != nil {
 		return refuse(L, err)
 	}
 	return done(L)
+}
+
+// conclude tells of a datagram socket's bind or connect; one that failed closes the socket.
+func (s *object) conclude(L *lua.LState, op string, err error) error {
+	if s.watched() {
+		s.tell(L, ended(op, err))
+	}
+	if err != nil {
+		s.drop(L)
+	}
+	return err
 }
 
 // unixDgramConnect is sock:connect(path).
@@ -81,12 +87,7 @@ func unixDgramConnect(L *lua.LState) int {
 	case s.d == nil || s.d.packet == nil:
 		return refuse(L, errClosed)
 	}
-	err := s.d.packet.Connect(unixAddr(path))
-	if s.watched() {
-		s.tell(L, ended("connect", err))
-	}
-	if err != nil {
-		s.drop(L)
+	if err := s.conclude(L, "connect", s.d.packet.Connect(unixAddr(path))); err != nil {
 		return refuse(L, err)
 	}
 	s.become(L.Get(1).(*lua.LUserData), unixDgram.classes[connected])
