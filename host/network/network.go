@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/netip"
 	"time"
+
+	"golang.org/x/net/bpf"
 )
 
 // Network is one world. Every task has a current one; bindings ask From(ctx) at each call and keep none.
@@ -206,31 +208,78 @@ type PacketConn interface {
 // LinkOpts are settings of a raw link.
 type LinkOpts struct {
 	Promiscuous bool
-	Snap        int // bytes kept of a frame; 0: all
-	Buffer      int // bytes of ring; 0: a good default
+	Snap        int                  // bytes kept of a frame; 0: all
+	Buffer      int                  // bytes of ring; 0: a good default
+	Filter      []bpf.RawInstruction // what the kernel lets through; nil: everything
+	Method      string               // how to send: "xdp", "ring", "mmsg" or "write"; "": the fastest that works here
+}
+
+// Direction says where a frame was going (packet(7), sll_pkttype).
+type Direction uint8
+
+// The directions, named after the kernel's packet types.
+const (
+	ToHost      Direction = iota // to this host
+	ToBroadcast                  // to everybody
+	ToMulticast                  // to a group
+	ToOther                      // to another host; seen in promiscuous mode
+	Outgoing                     // by this host
+)
+
+// Checksum is what the system knows of the transport checksum of a frame (packet(7), TP_STATUS_CSUM…).
+type Checksum uint8
+
+// The states of a checksum.
+const (
+	ChecksumUnknown  Checksum = iota // nobody looked: what stands in the frame is what was sent
+	ChecksumValid                    // the kernel or the card found it right
+	ChecksumDeferred                 // left to the card (offload): what stands in the frame is not the sum
+)
+
+// VLANTag is an 802.1Q tag that the system took out of a frame.
+type VLANTag struct {
+	TPID uint16 // 0x8100 or 0x88a8
+	TCI  uint16 // priority (3 bits), drop eligible (1), VLAN identifier (12)
 }
 
 // Frame is one frame as it was on the wire.
 type Frame struct {
-	Data []byte
-	Len  int // on the wire
-	Time time.Time
-	Sent bool // by this host
+	Data      []byte // Snap bytes of it at most
+	Len       int    // on the wire
+	Time      time.Time
+	Interface int // index
+	Direction Direction
+	Checksum  Checksum
+	VLAN      VLANTag // TPID 0: none was taken out; Data is then whole
 }
 
-// LinkConn sends and receives whole frames.
+// LinkConn sends and receives whole frames. One goroutine may read while another writes.
 type LinkConn interface {
-	ReadFrame() (Frame, error)
-	WriteFrame(b []byte) error
+	// ReadFrames waits for frames and stores those at hand, at most len(into). Their Data is the connection's own memory,
+	// valid until the next call. It fails with os.ErrDeadlineExceeded after Interrupt or the deadline, net.ErrClosed, and
+	// a *net.OpError around ENETDOWN once for each time the interface goes down.
+	ReadFrames(into []Frame) (int, error)
+	// WriteFrames sends n frames: fill writes frame i into slot, which has room for the interface's longest frame, and
+	// returns its length. It returns how many were handed to the wire. Frames that the wire had no room for are waited for.
+	WriteFrames(ctx context.Context, n int, fill func(i int, slot []byte) int) (int, error)
+	// SetFilter changes the filter; frames that an older one let through and nobody read yet are dropped.
+	SetFilter(program []bpf.RawInstruction) error
 	SetReadDeadline(t time.Time) error
-	Interrupt()
+	Interrupt() // ends waits that are under way
 	Interface() Interface
+	Method() string // of sending
 	Stats() LinkStats
 	Close() error
 }
 
 // LinkStats counts what a LinkConn saw and what it lost.
-type LinkStats struct{ Received, KernelDrops, RingDrops, Sent uint64 }
+type LinkStats struct {
+	Received    uint64 // passed the filter, whether read or lost
+	KernelDrops uint64 // lost because the ring was full
+	RingDrops   uint64 // lost between ring and reader: freezes of the ring, frames of an older filter
+	Sent        uint64
+	SendErrors  uint64 // refused by the system
+}
 
 // Interface is one row of the interface table.
 type Interface struct {
