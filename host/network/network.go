@@ -209,9 +209,12 @@ type PacketConn interface {
 type LinkOpts struct {
 	Promiscuous bool
 	Snap        int                  // bytes kept of a frame; 0: all
-	Buffer      int                  // bytes of ring; 0: a good default
-	Filter      []bpf.RawInstruction // what the kernel lets through; nil: everything
-	Method      string               // how to send: "xdp", "ring", "mmsg" or "write"; "": the fastest that works here
+	Buffer      int                  // bytes of memory for frames that nobody read yet; 0: a good default
+	Filter      []bpf.RawInstruction // what the system lets through; nil: everything
+	SendOnly    bool                 // nothing is received, so nothing is paid for it
+	// Method is how to send. "" sends as programs do: captures on this machine see the frames, traffic control obeys its
+	// rules. "bulk" is the fastest of "xdp", "ring", "mmsg" and "write" that works here; "xdp" goes past both.
+	Method string
 }
 
 // Direction says where a frame was going (packet(7), sll_pkttype).
@@ -253,14 +256,17 @@ type Frame struct {
 	VLAN      VLANTag // TPID 0: none was taken out; Data is then whole
 }
 
-// LinkConn sends and receives whole frames. One goroutine may read while another writes.
+// LinkConn sends and receives whole frames. One goroutine may read while another writes. It doesn't read the frames that
+// it sends itself; other connections do, as Outgoing.
 type LinkConn interface {
 	// ReadFrames waits for frames and stores those at hand, at most len(into). Their Data is the connection's own memory,
-	// valid until the next call. It fails with os.ErrDeadlineExceeded after Interrupt or the deadline, net.ErrClosed, and
-	// a *net.OpError around ENETDOWN once for each time the interface goes down.
+	// valid until the next call. It fails with os.ErrDeadlineExceeded after Interrupt or the deadline, net.ErrClosed, a
+	// *net.OpError around ENETDOWN once for each time the interface goes down, and around ENODEV once it is gone.
 	ReadFrames(into []Frame) (int, error)
 	// WriteFrames sends n frames: fill writes frame i into slot, which has room for the interface's longest frame, and
-	// returns its length. It returns how many were handed to the wire. Frames that the wire had no room for are waited for.
+	// returns its length; a longer one is refused with EMSGSIZE. It returns how many were handed to the wire: with an
+	// error, the number of the frame that was refused. Frames that the wire had no room for are waited for. Of frames
+	// that fill was called for, the last may not have been sent.
 	WriteFrames(ctx context.Context, n int, fill func(i int, slot []byte) int) (int, error)
 	// SetFilter changes the filter; frames that an older one let through and nobody read yet are dropped.
 	SetFilter(program []bpf.RawInstruction) error
@@ -269,16 +275,18 @@ type LinkConn interface {
 	Interface() Interface
 	Method() string // of sending
 	Stats() LinkStats
-	Close() error
+	Close() error // what was accepted for sending is sent first
 }
 
-// LinkStats counts what a LinkConn saw and what it lost.
+// LinkStats counts what a LinkConn saw and what it lost. Frames read are Received less both kinds of drops, once all are
+// read.
 type LinkStats struct {
 	Received    uint64 // passed the filter, whether read or lost
-	KernelDrops uint64 // lost because the ring was full
-	RingDrops   uint64 // lost between ring and reader: freezes of the ring, frames of an older filter
+	KernelDrops uint64 // lost because the memory for them was full
+	RingDrops   uint64 // lost between there and the reader: frames of an older filter
 	Sent        uint64
 	SendErrors  uint64 // refused by the system
+	Downs       uint64 // times that the interface went down
 }
 
 // Interface is one row of the interface table.
@@ -289,7 +297,7 @@ type Interface struct {
 	MAC      net.HardwareAddr
 	Flags    net.Flags
 	Addrs    []netip.Prefix
-	LinkType string // "ethernet", "loopback", "none" …
+	LinkType string // how OpenLink's frames begin: "ethernet", "ip" (no header below IP), "linux_sll2" (cooked)
 }
 
 // Route is one row of the routing table.
