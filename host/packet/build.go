@@ -1,0 +1,47 @@
+package packet
+
+// Build computes every automatic field, the innermost layer first, and returns the packet's own bytes.
+func (p *Packet) Build() []byte {
+	for i := len(p.layers) - 1; i >= 0; i-- {
+		if l := &p.layers[i]; l.auto != 0 {
+			Context{p, i}.compute(l)
+		}
+	}
+	return p.raw
+}
+
+// compute writes the automatic fields of a layer, those that need the others last.
+func (c Context) compute(l *layer) {
+	late := uint64(0)
+	for i, left := 0, l.auto; left != 0; i, left = i+1, left>>1 {
+		if left&1 == 0 {
+			continue
+		}
+		f := &l.proto.Fields[i]
+		switch {
+		case f.Auto == nil:
+		case f.Late:
+			late |= 1 << i
+		default:
+			f.setUint(c.p.raw, c.bit(i), f.Auto(c)&f.max())
+		}
+	}
+	for i := 0; late != 0; i, late = i+1, late>>1 {
+		if late&1 != 0 {
+			f := &l.proto.Fields[i]
+			at := c.bit(i)
+			f.setUint(c.p.raw, at, 0)
+			f.setUint(c.p.raw, at, f.Auto(c)&f.max())
+		}
+	}
+}
+
+// Sent is the packet as a receiver sees it: built, all fields set.
+func (p *Packet) Sent() *Packet {
+	q := p.Copy()
+	q.Build()
+	for i := range q.layers {
+		q.layers[i].auto = 0
+	}
+	return q
+}

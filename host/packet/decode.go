@@ -1,0 +1,96 @@
+package packet
+
+// Decode reads b as a packet that begins with first. It never fails: what can't be read is a raw layer, and Reason says
+// why. The packet keeps b itself; layers are read when somebody asks for them.
+func Decode(reg *Registry, b []byte, first *Protocol) *Packet {
+	p := &Packet{reg: reg, raw: b[:len(b):len(b)]}
+	p.layers = p.layerRoom[:0]
+	p.pending = pending{open: true, proto: first, limit: int32(len(b))}
+	return p
+}
+
+// finish reads all layers.
+func (p *Packet) finish() {
+	for p.step() {
+	}
+}
+
+// step reads the next layer of a decoded packet; false when all are read.
+func (p *Packet) step() bool {
+	q := &p.pending
+	if !q.open {
+		return false
+	}
+	if q.proto == nil || q.off == q.limit && len(p.layers) > 0 {
+		p.rest("")
+		return true
+	}
+	l, err := q.proto.measure(p.raw[q.off:q.limit])
+	if err == nil && l.len == 0 && l.proto != raw {
+		err = errShort
+	}
+	if err != nil {
+		p.rest(q.proto.Name + ": " + err.Error())
+		return true
+	}
+	l.off = q.off
+	p.layers = append(p.layers, l)
+	p.advance(Context{p, len(p.layers) - 1})
+	return true
+}
+
+// advance finds what follows the layer that was just read.
+func (p *Packet) advance(c Context) {
+	l, q := &p.layers[c.i], &p.pending
+	q.off = l.off + l.len
+	q.proto = nil
+	if l.proto == raw {
+		p.rest("")
+		return
+	}
+	if l.proto.End != nil {
+		if end := l.proto.End(c); end >= 0 {
+			if end := max(l.off+int32(end), q.off); end < q.limit {
+				q.pads = append(q.pads, pad{end, q.limit, int32(c.i)})
+				q.limit = end
+			}
+		}
+	}
+	if q.off == q.limit {
+		return
+	}
+	if q.proto = p.reg.next(c); q.proto == nil && p.reg.Fallback != nil {
+		q.proto = p.reg.Fallback(c, p.raw[q.off:q.limit])
+	}
+}
+
+// rest makes raw of what is left, and padding of what is behind it, and ends the decode.
+func (p *Packet) rest(reason string) {
+	q := &p.pending
+	q.open, p.reason = false, reason
+	if q.off < q.limit {
+		p.layers = append(p.layers, layer{proto: raw, shape: raw.shape, off: q.off, len: q.limit - q.off})
+	}
+	for i := len(q.pads) - 1; i >= 0; i-- {
+		d := q.pads[i]
+		p.layers = append(p.layers, layer{proto: padding, shape: padding.shape, off: d.off, len: d.end - d.off, outer: d.outer})
+	}
+}
+
+// end is where the payload of layer i ends, of so many bytes in all.
+func (q *pending) end(i, size int32) int32 {
+	for k := len(q.pads) - 1; k >= 0; k-- { // the inner ones come last
+		if q.pads[k].outer <= i {
+			return q.pads[k].off
+		}
+	}
+	return size
+}
+
+// move tells the decode that the layers before it grew.
+func (q *pending) move(by int32) {
+	q.off, q.limit = q.off+by, q.limit+by
+	for k := range q.pads {
+		q.pads[k].off, q.pads[k].end = q.pads[k].off+by, q.pads[k].end+by
+	}
+}

@@ -1,0 +1,111 @@
+package packet
+
+import "errors"
+
+// encode makes a header from values, and from defaults where there are none; auto, when not nil, are fields of a layer
+// before that nobody had set. The values' names are known to exist.
+func (pr *Protocol) encode(values Record, auto *uint64) (layer, []byte, error) {
+	l := layer{proto: pr}
+	h := Header{proto: pr, at: make([]int32, len(pr.Fields))}
+	for i := range h.at {
+		h.at[i] = -1
+	}
+	var mask uint64
+	for i := range pr.Fields {
+		f := &pr.Fields[i]
+		v, given := lookup(values, f)
+		if f.When != "" && f.when.eval(h) == 0 {
+			if given && v != nil && auto == nil {
+				return l, nil, &Absent{pr.Name + "." + f.Name, f.When}
+			}
+			continue
+		}
+		mask |= 1 << i
+		h.at[i] = h.here
+		if !given || v == nil {
+			v = f.Default
+			l.auto |= pr.autos & (1 << i)
+		}
+		if err := h.encodeField(f, v, &l); err != nil {
+			return l, nil, named(err, pr, f)
+		}
+	}
+	l.shape, l.len = pr.shapeOf(mask), int32(len(h.raw))
+	if l.shape.vars < 2 {
+		l.ext = nil
+	}
+	return l, h.raw, nil
+}
+
+// lookup finds a field's value under any of its names.
+func lookup(values Record, f *Field) (Value, bool) {
+	for _, e := range values {
+		if e.Name == f.Name || e.Name == f.Wireshark && f.Wireshark != "" {
+			return e.Value, true
+		}
+	}
+	return nil, false
+}
+
+// encodeField writes one field at the end.
+func (h *Header) encodeField(f *Field, v Value, l *layer) error {
+	if f.Bits == 0 {
+		if v != nil {
+			raw, err := f.Kind.Put(h.raw, v)
+			if err != nil {
+				return &BadValue{Want: err.Error(), Got: describe(v)}
+			}
+			h.raw = raw
+		}
+		h.here = int32(len(h.raw)) * 8
+		l.ext = append(l.ext, int32(len(h.raw)))
+		return nil
+	}
+	end := h.here + int32(f.Bits)
+	for len(h.raw) < int(end+7)/8 {
+		h.raw = append(h.raw, 0)
+	}
+	if v != nil {
+		if err := f.put(h.raw, int(h.here), v); err != nil {
+			return err
+		}
+	}
+	h.here = end
+	return nil
+}
+
+// named puts the field's name into a BadValue.
+func named(err error, pr *Protocol, f *Field) error {
+	var bad *BadValue
+	if errors.As(err, &bad) && bad.Field == "" {
+		return &BadValue{pr.Name + "." + f.Name, bad.Want, bad.Got}
+	}
+	return err
+}
+
+// read reads one record at the start of b: all its fields by name. 0 bytes: it is cut short.
+func (pr *Protocol) read(b []byte) (Record, int) {
+	l, err := pr.measure(b)
+	if err != nil || l.len == 0 {
+		return nil, 0
+	}
+	p := &Packet{raw: b, layers: []layer{l}}
+	c := Context{p, 0}
+	rec := make(Record, 0, len(pr.Fields))
+	for i := range pr.Fields {
+		if l.shape.has(i) {
+			rec = append(rec, Entry{pr.Fields[i].Name, c.value(i)})
+		}
+	}
+	return rec, int(l.len)
+}
+
+// write makes the bytes of one record.
+func (pr *Protocol) write(rec Record) ([]byte, error) {
+	p := empty(nil)
+	if err := p.Fresh(pr, rec); err != nil {
+		return nil, err
+	}
+	p.Build()
+	return p.raw, nil
+}

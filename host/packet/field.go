@@ -1,0 +1,68 @@
+package packet
+
+// A Field is one row of a Protocol's table.
+type Field struct {
+	Name string
+	Doc  string // one line, with the unit
+	// Wireshark is tshark's display name for the same value, which is an alias: ip.hdr_len. Leave it out where tshark
+	// shows something else (another unit, another base).
+	Wireshark string
+
+	// Bits is the width of a field of fixed width. Fields of whole bytes may be of any Kind; others are integers,
+	// the most significant bit first. 0: the width varies, and Size, the Kind, or the end of the header decides.
+	Bits   int
+	Little bool // an integer whose least significant byte comes first (16, 32 or 64 bits)
+	Kind   Kind // nil: an unsigned integer
+	// Size is an expression for the width in bytes of a varying field when a packet is read. See Expr for the language.
+	Size string
+	// When is an expression: the field is there only when it is not zero.
+	When string
+
+	Default Value // of a fresh layer; nil: zeros, or nothing in a varying field
+	// Auto computes an integer field that nobody set. Fields with Auto, Fill or Late are automatic: packet.auto gives
+	// them back.
+	Auto func(c Context) uint64
+	// Late marks an Auto that needs all other fields of its layer: a checksum.
+	Late bool
+	// Fill marks a field that the sender fills in when nobody set it (a source address); the build leaves the default.
+	Fill bool
+
+	index   int  // in the table
+	size    Expr // compiled
+	when    Expr
+	control bool // some When reads it
+}
+
+// automatic says whether the field is computed when unset.
+func (f *Field) automatic() bool { return f.Auto != nil || f.Fill }
+
+// integer says whether the field's bits are a number.
+func (f *Field) integer() bool {
+	if f.Kind == nil {
+		return true
+	}
+	_, ok := f.Kind.(Integer)
+	return ok
+}
+
+// max is the largest number that fits.
+func (f *Field) max() uint64 {
+	if f.Bits >= 64 {
+		return 1<<64 - 1
+	}
+	return 1<<f.Bits - 1
+}
+
+// Type is the field's type in LuaLS notation.
+func (f *Field) Type() string {
+	switch {
+	case f.Kind != nil:
+		return f.Kind.Type()
+	case f.Bits > 53:
+		return "u64"
+	}
+	return "integer"
+}
+
+// Index is the field's place in its protocol's table, from 0.
+func (f *Field) Index() int { return f.index }

@@ -1,0 +1,36 @@
+// Package layers has the built-in protocols: a table of fields each, with the names of Scapy and the display names of
+// tshark. All lists them; a new one is a file and a line there.
+package layers
+
+import (
+	"slices"
+	"sync"
+
+	"moonwire/host/packet"
+)
+
+// a layerSet is what one file gives: tables and how they are joined to others.
+type layerSet struct {
+	protocols []*packet.Protocol
+	bindings  []packet.Binding
+}
+
+// sets are all files, in the order in which `moonwire doc packet` lists their layers.
+var sets = []func() layerSet{
+	ethernet, ip4, udp,
+}
+
+// Registry is the set of the built-in protocols. It is shared: Clone it before adding to it.
+var Registry = sync.OnceValue(func() *packet.Registry {
+	var all layerSet
+	for _, set := range sets {
+		s := set()
+		all.protocols = slices.Concat(all.protocols, s.protocols)
+		all.bindings = slices.Concat(all.bindings, s.bindings)
+	}
+	r, err := packet.NewRegistry(all.protocols, all.bindings)
+	if err != nil {
+		panic(err) // a fault in a table: the tests of this package make the registry
+	}
+	return r
+})

@@ -1,0 +1,185 @@
+package packet
+
+// A Packet is flat bytes and the places of its layers in them.
+type Packet struct {
+	reg     *Registry
+	raw     []byte
+	layers  []layer
+	pending pending // what of a decoded packet nobody looked at yet
+	reason  string  // why the last layer of a decoded packet is raw
+
+	// Attached is for whoever holds the packet: the views that Lua has of its layers.
+	Attached any
+
+	rawRoom   [128]byte
+	layerRoom [5]layer
+}
+
+// layer is one header in a packet.
+type layer struct {
+	proto *Protocol
+	shape *Shape
+	off   int32 // in the packet's bytes
+	len   int32
+	outer int32   // of padding: the first layer that it lies outside of
+	auto  uint64  // fields that nobody set
+	ext   []int32 // ends of the varying fields, when there are several
+}
+
+// pending is a decode that stopped where nobody asked further.
+type pending struct {
+	open       bool
+	proto      *Protocol // of what comes next; nil: nobody knows
+	off, limit int32
+	pads       []pad
+}
+
+// pad is a stretch of bytes behind what a layer's length covers.
+type pad struct{ off, end, outer int32 }
+
+// empty makes a packet with room inside itself.
+func empty(reg *Registry) *Packet {
+	p := &Packet{reg: reg}
+	p.raw, p.layers = p.rawRoom[:0], p.layerRoom[:0]
+	return p
+}
+
+// Registry is the set of protocols that the packet knows.
+func (p *Packet) Registry() *Registry { return p.reg }
+
+// Len is the number of layers.
+func (p *Packet) Len() int {
+	p.finish()
+	return len(p.layers)
+}
+
+// Layer is layer i, from 0.
+func (p *Packet) Layer(i int) Context { return Context{p, i} }
+
+// Find is the index of the nth layer (from 1) of a protocol; -1 when there is none. Decoding goes no further than it
+// must.
+func (p *Packet) Find(pr *Protocol, nth int) int {
+	for i := 0; ; i++ {
+		for i >= len(p.layers) {
+			if !p.step() {
+				return -1
+			}
+		}
+		if p.layers[i].proto == pr {
+			if nth--; nth == 0 {
+				return i
+			}
+		}
+	}
+}
+
+// Size is the number of bytes as they stand.
+func (p *Packet) Size() int { return len(p.raw) }
+
+// Raw is the bytes as they stand, before a build; they are the packet's own.
+func (p *Packet) Raw() []byte { return p.raw }
+
+// Reason says why the last layer of a decoded packet could not be read, "" when all was.
+func (p *Packet) Reason() string {
+	p.finish()
+	return p.reason
+}
+
+// Copy is a packet of its own with the same content.
+func (p *Packet) Copy() *Packet {
+	p.finish()
+	q := empty(p.reg)
+	q.raw = append(q.raw, p.raw...)
+	q.layers = append(q.layers, p.layers...)
+	for i := range q.layers {
+		if e := q.layers[i].ext; e != nil {
+			q.layers[i].ext = append([]int32(nil), e...)
+		}
+	}
+	q.reason = p.reason
+	return q
+}
+
+// Stack is a new packet of a's layers with b's behind them. Padding stays outside of everything.
+func Stack(a, b *Packet) *Packet {
+	b.finish()
+	q := a.Copy()
+	q.reason = b.reason
+	q.append(b)
+	return q
+}
+
+// append puts b's layers behind p's.
+func (p *Packet) append(b *Packet) {
+	shift, layers := int32(len(p.raw)), int32(len(p.layers))
+	p.raw = append(p.raw, b.raw...)
+	for _, l := range b.layers {
+		l.off += shift
+		if l.outer > 0 {
+			l.outer += layers
+		}
+		if l.ext != nil {
+			l.ext = append([]int32(nil), l.ext...)
+		}
+		p.layers = append(p.layers, l)
+	}
+}
+
+// New is a packet of one fresh layer; values are given by field name.
+func New(reg *Registry, pr *Protocol, values Record) (*Packet, error) {
+	p := empty(reg)
+	return p, p.Fresh(pr, values)
+}
+
+// Fresh appends a layer with its defaults and the given values.
+func (p *Packet) Fresh(pr *Protocol, values Record) error {
+	if pr.Foreign != nil {
+		return &DecodeOnlyError{pr.Name}
+	}
+	if !pr.whens && len(pr.vary) == 0 {
+		i := p.fixed(pr)
+		for _, e := range values {
+			if err := p.Layer(i).Set(e.Name, e.Value); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, e := range values {
+		if _, err := pr.Field(e.Name); err != nil {
+			return err
+		}
+	}
+	l, raw, err := pr.encode(values, nil)
+	if err != nil {
+		return err
+	}
+	l.off = int32(len(p.raw))
+	p.raw, p.layers = append(p.raw, raw...), append(p.layers, l)
+	return nil
+}
+
+// fixed appends a layer of the protocol's defaults.
+func (p *Packet) fixed(pr *Protocol) int {
+	p.layers = append(p.layers, layer{proto: pr, shape: pr.shape, off: int32(len(p.raw)), len: int32(len(pr.template)),
+		auto: pr.autos, ext: append([]int32(nil), pr.ext...)})
+	p.raw = append(p.raw, pr.template...)
+	return len(p.layers) - 1
+}
+
+// Start appends a layer of the protocol's defaults when its fields are always the same, and says whether it did: then
+// each field is set on its own.
+func (p *Packet) Start(pr *Protocol) bool {
+	if pr.whens || pr.Foreign != nil {
+		return false
+	}
+	p.fixed(pr)
+	return true
+}
+
+// DecodeOnlyError is the error for making a layer that can only be read.
+type DecodeOnlyError struct{ Layer string }
+
+func (e *DecodeOnlyError) Error() string {
+	return e.Layer + " can be decoded and shown, but not built; give its bytes as a string"
+}

@@ -1,0 +1,197 @@
+package packet
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// A Protocol is a table of fields and the rules that join its layers to others.
+type Protocol struct {
+	Name    string   // as in p.ip; Scapy's, in small letters
+	Title   string   // for people: "Internet Protocol version 4"
+	Source  string   // RFC and section
+	Aliases []string // tshark's name of the layer, Scapy's class where it differs
+	Fields  []Field
+
+	// Select names the field that says what the next layer is; several: the first that is bound decides, as UDP's ports.
+	Select []string
+	// Next says what the next layer is where a field can't; nil or "" leaves it to Select.
+	Next func(c Context) string
+	// End is the number of bytes from the start of the layer to the end of its payload, as its header tells; nil or a
+	// negative number: it tells nothing. Bytes behind it are padding.
+	End func(c Context) int
+	// Foreign reads the fields of layers that have no table, and Measure finds the end of their header: they can be
+	// read and shown, never built.
+	Foreign func(header []byte) Record
+	Measure func(h Header) (int, error)
+	// DecodeOnly says why Scapy and tshark can't both confirm what is built, "" when they do.
+	DecodeOnly string
+	// Pseudo gives the addresses of the pseudo header, for the checksums of the layers above.
+	Pseudo PseudoHeader
+	// Answers says whether a reply layer answers a request's layer; the reason is for people when it does not. nil:
+	// leave it to the next layers.
+	Answers func(reply, request Context) (ok bool, reason string)
+	// Summary is the layer in one line; nil: a line made of the name and the first fields.
+	Summary func(c Context) string
+
+	byName   map[string]*Field
+	vary     []int // fields of varying width
+	whens    bool
+	relative bool
+	autos    uint64 // automatic fields
+	shape    *Shape // of protocols without conditions
+	template []byte // fields' defaults of a fresh layer, without conditions
+	ext      []int32
+	mu       sync.Mutex
+	shapes   map[uint64]*Shape
+}
+
+// A Shape is where the fields of a header stand, given which are there: in bits from the base of their segment. A
+// segment begins where a field of varying width ends.
+type Shape struct {
+	mask uint64
+	at   []int32 // bit offset in the segment; -1: not there
+	seg  []int16
+	vars int
+	tail int32 // bytes of the last segment
+}
+
+// Field finds a field by its name or by tshark's.
+func (pr *Protocol) Field(name string) (*Field, error) {
+	if f, ok := pr.byName[name]; ok {
+		return f, nil
+	}
+	return nil, &UnknownName{"field", pr.Name, name, pr.FieldNames()}
+}
+
+// FieldNames lists the fields in order.
+func (pr *Protocol) FieldNames() []string {
+	names := make([]string, len(pr.Fields))
+	for i := range pr.Fields {
+		names[i] = pr.Fields[i].Name
+	}
+	return names
+}
+
+// Compile checks the table and prepares it; every protocol is compiled once, by its registry or by hand.
+func (pr *Protocol) Compile() error {
+	if len(pr.Fields) > 64 {
+		return fmt.Errorf("%s: more than 64 fields", pr.Name)
+	}
+	pr.byName, pr.shapes = map[string]*Field{}, map[uint64]*Shape{}
+	for i := range pr.Fields {
+		if err := pr.compileField(i); err != nil {
+			return fmt.Errorf("%s.%s: %w", pr.Name, pr.Fields[i].Name, err)
+		}
+	}
+	for i := range pr.Fields {
+		f := &pr.Fields[i]
+		if _, taken := pr.byName[f.Wireshark]; f.Wireshark != "" && !taken {
+			pr.byName[f.Wireshark] = f
+		}
+	}
+	if pr.whens || pr.Foreign != nil {
+		return nil
+	}
+	pr.shape = pr.shapeOf(^uint64(0))
+	l, raw, err := pr.encode(nil, nil)
+	pr.template, pr.ext = raw, l.ext
+	return err
+}
+
+func (pr *Protocol) compileField(i int) (err error) {
+	f := &pr.Fields[i]
+	f.index = i
+	slot := func(name string) (int, bool) {
+		o, ok := pr.byName[name]
+		if !ok || o.Bits == 0 || !o.integer() {
+			return 0, false
+		}
+		return o.index, true
+	}
+	switch {
+	case f.Name == "":
+		return fmt.Errorf("a field without a name")
+	case pr.byName[f.Name] != nil:
+		return fmt.Errorf("two fields of this name")
+	case f.Bits > 64 && (f.integer() || f.Bits%8 != 0), f.Bits < 0:
+		return fmt.Errorf("%d bits", f.Bits)
+	case f.Little && (f.Bits%8 != 0 || !f.integer()):
+		return fmt.Errorf("a little-endian field has whole bytes")
+	}
+	if f.Bits == 0 {
+		pr.vary = append(pr.vary, i)
+	}
+	if f.automatic() {
+		pr.autos |= 1 << i
+	}
+	if _, ok := f.Kind.(Relative); ok {
+		pr.relative = true
+	}
+	if f.Size != "" {
+		if f.size, err = ParseExpr(f.Size, slot); err != nil {
+			return err
+		}
+	}
+	if f.When != "" {
+		pr.whens = true
+		controls := func(name string) (int, bool) {
+			n, ok := slot(name)
+			if ok {
+				pr.Fields[n].control = true
+			}
+			return n, ok
+		}
+		if f.when, err = ParseExpr(f.When, controls); err != nil {
+			return err
+		}
+	}
+	if l, ok := f.Kind.(*ListOf); ok {
+		if l.Item.byName == nil {
+			if err := l.Item.Compile(); err != nil {
+				return err
+			}
+		}
+		if l.Count != "" {
+			if l.count, err = ParseExpr(l.Count, slot); err != nil {
+				return err
+			}
+		}
+	}
+	pr.byName[f.Name] = f
+	return nil
+}
+
+// shapeOf is the shape with those fields, made once for each set.
+func (pr *Protocol) shapeOf(mask uint64) *Shape {
+	pr.mu.Lock()
+	defer pr.mu.Unlock()
+	if s, ok := pr.shapes[mask]; ok {
+		return s
+	}
+	s := &Shape{mask: mask, at: make([]int32, len(pr.Fields)), seg: make([]int16, len(pr.Fields))}
+	var bit int32
+	for i := range pr.Fields {
+		f := &pr.Fields[i]
+		s.at[i] = -1
+		if mask>>i&1 == 0 {
+			continue
+		}
+		s.at[i], s.seg[i] = bit, int16(s.vars)
+		bit += int32(f.Bits)
+		if f.Bits == 0 {
+			s.vars++
+			bit = 0
+		}
+	}
+	s.tail = (bit + 7) / 8
+	pr.shapes[mask] = s
+	return s
+}
+
+// has says whether the shape has field i.
+func (s *Shape) has(i int) bool { return s.mask>>i&1 != 0 }
+
+// Names lists the name and the aliases.
+func (pr *Protocol) Names() []string { return append([]string{pr.Name}, slices.Clone(pr.Aliases)...) }

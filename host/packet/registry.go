@@ -1,0 +1,182 @@
+package packet
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// A Registry is a set of protocols and of the bindings between them.
+type Registry struct {
+	byName   map[string]*Protocol // and by alias
+	order    []*Protocol
+	upper    map[select_]*Protocol
+	overlays map[pair][]overlay
+	// Fallback reads layers that no table here knows; nil: they stay raw.
+	Fallback func(c Context, payload []byte) *Protocol
+}
+
+type select_ struct {
+	lower *Protocol
+	field string
+	value uint64
+}
+
+type pair struct{ lower, upper *Protocol }
+
+type overlay struct {
+	field string
+	value uint64
+}
+
+// A Binding says that a field of a lower protocol has a value when the upper one follows.
+type Binding struct {
+	Lower, Field string
+	Value        uint64
+	Upper        string
+	// OneWay bindings are only for building, or only for reading.
+	BuildOnly, ReadOnly bool
+}
+
+// NewRegistry makes a set of protocols; raw and padding are always in it.
+func NewRegistry(protocols []*Protocol, bindings []Binding) (*Registry, error) {
+	r := &Registry{byName: map[string]*Protocol{}, upper: map[select_]*Protocol{}, overlays: map[pair][]overlay{}}
+	for _, pr := range append([]*Protocol{raw, padding}, protocols...) {
+		if err := r.Add(pr); err != nil {
+			return nil, err
+		}
+	}
+	for _, b := range bindings {
+		if err := r.Bind(b); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// Clone is a registry of its own with the same content: what a script adds to it nobody else sees.
+func (r *Registry) Clone() *Registry {
+	return &Registry{maps.Clone(r.byName), slices.Clone(r.order), maps.Clone(r.upper), maps.Clone(r.overlays), r.Fallback}
+}
+
+// Add takes a protocol in; its name must be new.
+func (r *Registry) Add(pr *Protocol) error {
+	if _, taken := r.byName[pr.Name]; taken {
+		return fmt.Errorf("there is a layer named '%s' already", pr.Name)
+	}
+	if pr.byName == nil {
+		if err := pr.Compile(); err != nil {
+			return err
+		}
+	}
+	r.byName[pr.Name] = pr
+	r.order = append(r.order, pr)
+	for _, a := range pr.Aliases {
+		if _, taken := r.byName[a]; !taken {
+			r.byName[a] = pr
+		}
+	}
+	return nil
+}
+
+// Bind joins two protocols.
+func (r *Registry) Bind(b Binding) error {
+	lower, err := r.Lookup(b.Lower)
+	if err != nil {
+		return err
+	}
+	upper, err := r.Lookup(b.Upper)
+	if err != nil {
+		return err
+	}
+	f, err := lower.Field(b.Field)
+	if err != nil {
+		return err
+	}
+	if b.Value > f.max() || f.Bits == 0 {
+		return &BadValue{lower.Name + "." + f.Name, f.want(), plainText(b.Value)}
+	}
+	key := select_{lower, f.Name, b.Value}
+	if _, taken := r.upper[key]; !b.BuildOnly && (!taken || upper != r.upper[key]) {
+		r.upper[key] = upper
+	}
+	p := pair{lower, upper}
+	if _, taken := r.overload(lower, f.Name, upper); !b.ReadOnly && !taken {
+		r.overlays[p] = append(slices.Clone(r.overlays[p]), overlay{f.Name, b.Value})
+	}
+	return nil
+}
+
+// overload is the value that a field of lower takes when upper follows.
+func (r *Registry) overload(lower *Protocol, field string, upper *Protocol) (uint64, bool) {
+	if r == nil {
+		return 0, false
+	}
+	for _, o := range r.overlays[pair{lower, upper}] {
+		if o.field == field {
+			return o.value, true
+		}
+	}
+	return 0, false
+}
+
+// Lookup finds a protocol by name or alias.
+func (r *Registry) Lookup(name string) (*Protocol, error) {
+	if pr, ok := r.byName[name]; ok {
+		return pr, nil
+	}
+	return nil, &UnknownName{"layer", "", name, r.Names()}
+}
+
+// Names lists the protocols in the order they came.
+func (r *Registry) Names() []string {
+	names := make([]string, len(r.order))
+	for i, pr := range r.order {
+		names[i] = pr.Name
+	}
+	return names
+}
+
+// Protocols lists them in the order they came.
+func (r *Registry) Protocols() []*Protocol { return slices.Clone(r.order) }
+
+// next finds what follows a layer that was just read, nil when nothing here knows.
+func (r *Registry) next(c Context) *Protocol {
+	pr := c.Protocol()
+	if pr.Next != nil {
+		if name := pr.Next(c); name != "" {
+			return r.byName[name]
+		}
+	}
+	for _, field := range pr.Select {
+		if f := pr.byName[field]; c.has(f.index) {
+			if up := r.upper[select_{pr, f.Name, c.Uint(field)}]; up != nil {
+				return up
+			}
+		}
+	}
+	return nil
+}
+
+// raw is bytes that nothing reads further.
+var raw = compiled(&Protocol{Name: "raw", Title: "Bytes", Aliases: []string{"data", "Raw"},
+	Fields: []Field{{Name: "load", Kind: Bytes, Doc: "the bytes", Wireshark: "data.data"}}})
+
+// padding is bytes behind what the layers' lengths cover.
+var padding = compiled(&Protocol{Name: "padding", Title: "Padding", Aliases: []string{"Padding"},
+	Fields: []Field{{Name: "load", Kind: Bytes, Doc: "the bytes"}}})
+
+func compiled(pr *Protocol) *Protocol {
+	if err := pr.Compile(); err != nil {
+		panic(err) // a fault in this file
+	}
+	return pr
+}
+
+// RawOf makes a packet of plain bytes.
+func RawOf(reg *Registry, b string) *Packet {
+	p := empty(reg)
+	p.raw = append(p.raw, b...)
+	p.layers = append(p.layers, layer{proto: raw, shape: raw.shape, len: int32(len(b))})
+	return p
+}

@@ -1,0 +1,150 @@
+package packet
+
+// Auto is the value that gives an automatic field back to the build.
+var Auto Value = auto{}
+
+type auto struct{}
+
+// Set writes a field by name.
+func (c Context) Set(name string, v Value) error {
+	f, err := c.Protocol().Field(name)
+	if err != nil {
+		return err
+	}
+	return c.SetField(f, v)
+}
+
+// SetField writes a field. nil and Auto make it automatic again, or give it its default.
+func (c Context) SetField(f *Field, v Value) error {
+	pr := c.Protocol()
+	switch {
+	case pr.Foreign != nil:
+		return &DecodeOnlyError{pr.Name}
+	case !c.has(f.index):
+		return &Absent{pr.Name + "." + f.Name, f.When}
+	case v == nil || v == Auto:
+		return c.reset(f)
+	}
+	return named(c.store(f, v), pr, f)
+}
+
+// SetUint writes an integer field; false: it is not there, is no integer, or n does not fit.
+func (c Context) SetUint(f *Field, n uint64) bool {
+	if f.Bits == 0 || f.control || n > f.max() || c.Protocol().Foreign != nil || !c.has(f.index) || !f.integer() {
+		return false
+	}
+	c.p.layers[c.i].auto &^= 1 << f.index
+	f.setUint(c.p.raw, c.bit(f.index), n)
+	return true
+}
+
+// reset gives a field back its default, and to the build when that computes it.
+func (c Context) reset(f *Field) error {
+	if f.automatic() {
+		c.p.layers[c.i].auto |= 1 << f.index
+	}
+	if f.Default == nil && f.Bits == 0 {
+		return c.splice(f, nil)
+	}
+	if f.Default == nil {
+		if f.Auto == nil {
+			clearBits(c.p.raw, c.bit(f.index), f.Bits)
+		}
+		return nil
+	}
+	keep := c.p.layers[c.i].auto
+	err := c.store(f, f.Default)
+	c.p.layers[c.i].auto = keep
+	return err
+}
+
+// clearBits sets a stretch of bits to zero.
+func clearBits(b []byte, at, width int) {
+	for ; width > 64; at, width = at+64, width-64 {
+		setBits(b, at, 64, 0)
+	}
+	setBits(b, at, width, 0)
+}
+
+// store writes v and marks the field as set.
+func (c Context) store(f *Field, v Value) error {
+	if f.control {
+		return c.relayout(f, v)
+	}
+	if f.Bits != 0 {
+		if err := f.put(c.p.raw, c.bit(f.index), v); err != nil {
+			return err
+		}
+		c.p.layers[c.i].auto &^= 1 << f.index
+		return nil
+	}
+	if c.Protocol().relative {
+		return c.relayout(f, v)
+	}
+	b, err := f.Kind.Put(nil, v)
+	if err != nil {
+		return &BadValue{Want: err.Error(), Got: describe(v)}
+	}
+	c.p.layers[c.i].auto &^= 1 << f.index
+	return c.splice(f, b)
+}
+
+// splice puts b in the place of a varying field and moves what follows.
+func (c Context) splice(f *Field, b []byte) error {
+	from, to := c.span(f.index)
+	c.p.replace(from, to, b)
+	l, by := &c.p.layers[c.i], int32(len(b)-(to-from))
+	for k := int(l.shape.seg[f.index]); k < len(l.ext); k++ {
+		l.ext[k] += by
+	}
+	c.grow(by)
+	return nil
+}
+
+// grow tells the layer and those behind it that it is longer by some bytes.
+func (c Context) grow(by int32) {
+	c.p.layers[c.i].len += by
+	for j := c.i + 1; j < len(c.p.layers); j++ {
+		c.p.layers[j].off += by
+	}
+	c.p.pending.move(by)
+}
+
+// replace puts b in the place of raw[from:to].
+func (p *Packet) replace(from, to int, b []byte) {
+	tail := len(p.raw) - to
+	if by := len(b) - (to - from); by > 0 {
+		p.raw = append(p.raw, make([]byte, by)...)
+		copy(p.raw[from+len(b):], p.raw[to:to+tail])
+	} else if by < 0 {
+		copy(p.raw[from+len(b):], p.raw[to:])
+		p.raw = p.raw[:len(p.raw)+by]
+	}
+	copy(p.raw[from:], b)
+}
+
+// relayout writes the whole header anew with f set to v: other fields may come, go or move.
+func (c Context) relayout(f *Field, v Value) error {
+	pr := c.Protocol()
+	values := make(Record, 0, len(pr.Fields))
+	for i := range pr.Fields {
+		o := &pr.Fields[i]
+		switch {
+		case o == f:
+			values = append(values, Entry{o.Name, v})
+		case c.has(i) && !c.IsAuto(o):
+			values = append(values, Entry{o.Name, c.value(i)})
+		}
+	}
+	old := &c.p.layers[c.i]
+	l, raw, err := pr.encode(values, &old.auto)
+	if err != nil {
+		return err
+	}
+	from, to := int(old.off), int(old.off+old.len)
+	c.p.replace(from, to, raw)
+	l.off, l.outer, l.len = old.off, old.outer, old.len
+	c.p.layers[c.i] = l
+	c.grow(int32(len(raw) - (to - from)))
+	return nil
+}
