@@ -48,7 +48,7 @@ func testTables(t *testing.T, lab nettest.Path) {
 	for _, i := range list {
 		names = append(names, fmt.Sprint(i.Name, " ", i.MTU, " ", i.LinkType))
 	}
-	if got := strings.Join(names, ", "); !strings.Contains(got, "right 1300 ethernet") || !strings.Contains(got, "lo 65536 loopback") {
+	if got := strings.Join(names, ", "); !strings.Contains(got, "right 1300 ethernet") || !strings.Contains(got, "lo 65536 ethernet") {
 		t.Error(got)
 	}
 	routes, err := lab.Client.Network.Routes()

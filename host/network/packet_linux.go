@@ -153,6 +153,8 @@ func privilege(family string, err error) error {
 	switch family[:2] {
 	case "pi":
 		return fmt.Errorf("%w (needs the group in net.ipv4.ping_group_range: sysctl -w net.ipv4.ping_group_range='0 2147483647'; or run as root)", err)
+	case "li":
+		return fmt.Errorf("%w (needs CAP_NET_RAW: run as root, or --lab; moonwire doctor shows how)", err)
 	case "ip":
 		return fmt.Errorf("%w (needs CAP_NET_RAW: run as root)", err)
 	}

@@ -31,6 +31,7 @@ type socket struct {
 	remote atomic.Pointer[net.Addr]
 	closed atomic.Bool
 	waits  waits
+	ending func() // what Close does before the descriptor goes; nil: nothing
 }
 
 // descriptor is what a settled socket has.
@@ -146,6 +147,9 @@ func (s *socket) Close() error {
 	}
 	s.k.forget(weak.Make(s))
 	s.waits.wake()
+	if s.ending != nil {
+		s.ending()
+	}
 	if d := s.desc.Load(); d != nil {
 		d.file.Close()
 	}

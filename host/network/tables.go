@@ -1,7 +1,6 @@
 package network
 
 import (
-	"context"
 	"net"
 	"net/netip"
 )
@@ -13,13 +12,17 @@ func (k *kernel) Interfaces() (out []Interface, err error) {
 		if err != nil {
 			return err
 		}
+		types, err := linkTypes()
+		if err != nil {
+			return err
+		}
 		for _, i := range list {
 			addrs, err := i.Addrs()
 			if err != nil {
 				return err
 			}
 			out = append(out, Interface{Index: i.Index, Name: i.Name, MTU: i.MTU, MAC: i.HardwareAddr, Flags: i.Flags,
-				Addrs: prefixes(addrs), LinkType: linkType(i)})
+				Addrs: prefixes(addrs), LinkType: types(i)})
 		}
 		return nil
 	})
@@ -42,19 +45,4 @@ func prefixes(addrs []net.Addr) []netip.Prefix {
 		out = append(out, netip.PrefixFrom(ip.Unmap(), bits))
 	}
 	return out
-}
-
-func linkType(i net.Interface) string {
-	switch {
-	case i.Flags&net.FlagLoopback != 0:
-		return "loopback"
-	case len(i.HardwareAddr) == 6:
-		return "ethernet"
-	}
-	return "none"
-}
-
-// OpenLink would open an interface for whole frames.
-func (k *kernel) OpenLink(context.Context, string, *LinkOpts) (LinkConn, error) {
-	return nil, unsupported("whole frames on an interface")
 }

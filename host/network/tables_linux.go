@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"net/netip"
@@ -58,6 +59,26 @@ func linkNames() (map[int]string, error) {
 	return names, nil
 }
 
+// linkTypes tells how the frames of an interface begin. Loopback frames have an Ethernet header of zeros, tunnels have
+// none, and what else there is comes cooked (packet(7), SOCK_DGRAM).
+func linkTypes() (func(net.Interface) string, error) {
+	list, err := netlink.LinkList()
+	if err != nil {
+		return nil, err
+	}
+	types := make(map[int]string, len(list))
+	for _, l := range list {
+		types[l.Attrs().Index] = encapsulations[l.Attrs().EncapType]
+	}
+	return func(i net.Interface) string { return cmp.Or(types[i.Index], "linux_sll2") }, nil
+}
+
+// encapsulations are the link types of what netlink calls the hardware types of linux/if_arp.h.
+var encapsulations = map[string]string{
+	"ether": "ethernet", "loopback": "ethernet",
+	"none": "ip", "ipip": "ip", "tunnel6": "ip", "sit": "ip",
+}
+
 // neighborStates are the names that ip-neighbour(8) gives the states.
 var neighborStates = map[int]string{
 	netlink.NUD_NONE: "none", netlink.NUD_INCOMPLETE: "incomplete", netlink.NUD_REACHABLE: "reachable", netlink.NUD_STALE: "stale",
@@ -97,7 +118,18 @@ func (k *kernel) Caps() Caps {
 		p.Close()
 		return true
 	}
-	return Caps{RawIP: may("ip4:255"), Ping: may("ping4"), PathMTU: true, Configure: k.Config() != nil}
+	return Caps{RawIP: may("ip4:255"), RawLink: k.mayOpenLinks(), Ping: may("ping4"), PathMTU: true, Configure: k.Config() != nil}
+}
+
+// mayOpenLinks reports whether this process has CAP_NET_RAW in k's namespace.
+func (k *kernel) mayOpenLinks() bool {
+	return k.inside(func() error {
+		fd, err := newSocket(unix.AF_PACKET, unix.SOCK_RAW, 0)
+		if err == nil {
+			unix.Close(fd)
+		}
+		return err
+	}) == nil
 }
 
 // mayConfigure reports whether this process has CAP_NET_ADMIN.

@@ -2,6 +2,29 @@
 
 package network
 
+import (
+	"context"
+	"net"
+)
+
+// OpenLink would open an interface for whole frames.
+func (k *kernel) OpenLink(context.Context, string, *LinkOpts) (LinkConn, error) {
+	return nil, unsupported("whole frames on an interface")
+}
+
+// linkTypes tells how the frames of an interface begin.
+func linkTypes() (func(net.Interface) string, error) {
+	return func(i net.Interface) string {
+		switch {
+		case i.Flags&net.FlagLoopback != 0:
+			return "null"
+		case len(i.HardwareAddr) == 6:
+			return "ethernet"
+		}
+		return "ip"
+	}, nil
+}
+
 // Routes needs Linux's netlink.
 func (k *kernel) Routes() ([]Route, error) { return nil, unsupported("the routing table") }
 

@@ -43,6 +43,18 @@ func NewPath(t *testing.T) Path {
 	return p
 }
 
+// A Pair is two nodes on one wire: Left's interface is named right, Right's is named left. They are 10.0.11.1 and
+// 10.0.11.2, fd00:11::1 and fd00:11::2.
+type Pair struct{ Left, Right *Node }
+
+// NewPair makes a Pair with an MTU of 1500.
+func NewPair(t *testing.T) Pair {
+	t.Helper()
+	p := Pair{NewNode(t), NewNode(t)}
+	wire(t, p.Left, p.Right, 11, 1500)
+	return p
+}
+
 // wire joins two nodes: the left one's interface is named right, the right one's left.
 func wire(t *testing.T, left, right *Node, subnet, mtu int) {
 	t.Helper()
