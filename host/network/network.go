@@ -33,6 +33,14 @@ type Network interface {
 	Interfaces() ([]Interface, error)
 	Routes() ([]Route, error)
 	Neighbors() ([]Neighbor, error)
+	// NextHop says how packets to dst leave. An iface that is not "" is the one that they are to leave by.
+	NextHop(ctx context.Context, dst netip.Addr, iface string) (NextHop, error)
+	// Resolve makes the world find the MAC address of a neighbour: by its table, or by asking until ctx is done or the
+	// system gives up (EHOSTUNREACH).
+	Resolve(ctx context.Context, iface string, neighbor netip.Addr) (net.HardwareAddr, error)
+	// GuardPort takes a port ("tcp" or "udp") for a script that crafts its packets: the system answers nothing that comes
+	// to it, neither with a reset nor with port unreachable. Port 0 chooses one that is free.
+	GuardPort(ctx context.Context, network string, local netip.AddrPort) (Guard, error)
 	// LookupHost finds the addresses of a name, of one family or of both (AFUnspec), by the world's hosts file and DNS.
 	// LookupAddr finds the names of an address, the canonical one first. Both fail with a *GAIError.
 	LookupHost(ctx context.Context, name string, f Family) (Host, error)
@@ -308,6 +316,21 @@ type Route struct {
 	Interface string
 	Metric    int
 	MTU       int
+}
+
+// NextHop is how packets to an address leave.
+type NextHop struct {
+	Interface string
+	Src       netip.Addr       // that the system would send from
+	Addr      netip.Addr       // whom the frame goes to: the gateway, or the destination itself
+	MAC       net.HardwareAddr // of Addr, when that needs no asking: the table has it, or it follows from a group's address
+	MTU       int              // of the way as far as it is known, IP header included
+}
+
+// Guard is a port that GuardPort took. Close gives it back; so does the end of the process.
+type Guard interface {
+	Addr() netip.AddrPort
+	Close() error
 }
 
 // Neighbor is one row of the ARP or neighbour table.

@@ -5,6 +5,7 @@ package network
 import (
 	"context"
 	"net"
+	"net/netip"
 )
 
 // OpenLink would open an interface for whole frames.
@@ -30,6 +31,21 @@ func (k *kernel) Routes() ([]Route, error) { return nil, unsupported("the routin
 
 // Neighbors needs Linux's netlink.
 func (k *kernel) Neighbors() ([]Neighbor, error) { return nil, unsupported("the neighbour table") }
+
+// NextHop needs Linux's netlink.
+func (k *kernel) NextHop(context.Context, netip.Addr, string) (NextHop, error) {
+	return NextHop{}, unsupported("the way to an address")
+}
+
+// Resolve needs Linux's netlink.
+func (k *kernel) Resolve(context.Context, string, netip.Addr) (net.HardwareAddr, error) {
+	return nil, unsupported("asking for a neighbour's address")
+}
+
+// GuardPort needs Linux's socket filters.
+func (k *kernel) GuardPort(context.Context, string, netip.AddrPort) (Guard, error) {
+	return nil, unsupported("guarding a port")
+}
 
 // Config changes nothing here.
 func (k *kernel) Config() Configurator { return nil }
