@@ -13,8 +13,8 @@ func (p *Packet) Build() []byte {
 // compute writes the automatic fields of a layer, those that need the others last.
 func (c Context) compute(l *layer) {
 	late := uint64(0)
-	for i, left := 0, l.auto; left != 0; i, left = i+1, left>>1 {
-		if left&1 == 0 {
+	for i := 0; l.auto>>i != 0; i++ {
+		if l.auto>>i&1 == 0 {
 			continue
 		}
 		f := &l.proto.Fields[i]
@@ -22,6 +22,8 @@ func (c Context) compute(l *layer) {
 		case f.Auto == nil:
 		case f.Late:
 			late |= 1 << i
+		case f.control:
+			c.steer(f, f.Auto(c)&f.max())
 		default:
 			f.setUint(c.p.raw, c.bit(i), f.Auto(c)&f.max())
 		}
@@ -33,6 +35,13 @@ func (c Context) compute(l *layer) {
 			f.setUint(c.p.raw, at, 0)
 			f.setUint(c.p.raw, at, f.Auto(c)&f.max())
 		}
+	}
+}
+
+// steer writes an automatic field on which it depends what other fields there are.
+func (c Context) steer(f *Field, n uint64) {
+	if l := &c.p.layers[c.i]; f.uint(c.p.raw, c.bit(f.index)) != n && c.relayout(f, n) == nil {
+		l.auto |= 1 << f.index
 	}
 }
 

@@ -32,8 +32,8 @@ func PayloadLen(c Context) uint64 { return uint64(len(c.Payload())) }
 // FieldLen is the length in bytes of a varying field of the same layer.
 func FieldLen(name string) func(Context) uint64 {
 	return func(c Context) uint64 {
-		f := c.Protocol().byName[name]
-		if f == nil || !c.has(f.index) {
+		f := c.pick(name)
+		if f == nil {
 			return 0
 		}
 		_, width, _ := c.Span(f)
@@ -44,8 +44,8 @@ func FieldLen(name string) func(Context) uint64 {
 // CountOf is the number of entries in a list of the same layer.
 func CountOf(name string) func(Context) uint64 {
 	return func(c Context) uint64 {
-		f := c.Protocol().byName[name]
-		if f == nil || !c.has(f.index) {
+		f := c.pick(name)
+		if f == nil {
 			return 0
 		}
 		list, _ := c.value(f.index).([]Value)

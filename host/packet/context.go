@@ -1,5 +1,7 @@
 package packet
 
+import "iter"
+
 // A Context is one layer of a packet, as rules and views see it.
 type Context struct {
 	p *Packet
@@ -88,8 +90,34 @@ func (c Context) span(i int) (from, to int) {
 
 // Has says whether the layer, as it is, has a field of that name.
 func (c Context) Has(name string) bool {
-	f, ok := c.Protocol().byName[name]
-	return ok && c.has(f.index)
+	return c.Protocol().Foreign == nil && c.pick(name) != nil
+}
+
+// pick finds the field of that name that the layer has.
+func (c Context) pick(name string) *Field {
+	return c.Protocol().pick(name, c.p.layers[c.i].shape.mask)
+}
+
+// Field finds a field by its name or by tshark's: of several with one name the one that the layer has.
+func (c Context) Field(name string) (*Field, error) {
+	if c.Protocol().Foreign == nil {
+		if f := c.pick(name); f != nil {
+			return f, nil
+		}
+	}
+	return c.Protocol().Field(name)
+}
+
+// Fields are the fields that the layer has, in order.
+func (c Context) Fields() iter.Seq[*Field] {
+	return func(yield func(*Field) bool) {
+		pr := c.Protocol()
+		for i := range pr.Fields {
+			if pr.Foreign == nil && c.has(i) && !yield(&pr.Fields[i]) {
+				return
+			}
+		}
+	}
 }
 
 // Span is where a field stands in the packet: its first bit and its width in bits. Width 0 with ok: an empty field.
@@ -141,8 +169,8 @@ func (c Context) Stored(f *Field) Value {
 
 // Uint reads an integer field by name as it stands in the bytes; 0 when it isn't there.
 func (c Context) Uint(name string) uint64 {
-	f, ok := c.Protocol().byName[name]
-	if !ok {
+	f, err := c.Field(name)
+	if err != nil {
 		return 0
 	}
 	n, _ := c.Number(f)

@@ -10,13 +10,13 @@ func (pr *Protocol) encode(values Record, auto *uint64) (layer, []byte, error) {
 	for i := range h.at {
 		h.at[i] = -1
 	}
-	var mask uint64
+	var mask, refused uint64
 	for i := range pr.Fields {
 		f := &pr.Fields[i]
 		v, given := lookup(values, f)
 		if f.When != "" && f.when.eval(h) == 0 {
 			if given && v != nil && auto == nil {
-				return l, nil, &Absent{pr.Name + "." + f.Name, f.When}
+				refused |= 1 << i
 			}
 			continue
 		}
@@ -30,11 +30,36 @@ func (pr *Protocol) encode(values Record, auto *uint64) (layer, []byte, error) {
 			return l, nil, named(err, pr, f)
 		}
 	}
+	if refused != 0 {
+		if err := pr.refuse(mask, refused); err != nil {
+			return l, nil, err
+		}
+	}
 	l.shape, l.len = pr.shapeOf(mask), int32(len(h.raw))
 	if l.shape.vars < 2 {
 		l.ext = nil
 	}
 	return l, h.raw, nil
+}
+
+// refuse says which of the refused fields has a value that no field of the mask took.
+func (pr *Protocol) refuse(mask, refused uint64) error {
+	for i := range pr.Fields {
+		f := &pr.Fields[i]
+		if refused>>i&1 != 0 && pr.pick(f.Name, mask) == nil {
+			return &Absent{pr.Name + "." + f.Name, f.When}
+		}
+	}
+	return nil
+}
+
+// pick finds the field of that name, or of tshark's, that is in the mask; nil when none is.
+func (pr *Protocol) pick(name string, mask uint64) *Field {
+	f := pr.byName[name]
+	for f != nil && mask>>f.index&1 == 0 {
+		f = f.other
+	}
+	return f
 }
 
 // lookup finds a field's value under any of its names.
@@ -50,6 +75,9 @@ func lookup(values Record, f *Field) (Value, bool) {
 // encodeField writes one field at the end.
 func (h *Header) encodeField(f *Field, v Value, l *layer) error {
 	if f.Bits == 0 {
+		if f.Pad != 0 && v == nil {
+			h.raw = append(h.raw, make([]byte, f.padding(len(h.raw)))...)
+		}
 		if v != nil {
 			raw, err := f.Kind.Put(h.raw, v)
 			if err != nil {

@@ -15,8 +15,11 @@ type Field struct {
 	Kind   Kind // nil: an unsigned integer
 	// Size is an expression for the width in bytes of a varying field when a packet is read. See Expr for the language.
 	Size string
-	// When is an expression: the field is there only when it is not zero.
+	// When is an expression: the field is there only when it is not zero. Several fields may have one name when each has
+	// a When: one value that has another width or Kind in another version of the header.
 	When string
+	// Pad makes a varying field of zeros up to a multiple of so many bytes from the start of the header.
+	Pad int
 
 	Default Value // of a fresh layer; nil: zeros, or nothing in a varying field
 	// Auto computes an integer field that nobody set. Fields with Auto, Fill or Late are automatic: packet.auto gives
@@ -30,11 +33,15 @@ type Field struct {
 	index   int  // in the table
 	size    Expr // compiled
 	when    Expr
-	control bool // some When reads it
+	control bool   // some When reads it
+	other   *Field // the next one of the same name
 }
 
 // automatic says whether the field is computed when unset.
-func (f *Field) automatic() bool { return f.Auto != nil || f.Fill }
+func (f *Field) automatic() bool { return f.Auto != nil || f.Fill || f.Pad != 0 }
+
+// padding is the width of a Pad field at that offset.
+func (f *Field) padding(offset int) int { return (f.Pad - offset%f.Pad) % f.Pad }
 
 // integer says whether the field's bits are a number.
 func (f *Field) integer() bool {

@@ -8,10 +8,13 @@ type Header struct {
 	here  int32   // bit offset of the field that is being measured
 }
 
-// number reads field i as a number; 0 when it isn't there.
+// number reads field i, or the one of its name that is there, as a number; 0 when none is.
 func (h Header) number(i int) uint64 {
-	at := h.at[i]
 	f := &h.proto.Fields[i]
+	for h.at[f.index] < 0 && f.other != nil {
+		f = f.other
+	}
+	at := h.at[f.index]
 	if at < 0 || f.Bits == 0 || int(at)+f.Bits > len(h.raw)*8 {
 		return 0
 	}

@@ -3,15 +3,36 @@ package packet
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // ListOf is a list of records, each laid out as item says, as many as there is room for. Count, an expression over the
-// fields before it, bounds the number when a packet is read.
+// fields before it, bounds the number when a packet is read; Until, an expression over the fields of an entry, marks the
+// last one.
 type ListOf struct {
 	Item  *Protocol
 	Count string
+	Until string
 
-	count Expr
+	count, until Expr
+}
+
+// compile prepares the expressions; slot finds the fields before the list.
+func (l *ListOf) compile(slot func(string) (int, bool)) (err error) {
+	if l.Item.byName == nil {
+		if err = l.Item.Compile(); err != nil {
+			return err
+		}
+	}
+	if l.Count != "" {
+		if l.count, err = ParseExpr(l.Count, slot); err != nil {
+			return err
+		}
+	}
+	if l.Until != "" {
+		l.until, err = ParseExpr(l.Until, l.Item.slot)
+	}
+	return err
 }
 
 // Type is a list of tables.
@@ -57,22 +78,74 @@ func (l *ListOf) Put(dst []byte, v Value) ([]byte, error) {
 // Measure walks over the records.
 func (l *ListOf) Measure(h Header) (int, error) {
 	b := h.Ahead()
-	if l.Count == "" {
+	if l.Count == "" && l.Until == "" {
 		return len(b), nil
 	}
-	n := 0
-	for range l.count.eval(h) {
-		_, size := l.Item.read(b[n:])
-		if size == 0 {
+	left, n := int64(len(b)), 0
+	if l.Count != "" {
+		left = l.count.eval(h)
+	}
+	for ; left > 0; left-- {
+		entry, err := l.Item.measure(b[n:])
+		switch cut := err != nil || entry.len == 0; {
+		case cut && l.Count == "":
+			return len(b), nil // the rest is a last entry of bytes
+		case cut:
 			return n, errors.New("a list entry is cut short")
 		}
-		n += size
+		if l.Until != "" && l.until.eval(Header{proto: l.Item, raw: b[n:], at: entry.shape.at}) != 0 {
+			return n + int(entry.len), nil
+		}
+		n += int(entry.len)
 	}
 	return n, nil
 }
 
-// Text is the list in Lua's notation.
-func (l *ListOf) Text(v Value) string { return TextOf(v) }
+// Text is the list in Lua's notation, with the names of numbers.
+func (l *ListOf) Text(v Value) string {
+	list, ok := v.([]Value)
+	if !ok {
+		return TextOf(v)
+	}
+	parts := make([]string, len(list))
+	for i, e := range list {
+		parts[i] = l.Item.text(e)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// text is a record in Lua's notation, with the names of numbers.
+func (pr *Protocol) text(v Value) string {
+	rec, ok := v.(Record)
+	if !ok {
+		return TextOf(v)
+	}
+	parts := make([]string, len(rec))
+	for i, e := range rec {
+		parts[i] = e.Name + "=" + pr.entryText(e)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func (pr *Protocol) entryText(e Entry) string {
+	f := pr.byName[e.Name]
+	if f == nil || f.Kind == nil {
+		return TextOf(e.Value)
+	}
+	k, ok := f.Kind.(Integer)
+	if !ok {
+		return f.Kind.Text(e.Value)
+	}
+	n, ok := e.Value.(uint64)
+	if !ok {
+		return TextOf(e.Value)
+	}
+	name := k.Name(n, f.Bits)
+	if _, plain := parse(name); plain {
+		return name
+	}
+	return Quote(name)
+}
 
 // Array is a list of values of one fixed width each: addresses, numbers.
 type Array struct {

@@ -108,7 +108,9 @@ func (pr *Protocol) size(i int, h Header, tail int) (int, error) {
 	f := &pr.Fields[i]
 	rest := h.Rest()
 	n := rest - tail
-	if f.Size != "" {
+	if f.Pad != 0 {
+		n = min(f.padding(h.Offset()), rest)
+	} else if f.Size != "" {
 		n = int(max(f.size.eval(h), 0))
 	} else if m, ok := f.Kind.(Measurer); ok {
 		var err error

@@ -57,7 +57,8 @@ type Shape struct {
 	tail int32 // bytes of the last segment
 }
 
-// Field finds a field by its name or by tshark's.
+// Field finds a field by its name or by tshark's. Of several with one name it is the first; Context.Field finds the one
+// that a layer has.
 func (pr *Protocol) Field(name string) (*Field, error) {
 	if f, ok := pr.byName[name]; ok {
 		return f, nil
@@ -67,9 +68,11 @@ func (pr *Protocol) Field(name string) (*Field, error) {
 
 // FieldNames lists the fields in order.
 func (pr *Protocol) FieldNames() []string {
-	names := make([]string, len(pr.Fields))
+	names := make([]string, 0, len(pr.Fields))
 	for i := range pr.Fields {
-		names[i] = pr.Fields[i].Name
+		if f := &pr.Fields[i]; pr.byName[f.Name] == f {
+			names = append(names, f.Name)
+		}
 	}
 	return names
 }
@@ -103,17 +106,10 @@ func (pr *Protocol) Compile() error {
 func (pr *Protocol) compileField(i int) (err error) {
 	f := &pr.Fields[i]
 	f.index = i
-	slot := func(name string) (int, bool) {
-		o, ok := pr.byName[name]
-		if !ok || o.Bits == 0 || !o.integer() {
-			return 0, false
-		}
-		return o.index, true
-	}
 	switch {
 	case f.Name == "":
 		return fmt.Errorf("a field without a name")
-	case pr.byName[f.Name] != nil:
+	case pr.byName[f.Name] != nil && (f.When == "" || pr.byName[f.Name].When == ""):
 		return fmt.Errorf("two fields of this name")
 	case f.Bits > 64 && (f.integer() || f.Bits%8 != 0), f.Bits < 0:
 		return fmt.Errorf("%d bits", f.Bits)
@@ -126,20 +122,20 @@ func (pr *Protocol) compileField(i int) (err error) {
 	if f.automatic() {
 		pr.autos |= 1 << i
 	}
-	if _, ok := f.Kind.(Relative); ok {
+	if _, ok := f.Kind.(Relative); ok || f.Pad != 0 {
 		pr.relative = true
 	}
 	if f.Size != "" {
-		if f.size, err = ParseExpr(f.Size, slot); err != nil {
+		if f.size, err = ParseExpr(f.Size, pr.slot); err != nil {
 			return err
 		}
 	}
 	if f.When != "" {
 		pr.whens = true
 		controls := func(name string) (int, bool) {
-			n, ok := slot(name)
-			if ok {
-				pr.Fields[n].control = true
+			n, ok := pr.slot(name)
+			for o := pr.byName[name]; ok && o != nil; o = o.other {
+				o.control = true
 			}
 			return n, ok
 		}
@@ -148,19 +144,33 @@ func (pr *Protocol) compileField(i int) (err error) {
 		}
 	}
 	if l, ok := f.Kind.(*ListOf); ok {
-		if l.Item.byName == nil {
-			if err := l.Item.Compile(); err != nil {
-				return err
-			}
-		}
-		if l.Count != "" {
-			if l.count, err = ParseExpr(l.Count, slot); err != nil {
-				return err
-			}
+		if err := l.compile(pr.slot); err != nil {
+			return err
 		}
 	}
-	pr.byName[f.Name] = f
+	pr.join(f)
 	return nil
+}
+
+// slot finds an integer field for an expression.
+func (pr *Protocol) slot(name string) (int, bool) {
+	f, ok := pr.byName[name]
+	if !ok || f.Bits == 0 || !f.integer() {
+		return 0, false
+	}
+	return f.index, true
+}
+
+// join makes a field known by its name, behind those that have the same one.
+func (pr *Protocol) join(f *Field) {
+	o := pr.byName[f.Name]
+	if o == nil {
+		pr.byName[f.Name] = f
+		return
+	}
+	for f.control = o.control; o.other != nil; o = o.other {
+	}
+	o.other = f
 }
 
 // shapeOf is the shape with those fields, made once for each set.

@@ -149,7 +149,7 @@ func (r *Registry) next(c Context) *Protocol {
 		}
 	}
 	for _, field := range pr.Select {
-		if f := pr.byName[field]; c.has(f.index) {
+		if f := c.pick(field); f != nil {
 			if up := r.upper[select_{pr, f.Name, c.Uint(field)}]; up != nil {
 				return up
 			}

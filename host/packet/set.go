@@ -7,7 +7,7 @@ type auto struct{}
 
 // Set writes a field by name.
 func (c Context) Set(name string, v Value) error {
-	f, err := c.Protocol().Field(name)
+	f, err := c.Field(name)
 	if err != nil {
 		return err
 	}
@@ -42,6 +42,9 @@ func (c Context) SetUint(f *Field, n uint64) bool {
 func (c Context) reset(f *Field) error {
 	if f.automatic() {
 		c.p.layers[c.i].auto |= 1 << f.index
+	}
+	if f.Pad != 0 {
+		return c.relayout(f, nil)
 	}
 	if f.Default == nil && f.Bits == 0 {
 		return c.splice(f, nil)
