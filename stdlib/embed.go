@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the modules' sources.
 //
-//go:embed *.lua expect framing ladder lossy pool socket
+//go:embed *.lua expect framing ladder lossy pmtu pool probe socket
 var FS embed.FS

@@ -21,20 +21,35 @@ var over = func() context.Context {
 	return ctx
 }()
 
-// drain moves the system's queue of errors to the socket's, and returns what is new.
-func (s *Socket) drain() (news []network.PacketError) {
-	for len(news) < maxPending && s.conn.Ready(over, network.Failed) == nil {
+// drain moves the system's queue of errors to the socket's. It returns those that are new, and whether there were any:
+// others' errors are dropped.
+func (s *Socket) drain() (news []network.PacketError, some bool) {
+	for range maxPending {
+		if s.conn.Ready(over, network.Failed) != nil {
+			break
+		}
 		e, err := s.conn.ReadError(over)
 		if err != nil {
 			break
 		}
-		news = append(news, e)
+		if some = true; s.earned(e) {
+			news = append(news, e)
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pending = append(s.pending, news...)
 	s.pending = s.pending[max(0, len(s.pending)-maxPending):]
-	return news
+	return news, some
+}
+
+// earned says whether an error is about a datagram of this socket: a raw one gets those of other raw ones, too.
+func (s *Socket) earned(e network.PacketError) bool {
+	if !s.raw || e.Origin == "local" {
+		return true
+	}
+	_, id, _, ok := s.echo.parse(e.Payload)
+	return ok && id == s.id
 }
 
 // take is the oldest error put aside.
@@ -80,7 +95,10 @@ func nextError(ctx context.Context, a errorArgs) (errorResult, error) {
 		var err error
 		wait, cancel := within(ctx, &a.Timeout)
 		defer cancel()
-		e, err = s.conn.ReadError(wait)
+		for err == nil && !ok {
+			e, err = s.conn.ReadError(wait)
+			ok = s.earned(e)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return errorResult{}, ctx.Err()

@@ -99,7 +99,10 @@ func ownAddress(_ context.Context, a selfArgs) (text, error) {
 }
 
 func peerAddress(_ context.Context, a selfArgs) (text, error) {
-	return text{a.Self.text(a.Self.conn.RemoteAddr())}, nil
+	s := a.Self
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return text{s.text(s.far)}, nil
 }
 
 type mtuArgs struct {
@@ -122,13 +125,13 @@ type connectArgs struct {
 
 func connect(ctx context.Context, a connectArgs) (decl.Done, error) {
 	if a.To == "" {
-		return decl.Done{}, a.Self.conn.Connect(nil)
+		return decl.Done{}, a.Self.connect(nil)
 	}
 	to, err := a.Self.target(ctx, "to", a.To)
 	if err != nil {
 		return decl.Done{}, err
 	}
-	return decl.Done{}, a.Self.conn.Connect(to)
+	return decl.Done{}, a.Self.connect(to)
 }
 
 type groupArgs struct {

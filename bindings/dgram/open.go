@@ -122,7 +122,7 @@ func (s *Socket) attach(ctx context.Context, a openArgs) error {
 	if err != nil {
 		return err
 	}
-	return s.conn.Connect(to)
+	return s.connect(to)
 }
 
 // interfaceName is the name of an interface by its index; the table is read once.

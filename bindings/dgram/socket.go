@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"sync"
 	"time"
@@ -25,7 +26,8 @@ type Socket struct {
 	id   uint16 // of such a one
 
 	mu         sync.Mutex
-	seq        uint16 // of the last echo request
+	seq        uint16   // of the last echo request
+	far        net.Addr // that it is connected to; the system doesn't tell where there are no ports
 	pending    []network.PacketError
 	interfaces map[int]string
 }
@@ -33,6 +35,17 @@ type Socket struct {
 // String names the socket in leak reports.
 func (s *Socket) String() string {
 	return fmt.Sprintf("dgram.%s %s", s.kind, s.text(s.conn.LocalAddr()))
+}
+
+// connect fixes the far end; nil frees it.
+func (s *Socket) connect(to net.Addr) error {
+	if err := s.conn.Connect(to); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.far = to
+	return nil
 }
 
 // Close ends the socket.
@@ -83,10 +96,10 @@ func send(ctx context.Context, a sendArgs) (int, error) {
 		case ctx.Err() != nil:
 			return 0, ctx.Err()
 		}
-		switch news := s.drain(); {
-		case len(news) == 0:
+		switch news, some := s.drain(); {
+		case !some:
 			return 0, err
-		case news[len(news)-1].Origin == "local":
+		case len(news) > 0 && news[len(news)-1].Origin == "local":
 			return 0, &failure{news[len(news)-1]}
 		}
 	}
@@ -180,8 +193,10 @@ func (s *Socket) receive(ctx context.Context, timeout *time.Duration, size int) 
 			}
 			continue
 		}
-		if news := s.drain(); len(news) > 0 {
+		if news, some := s.drain(); len(news) > 0 {
 			return received{}, news, nil
+		} else if some {
+			continue
 		}
 		if !errors.Is(err, os.ErrDeadlineExceeded) {
 			return received{}, nil, err

@@ -140,6 +140,11 @@ func (r *luaReader) spreadOptions() {
 		}
 	}
 	spread(r.module.Funcs)
+	if r.module.Call != nil {
+		call := []decl.Function{r.module.Call}
+		spread(call)
+		r.module.Call = call[0]
+	}
 	for _, c := range r.module.Classes {
 		spread(c.Methods)
 	}

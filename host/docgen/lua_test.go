@@ -31,6 +31,22 @@ return m`)
 	}
 }
 
+func TestOptionsOfTheModuleItself(t *testing.T) {
+	m := ReadLua("m", `--- A module.
+
+---@class m.Options
+---@field size? integer how many bytes (default 8)
+
+--- Do it.
+---@param opts? m.Options
+local function m(opts) end
+
+return m`)
+	if r := m.Call.Record(); len(m.Classes) != 0 || len(r.Options) != 1 || r.Options[0].Default != "8" {
+		t.Errorf("%+v, classes %v", r, m.Classes)
+	}
+}
+
 func TestPartsAreLeftOut(t *testing.T) {
 	modules, err := ReadFS(fstest.MapFS{
 		"m.lua":      {Data: []byte("--- A module.\nlocal m = {}\nreturn m")},

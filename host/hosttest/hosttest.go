@@ -33,6 +33,12 @@ const Timeout = 30 * time.Second
 // required; each module is also a global of its name.
 func RunFile(t *testing.T, file string, modules ...*decl.Module) {
 	t.Helper()
+	RunFileIn(t, nil, file, modules...)
+}
+
+// RunFileIn is RunFile in another network than this machine's. The chunks share it, so they run one after the other.
+func RunFileIn(t *testing.T, n network.Network, file string, modules ...*decl.Module) {
+	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -42,8 +48,10 @@ func RunFile(t *testing.T, file string, modules ...*decl.Module) {
 		c := chunk{file: file, line: line, source: source}
 		line += strings.Count(source, "\n") + 2
 		t.Run(c.name(), func(t *testing.T) {
-			t.Parallel()
-			c.run(t, modules)
+			if n == nil {
+				t.Parallel()
+			}
+			c.run(t, n, modules)
 		})
 	}
 }
@@ -51,7 +59,7 @@ func RunFile(t *testing.T, file string, modules ...*decl.Module) {
 // Run runs source as one chunk and returns what it printed.
 func Run(t *testing.T, source string, modules ...*decl.Module) string {
 	t.Helper()
-	out, err := exec("test", source, modules)
+	out, err := exec(nil, "test", source, modules)
 	if err != nil {
 		t.Fatal(report(err))
 	}
@@ -83,7 +91,7 @@ var (
 	wantValues = regexp.MustCompile(`^(.*?)\s*-->\s?(.*)$`)
 )
 
-func (c chunk) run(t *testing.T, modules []*decl.Module) {
+func (c chunk) run(t *testing.T, n network.Network, modules []*decl.Module) {
 	// The chunk keeps its line numbers: what stands before it in the file is blank.
 	source := strings.Repeat("\n", c.line-1)
 	var errorLine int
@@ -96,7 +104,7 @@ func (c chunk) run(t *testing.T, modules []*decl.Module) {
 		}
 		source += line + "\n"
 	}
-	_, err := exec(c.file, source, modules)
+	_, err := exec(n, c.file, source, modules)
 	switch {
 	case errorText == "" && err != nil:
 		t.Fatal(report(err))
@@ -124,7 +132,7 @@ func Examples(t *testing.T, m *decl.Module, others ...*decl.Module) {
 				if r.NoRun != "" {
 					t.Skip(r.NoRun)
 				}
-				chunk{file: m.Name + "." + r.Name, line: 1, source: r.Example}.run(t, append(others, m))
+				chunk{file: m.Name + "." + r.Name, line: 1, source: r.Example}.run(t, nil, append(others, m))
 			})
 		}
 	}
@@ -158,10 +166,12 @@ end`)
 	return b.String()
 }
 
-func exec(name, source string, modules []*decl.Module) (string, error) {
+// exec runs a chunk in a network; nil is this machine's.
+func exec(n network.Network, name, source string, modules []*decl.Module) (string, error) {
 	var out bytes.Buffer
 	rt, err := vm.New(vm.Options{
 		Modules: modules,
+		Network: n,
 		Files:   network.OSFiles(),
 		Lib:     stdlib.FS,
 		Stdin:   strings.NewReader(""),

@@ -50,3 +50,4 @@ print("ping", select(5, p:error()).seq)
 local s = assert(dgram.ip{proto = 253, to = "10.0.13.2", timeout = 5})
 s:send "experiment"
 print("proto 253", s:receive())
+print("peers", dgram.ping{to = "10.0.13.2"}:peer(), dgram.ip{proto = 253, to = "fd00:13::2"}:peer())
