@@ -3,7 +3,7 @@ package packet
 // Build computes every automatic field, the innermost layer first, and returns the packet's own bytes.
 func (p *Packet) Build() []byte {
 	for i := len(p.layers) - 1; i >= 0; i-- {
-		if l := &p.layers[i]; l.auto != 0 {
+		if l := &p.layers[i]; l.auto&l.proto.autos != 0 {
 			Context{p, i}.compute(l)
 		}
 	}
@@ -13,7 +13,7 @@ func (p *Packet) Build() []byte {
 // compute writes the automatic fields of a layer, those that need the others last.
 func (c Context) compute(l *layer) {
 	late := uint64(0)
-	for i := 0; l.auto>>i != 0; i++ {
+	for i := 0; l.auto&l.proto.autos>>i != 0; i++ {
 		if l.auto>>i&1 == 0 {
 			continue
 		}

@@ -132,8 +132,11 @@ func (c Context) Span(f *Field) (bit, width int, ok bool) {
 	return from * 8, (to - from) * 8, true
 }
 
-// IsAuto says whether nobody set the field.
-func (c Context) IsAuto(f *Field) bool { return c.p.layers[c.i].auto>>f.index&1 != 0 }
+// IsSet says whether somebody set the field, or it was received.
+func (c Context) IsSet(f *Field) bool { return c.p.layers[c.i].auto>>f.index&1 == 0 }
+
+// IsAuto says whether the build, or the sender, is to say what the field holds.
+func (c Context) IsAuto(f *Field) bool { return f.automatic() && !c.IsSet(f) }
 
 // value reads field i, which is there.
 func (c Context) value(i int) Value {

@@ -24,7 +24,7 @@ func (pr *Protocol) encode(values Record, auto *uint64) (layer, []byte, error) {
 		h.at[i] = h.here
 		if !given || v == nil {
 			v = f.Default
-			l.auto |= pr.autos & (1 << i)
+			l.auto |= 1 << i
 		}
 		if err := h.encodeField(f, v, &l); err != nil {
 			return l, nil, named(err, pr, f)

@@ -162,7 +162,7 @@ func (p *Packet) Fresh(pr *Protocol, values Record) error {
 // fixed appends a layer of the protocol's defaults.
 func (p *Packet) fixed(pr *Protocol) int {
 	p.layers = append(p.layers, layer{proto: pr, shape: pr.shape, off: int32(len(p.raw)), len: int32(len(pr.template)),
-		auto: pr.autos, ext: append([]int32(nil), pr.ext...)})
+		auto: pr.all, ext: append([]int32(nil), pr.ext...)})
 	p.raw = append(p.raw, pr.template...)
 	return len(p.layers) - 1
 }

@@ -29,9 +29,10 @@ type Protocol struct {
 	DecodeOnly string
 	// Pseudo gives the addresses of the pseudo header, for the checksums of the layers above.
 	Pseudo PseudoHeader
-	// Answers says whether a reply layer answers a request's layer; the reason is for people when it does not. nil:
-	// leave it to the next layers.
-	Answers func(reply, request Context) (ok bool, reason string)
+	// Answers says whether a reply's layer answers a request's of the same protocol, and names the values that differ when
+	// it does not. caller is what the one who asks gave to package answer: Lua's state, for rules that are written there.
+	// nil: package answer has the rule, or the next layers decide.
+	Answers func(caller any, reply, request Context) (ok bool, reason string)
 	// Summary is the layer in one line; nil: a line made of the name and the first fields.
 	Summary func(c Context) string
 
@@ -39,6 +40,7 @@ type Protocol struct {
 	vary     []int // fields of varying width
 	whens    bool
 	relative bool
+	all      uint64 // a bit for each field
 	autos    uint64 // automatic fields
 	shape    *Shape // of protocols without conditions
 	template []byte // fields' defaults of a fresh layer, without conditions
@@ -119,6 +121,7 @@ func (pr *Protocol) compileField(i int) (err error) {
 	if f.Bits == 0 {
 		pr.vary = append(pr.vary, i)
 	}
+	pr.all |= 1 << i
 	if f.automatic() {
 		pr.autos |= 1 << i
 	}

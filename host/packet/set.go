@@ -40,9 +40,7 @@ func (c Context) SetUint(f *Field, n uint64) bool {
 
 // reset gives a field back its default, and to the build when that computes it.
 func (c Context) reset(f *Field) error {
-	if f.automatic() {
-		c.p.layers[c.i].auto |= 1 << f.index
-	}
+	c.p.layers[c.i].auto |= 1 << f.index
 	if f.Pad != 0 {
 		return c.relayout(f, nil)
 	}
@@ -135,7 +133,7 @@ func (c Context) relayout(f *Field, v Value) error {
 		switch {
 		case o == f:
 			values = append(values, Entry{o.Name, v})
-		case c.has(i) && !c.IsAuto(o):
+		case c.has(i) && c.IsSet(o):
 			values = append(values, Entry{o.Name, c.value(i)})
 		}
 	}
