@@ -12,6 +12,7 @@ import (
 	"moonwire/bindings/lfs"
 	"moonwire/bindings/mac"
 	"moonwire/bindings/mime"
+	"moonwire/bindings/packet"
 	"moonwire/bindings/socket"
 	"moonwire/bindings/tls"
 	"moonwire/bindings/u64"
@@ -38,5 +39,6 @@ func Modules() []*decl.Module {
 		socket.TraceModule(),
 		tls.Module(),
 		dgram.Module(),
+		packet.Module(),
 	}
 }

@@ -75,7 +75,7 @@ func (c *Class) install(L *lua.LState) *lua.LTable {
 		methods.RawSetString(f.Record().Name, L.NewFunction(f.Bind(c.Name)))
 	}
 	meta.RawSetString("__index", methods)
-	if c.Index != nil {
+	if c.Index != nil || c.Nth != nil {
 		meta.RawSetString("__index", L.NewFunction(c.index(methods)))
 	}
 	meta.RawSetString("__name", lua.LString(c.Name))
@@ -88,21 +88,25 @@ func (c *Class) install(L *lua.LState) *lua.LTable {
 	return meta
 }
 
-// index finds methods first, then what Index answers.
+// index finds methods first, then what Index and Nth answer.
 func (c *Class) index(methods *lua.LTable) lua.LGFunction {
 	return func(L *lua.LState) int {
-		ud, key := L.CheckUserData(1), L.Get(2)
-		if m := methods.RawGet(key); m != lua.LNil {
-			L.Push(m)
-			return 1
-		}
-		if s, ok := key.(lua.LString); ok {
-			if v, ok := c.Index(L, ud.Value, string(s)); ok {
-				L.Push(v)
-				return 1
+		ud := L.CheckUserData(1)
+		var v lua.LValue = lua.LNil
+		switch key := L.Get(2).(type) {
+		case lua.LString:
+			if v = methods.RawGetString(string(key)); v == lua.LNil && c.Index != nil {
+				v, _ = c.Index(L, ud.Value, string(key))
+			}
+		case lua.LNumber:
+			if c.Nth != nil {
+				v, _ = c.Nth(L, ud.Value, int(key))
 			}
 		}
-		L.Push(lua.LNil)
+		if v == nil {
+			v = lua.LNil
+		}
+		L.Push(v)
 		return 1
 	}
 }

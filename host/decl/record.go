@@ -32,6 +32,8 @@ type Class struct {
 
 	// Index answers value.key for keys that are no method; nil when there are none.
 	Index func(L *lua.LState, self any, key string) (lua.LValue, bool)
+	// Nth answers value[n]; nil when values of the class have no numbered parts.
+	Nth func(L *lua.LState, self any, n int) (lua.LValue, bool)
 	// Meta holds further metamethods by name (__add, __eq, __len, __call, __newindex …).
 	Meta map[string]lua.LGFunction
 	// Hint is what to write where Lua 5.1 refuses to compare a value of the class with one of another type.

@@ -37,8 +37,8 @@ type pending struct {
 // pad is a stretch of bytes behind what a layer's length covers.
 type pad struct{ off, end, outer int32 }
 
-// empty makes a packet with room inside itself.
-func empty(reg *Registry) *Packet {
+// Empty is a packet without layers, with room for some inside itself.
+func Empty(reg *Registry) *Packet {
 	p := &Packet{reg: reg}
 	p.raw, p.layers = p.rawRoom[:0], p.layerRoom[:0]
 	return p
@@ -88,7 +88,7 @@ func (p *Packet) Reason() string {
 // Copy is a packet of its own with the same content.
 func (p *Packet) Copy() *Packet {
 	p.finish()
-	q := empty(p.reg)
+	q := Empty(p.reg)
 	q.raw = append(q.raw, p.raw...)
 	q.layers = append(q.layers, p.layers...)
 	for i := range q.layers {
@@ -127,7 +127,7 @@ func (p *Packet) append(b *Packet) {
 
 // New is a packet of one fresh layer; values are given by field name.
 func New(reg *Registry, pr *Protocol, values Record) (*Packet, error) {
-	p := empty(reg)
+	p := Empty(reg)
 	return p, p.Fresh(pr, values)
 }
 

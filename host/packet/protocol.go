@@ -42,6 +42,7 @@ type Protocol struct {
 	relative bool
 	all      uint64 // a bit for each field
 	autos    uint64 // automatic fields
+	computed uint64 // those with Auto
 	shape    *Shape // of protocols without conditions
 	template []byte // fields' defaults of a fresh layer, without conditions
 	ext      []int32
@@ -124,6 +125,9 @@ func (pr *Protocol) compileField(i int) (err error) {
 	pr.all |= 1 << i
 	if f.automatic() {
 		pr.autos |= 1 << i
+	}
+	if f.Auto != nil {
+		pr.computed |= 1 << i
 	}
 	if _, ok := f.Kind.(Relative); ok || f.Pad != 0 {
 		pr.relative = true

@@ -1,0 +1,40 @@
+-- layers stack, lower ones learn from upper ones
+local eth, ip, udp = packet.eth, packet.ip, packet.udp
+local p = eth{dst="02:00:00:00:00:02", src="02:00:00:00:00:01"} / ip{src="10.0.0.1", dst="10.0.0.2", ttl=3} / udp{sport=1000, dport=33434} / "probe"
+bytes.hex(p:bytes())  --> 020000000002020000000001080045000021000100000311a3c90a0000010a00000203e8829a000d207a70726f6265
+---
+-- a set field stays, packet.auto gives it back
+local p = packet.ip{chksum=0xdead} / packet.udp{}
+p:build().ip.chksum  --> 57005
+p.ip.chksum = packet.auto
+p.ip.chksum  --> nil
+p:build().ip.chksum ~= 57005  --> true
+---
+-- what is there reads back
+local p = packet.eth{} / packet.ip{ttl=3, dst="10.0.0.2"}
+p.ip.ttl, p.ttl, p.ip.dst, p.udp, p[2].ttl, p[3]  --> 3, 3, 10.0.0.2, nil, 3, nil
+p.ttl = 9
+p.ip.ttl  --> 9
+---
+-- a misspelt field raises with the nearest
+packet.ip{tll=3}  --> error: ip has no field named 'tll' (did you mean 'ttl'?)
+---
+-- a misspelt field of a layer raises
+local p = packet.ip{}
+p.ip.tll = 3  --> error: ip has no field named 'tll' (did you mean 'ttl'?)
+---
+-- a misspelt layer raises
+local p = packet.ip{}
+print(p.upd)  --> error: (did you mean 'udp'?)
+---
+-- a value out of range names field, range and value
+packet.udp{dport=70000}  --> error: udp.dport: 0 to 65535 expected, got 70000
+---
+-- a short MAC address is refused
+packet.eth{dst="02:00:00:00:00"}  --> error: eth.dst: MAC address of six bytes expected, got "02:00:00:00:00"
+---
+-- a negative number is refused
+packet.ip{ttl=-1}  --> error: ip.ttl: 0 to 255 expected, got -1
+---
+-- a string can't be concatenated to a packet
+local p = packet.ip{} / "a" .. "b"  --> error: '/' stacks layers

@@ -1,0 +1,97 @@
+package packet
+
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"moonwire/bindings/internal/packets"
+	"moonwire/host/decl"
+	"moonwire/host/packet"
+)
+
+// A view is one layer of a packet as Lua holds it: p.ip.
+type view struct {
+	p *packet.Packet
+	i int
+}
+
+// String is the layer in one line.
+func (v *view) String() string { return v.p.Layer(v.i).String() }
+
+// views are the userdata of a packet's layers, made when asked for.
+type views []*lua.LUserData
+
+// viewOf is the userdata of layer i.
+func viewOf(L *lua.LState, p *packet.Packet, i int) *lua.LUserData {
+	all, _ := p.Attached.(*views)
+	if all == nil {
+		all = new(views)
+		p.Attached = all
+	}
+	for i >= len(*all) {
+		*all = append(*all, nil)
+	}
+	if (*all)[i] == nil {
+		(*all)[i] = decl.NewUserData(L, &view{p, i})
+	}
+	return (*all)[i]
+}
+
+// field finds the field that an index names, or raises.
+func field(L *lua.LState, c packet.Context, key lua.LValue) *packet.Field {
+	name, ok := key.(lua.LString)
+	if !ok {
+		decl.Raisef(L, "%s has fields with names, got %s", c.Protocol().Name, decl.TypeName(key))
+	}
+	f, err := c.Protocol().Field(string(name))
+	if err != nil {
+		packets.Raise(L, err)
+	}
+	return f
+}
+
+// getField is layer.name.
+func getField(L *lua.LState) int {
+	v := L.Get(1).(*lua.LUserData).Value.(*view)
+	c := v.p.Layer(v.i)
+	if L.Get(2) == lua.LString("reason") && c.Protocol().Name == "raw" {
+		if why := v.p.Reason(); why != "" {
+			L.Push(lua.LString(why))
+			return 1
+		}
+		return 0
+	}
+	L.Push(fieldValue(L, c, field(L, c, L.Get(2))))
+	return 1
+}
+
+// fieldValue is a field's value in Lua; plain numbers take a short way.
+func fieldValue(L *lua.LState, c packet.Context, f *packet.Field) lua.LValue {
+	if f.Kind == nil && f.Bits <= 53 && !c.IsAuto(f) {
+		if n, ok := c.Number(f); ok {
+			return lua.LNumber(n)
+		}
+	}
+	return packets.ToLua(L, c.Value(f))
+}
+
+// setField is layer.name = value.
+func setField(L *lua.LState) int {
+	v := L.Get(1).(*lua.LUserData).Value.(*view)
+	c := v.p.Layer(v.i)
+	assign(L, c, field(L, c, L.Get(2)), L.Get(3))
+	return 0
+}
+
+// assign writes a Lua value into a field.
+func assign(L *lua.LState, c packet.Context, f *packet.Field, v lua.LValue) {
+	if n, ok := v.(lua.LNumber); ok && n >= 0 && n == lua.LNumber(uint64(n)) && c.SetUint(f, uint64(n)) {
+		return
+	}
+	value, ok := packets.ToGo(v)
+	if !ok {
+		decl.Raisef(L, "%s.%s: no field holds a %s", c.Protocol().Name, f.Name, decl.TypeName(v))
+	}
+	if err := c.SetField(f, value); err != nil {
+		packets.Raise(L, err)
+	}
+}

@@ -1,0 +1,67 @@
+package packet
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Show is every field of every layer, a line each, as they are set: "auto" stands for what the build computes.
+func (p *Packet) Show() string {
+	var b strings.Builder
+	for i := range p.Len() {
+		c := p.Layer(i)
+		pr := c.Protocol()
+		fmt.Fprintf(&b, "%s  %s\n", pr.Name, pr.Title)
+		rows := c.rows()
+		width := 0
+		for _, r := range rows {
+			width = max(width, len(r.name))
+		}
+		for _, r := range rows {
+			fmt.Fprintf(&b, "  %-*s  %s\n", width, r.name, r.text)
+		}
+		if pr == raw && p.reason != "" {
+			fmt.Fprintf(&b, "  not decoded: %s\n", p.reason)
+		}
+	}
+	return b.String()
+}
+
+type row struct{ name, text string }
+
+// rows are the fields that are there, with their values for people.
+func (c Context) rows() (rows []row) {
+	pr := c.Protocol()
+	if pr.Foreign != nil {
+		for _, e := range pr.Foreign(c.Header()) {
+			rows = append(rows, row{e.Name, TextOf(e.Value)})
+		}
+		return rows
+	}
+	for i := range pr.Fields {
+		if f := &pr.Fields[i]; c.has(i) {
+			rows = append(rows, row{f.Name, c.display(f)})
+		}
+	}
+	return rows
+}
+
+// display is a field's value with its number where it has a name.
+func (c Context) display(f *Field) string {
+	if c.IsAuto(f) && f.Auto != nil {
+		return "auto"
+	}
+	text := c.Text(f)
+	if n, ok := c.Number(f); ok {
+		if _, named := f.Kind.(*Enum); named && text != plainText(n) && !strings.HasPrefix(text, "0x") {
+			if f.Kind.(*Enum).Hex {
+				return fmt.Sprintf("%s (%#x)", text, n)
+			}
+			return fmt.Sprintf("%s (%d)", text, n)
+		}
+	}
+	if text == "" {
+		return "-"
+	}
+	return text
+}

@@ -1,0 +1,120 @@
+package packet
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// Source is the Lua expression that makes the packet again: only what differs from defaults and from what the build
+// would compute is said.
+func (p *Packet) Source() string {
+	q := p.minimal()
+	var parts []string
+	for i := range q.Len() {
+		parts = append(parts, q.Layer(i).source())
+	}
+	return strings.Join(parts, " / ")
+}
+
+// minimal is a copy in which every field is automatic again whose value the build computes anyway. Checksums come
+// last: they follow from the other fields.
+func (p *Packet) minimal() *Packet {
+	sent, q := p.Sent(), p.Copy()
+	for i := range q.layers {
+		if l := &q.layers[i]; l.proto.Foreign == nil {
+			l.auto |= l.proto.computed & l.shape.mask
+		}
+	}
+	for _, late := range []bool{false, true} {
+		for changed := true; changed; {
+			changed = false
+			q.Build()
+			for i := range q.layers {
+				changed = q.Layer(i).restore(sent.Layer(i), late) || changed
+			}
+		}
+	}
+	return q
+}
+
+// restore sets again the automatic fields that came out differently than in want.
+func (c Context) restore(want Context, late bool) (changed bool) {
+	l := &c.p.layers[c.i]
+	for i := range l.proto.Fields {
+		f := &l.proto.Fields[i]
+		if l.auto>>i&1 == 0 || f.Auto == nil || f.Late != late {
+			continue
+		}
+		if v, _ := want.Number(f); v != f.uint(c.p.raw, c.bit(i)) {
+			f.setUint(c.p.raw, c.bit(i), v)
+			l.auto &^= 1 << i
+			changed = true
+		}
+	}
+	return changed
+}
+
+// source is one layer's part of Source.
+func (c Context) source() string {
+	pr := c.Protocol()
+	if pr == raw || pr.Foreign != nil {
+		return Quote(string(c.Header()))
+	}
+	fresh, _ := New(c.p.reg, pr, nil)
+	var parts []string
+	for i := range pr.Fields {
+		f := &pr.Fields[i]
+		if !c.has(i) || c.IsAuto(f) {
+			continue
+		}
+		v := c.value(i)
+		if d := fresh.Layer(0); d.has(i) && f.Auto == nil && reflect.DeepEqual(v, d.value(i)) {
+			continue
+		}
+		parts = append(parts, f.Name+"="+f.sourceOf(c, v))
+	}
+	return pr.Name + "{" + strings.Join(parts, ", ") + "}"
+}
+
+// sourceOf is a value in Lua, by its name where it has one.
+func (f *Field) sourceOf(c Context, v Value) string {
+	if e, ok := f.Kind.(*Enum); ok {
+		if n, _ := number(v); e.Names[n] != "" {
+			return Quote(e.Names[n])
+		}
+	}
+	if n, ok := number(v); ok && f.Kind == Hex {
+		return fmt.Sprintf("%#x", n)
+	}
+	return literal(v)
+}
+
+// literal is a value as Lua source.
+func literal(v Value) string {
+	switch v := v.(type) {
+	case U64:
+		return fmt.Sprintf("u64%q", plainText(uint64(v)))
+	case []Value:
+		parts := make([]string, len(v))
+		for i, e := range v {
+			parts[i] = literal(e)
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case Record:
+		var parts []string
+		for _, e := range v {
+			parts = append(parts, key(e.Name)+literal(e.Value))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	return TextOf(v)
+}
+
+// key is name=, or nothing for a position.
+func key(name string) string {
+	if name != "" && '1' <= name[0] && name[0] <= '9' {
+		return ""
+	}
+	return name + "="
+}
