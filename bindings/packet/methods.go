@@ -11,9 +11,6 @@ import (
 	"moonwire/host/packet"
 )
 
-// autoValue is packet.auto.
-var autoValue = &lua.LUserData{Value: packet.Auto}
-
 const probe = `local eth, ip, udp = packet.eth, packet.ip, packet.udp
 local p = eth{} / ip{src="10.0.0.1", dst="10.0.0.2", ttl=3} / udp{sport=1000, dport=33434} / "probe"
 `

@@ -19,12 +19,17 @@ func Module() *decl.Module {
 			"the packet is built; what is set stays, wrong values included; packet.auto gives a field back. Layers and fields have Scapy's names.",
 		Source: "RFC 791, RFC 8200, RFC 768, RFC 9293; Scapy 2.5",
 		Funcs:  append(functions(), makers()...),
-		Consts: []decl.Const{{Name: "auto", Value: autoValue, Doc: "The value that makes a field automatic again: p.ip.chksum = packet.auto."}},
+		Consts: []decl.Const{{Name: "auto", Value: packet.Auto, Doc: "The value that makes a field automatic again: p.ip.chksum = packet.auto."}},
 		Classes: []*decl.Class{
 			{Name: "packet", Doc: "A packet. p.ip is its first layer of that name (nil when it has none), p[1] its outermost; p.ttl is the field of the first layer that has it.",
 				Type: reflect.TypeFor[*packet.Packet](), Methods: methods(), Index: index, Nth: nth, Meta: packetMeta, Operators: []string{"div(packet|string): packet", "len: integer"}},
 			{Name: "layer", Doc: "One layer of a packet: its fields are read and set by name.", Type: reflect.TypeFor[*view](),
 				Meta: map[string]lua.LGFunction{"__index": getField, "__newindex": setField, "__tostring": decl.ToString}},
+			{Name: "auto", Doc: "packet.auto: the value that makes a field automatic again.", Type: reflect.TypeFor[packet.Automatic](),
+				Meta: map[string]lua.LGFunction{"__tostring": func(L *lua.LState) int {
+					L.Push(lua.LString("packet.auto"))
+					return 1
+				}}},
 		},
 		Setup: setup,
 	}
@@ -41,6 +46,7 @@ var packetMeta = map[string]lua.LGFunction{
 
 // setup lets the module answer for aliases and for layers that the script defines.
 func setup(L *lua.LState, module *lua.LTable) {
+	module.RawSetString("auto", decl.NewUserData(L, packet.Auto))
 	own := L.CreateTable(0, 1)
 	own.RawSetString("__index", L.NewFunction(layerByName))
 	module.Metatable = own

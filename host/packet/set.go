@@ -1,9 +1,10 @@
 package packet
 
 // Auto is the value that gives an automatic field back to the build.
-var Auto Value = auto{}
+const Auto Automatic = "auto"
 
-type auto struct{}
+// Automatic is the type of Auto.
+type Automatic string
 
 // Set writes a field by name.
 func (c Context) Set(name string, v Value) error {

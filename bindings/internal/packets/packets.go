@@ -116,13 +116,12 @@ func fromUserData(ud *lua.LUserData) (packet.Value, bool) {
 		return packet.U64(v), true
 	case netip.Addr:
 		return v, true
+	case packet.Automatic:
+		return v, true
 	case fmt.Stringer: // addresses of module addr
-		if ud.Value == packet.Auto {
-			return packet.Auto, true
-		}
 		return v.String(), true
 	}
-	return ud.Value, ud.Value == packet.Auto
+	return nil, false
 }
 
 func fromTable(t *lua.LTable, depth int) (packet.Value, bool) {
