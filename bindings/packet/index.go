@@ -65,7 +65,7 @@ func newindex(L *lua.LState) int {
 func anyField(L *lua.LState, p *packet.Packet, name string) (packet.Context, *packet.Field) {
 	for i := range p.Len() {
 		c := p.Layer(i)
-		if f, err := c.Protocol().Field(name); err == nil && c.Has(f.Name) {
+		if f, err := c.Field(name); err == nil && c.Has(f.Name) {
 			return c, f
 		}
 	}
@@ -116,6 +116,9 @@ func path(L *lua.LState, p *packet.Packet, text string) (c packet.Context, f *pa
 	i := p.Find(pr, nth)
 	if i < 0 {
 		return c, nil
+	}
+	if own, err := p.Layer(i).Field(f.Name); err == nil {
+		f = own
 	}
 	return p.Layer(i), f
 }

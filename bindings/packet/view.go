@@ -42,7 +42,7 @@ func field(L *lua.LState, c packet.Context, key lua.LValue) *packet.Field {
 	if !ok {
 		decl.Raisef(L, "%s has fields with names, got %s", c.Protocol().Name, decl.TypeName(key))
 	}
-	f, err := c.Protocol().Field(string(name))
+	f, err := c.Field(string(name))
 	if err != nil {
 		packets.Raise(L, err)
 	}
