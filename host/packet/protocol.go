@@ -155,6 +155,11 @@ func (pr *Protocol) compileField(i int) (err error) {
 			return err
 		}
 	}
+	if o, ok := f.Kind.(*Options); ok {
+		if err := o.compile(); err != nil {
+			return err
+		}
+	}
 	pr.join(f)
 	return nil
 }

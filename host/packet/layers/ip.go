@@ -34,10 +34,7 @@ func ip4() layerSet {
 			End:    func(c packet.Context) int { return orUnknown(c.Uint("len")) },
 			Pseudo: func(c packet.Context) []byte { return c.Header()[12:20] },
 		}},
-		bindings: []packet.Binding{
-			{Lower: "eth", Field: "type", Value: 0x0800, Upper: "ip"},
-			{Lower: "ip", Field: "proto", Value: 4, Upper: "ip"},
-		},
+		bindings: append(etherUppers(0x0800, "ip"), packet.Binding{Lower: "ip", Field: "proto", Value: 4, Upper: "ip"}),
 	}
 }
 

@@ -1,0 +1,309 @@
+package packet
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// Options is a list of options that begin with their kind and mostly go on with their length, as those of IP and TCP.
+// An entry is read as {"mss", 1460}, the kind and its values in order, or with Named as {type="mtu", mtu=1280}. Both are
+// taken when it is written; a kind without a table is {253, "value"} or {type=253, value="value"}, and a string stands as
+// it is. What would not be written again as it was read is given as the string of its bytes.
+type Options struct {
+	// Items are the known options: their first field is the kind, by default that of the item.
+	Items []*Protocol
+	// Other reads every kind of more than one byte: kind, length, value.
+	Other *Protocol
+	Named bool
+	// Unit is what the length of all is a multiple of, counting the Base bytes of the header before them.
+	Unit, Base int
+	// Pad appends n bytes that mean nothing; nil: zeros.
+	Pad func(dst []byte, n int) []byte
+	// Place says where an item must stand: its offset, counting Base, is at behind a multiple of unit. nil: anywhere.
+	Place func(item *Protocol) (unit, at int)
+}
+
+// compile prepares the tables.
+func (o *Options) compile() error {
+	for _, item := range append(slices.Clone(o.Items), o.Other) {
+		if item.byName == nil {
+			if err := item.Compile(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Type is a list of tables.
+func (o *Options) Type() string { return "table[]" }
+
+// Text is the list in Lua's notation.
+func (o *Options) Text(v Value) string { return TextOf(v) }
+
+// Get reads the options one after the other.
+func (o *Options) Get(_, b []byte) Value {
+	list, whole := []Value{}, len(b)
+	for len(b) > 0 {
+		entry, n := o.readOne(b)
+		list, b = append(list, entry), b[n:]
+		if end, ok := o.item(0); ok && n == 1 && end == o.itemOf(entry) {
+			if !o.isPadding(b, whole) {
+				list = append(list, string(b))
+			}
+			break
+		}
+	}
+	return list
+}
+
+// isPadding says whether b is what a write would add behind the end of the options.
+func (o *Options) isPadding(b []byte, whole int) bool {
+	n := o.missing(whole - len(b))
+	return len(b) == n && bytes.Equal(b, o.pad(nil, n))
+}
+
+// readOne reads the option at the start of b.
+func (o *Options) readOne(b []byte) (Value, int) {
+	kind := getBits(b, 0, min(o.Other.Fields[0].Bits, 8*len(b)))
+	item, known := o.item(kind)
+	if known && len(item.Fields) == 1 {
+		if v := o.same(item, b[:1]); v != nil {
+			return v, 1
+		}
+	}
+	l, err := o.Other.measure(b)
+	if err != nil || l.len == 0 {
+		return string(b), len(b)
+	}
+	one := b[:l.len]
+	if known {
+		if v := o.same(item, one); v != nil {
+			return v, len(one)
+		}
+	}
+	if v := o.same(o.Other, one); v != nil {
+		return v, len(one)
+	}
+	return string(one), len(one)
+}
+
+// same reads b as an item, nil when that would not be written as the same bytes.
+func (o *Options) same(item *Protocol, b []byte) Value {
+	rec, n := item.read(b)
+	if n != len(b) {
+		return nil
+	}
+	v := o.entry(item, rec)
+	if again, err := o.putOne(nil, v); err != nil || !bytes.Equal(again, b) {
+		return nil
+	}
+	return v
+}
+
+// entry is a record as a value of the list, without what the item computes.
+func (o *Options) entry(item *Protocol, rec Record) Value {
+	kind := Value(item.Name)
+	if item == o.Other {
+		kind = rec[0].Value
+	}
+	if o.Named {
+		v := Record{{item.Fields[0].Name, kind}}
+		for _, e := range rec[1:] {
+			if !item.byName[e.Name].automatic() {
+				v = append(v, e)
+			}
+		}
+		return v
+	}
+	v := []Value{kind}
+	for _, e := range rec[1:] {
+		if f := item.byName[e.Name]; f.automatic() {
+			continue
+		}
+		if list, ok := e.Value.([]Value); ok {
+			v = append(v, list...)
+		} else {
+			v = append(v, e.Value)
+		}
+	}
+	return v
+}
+
+// item finds the table of a kind.
+func (o *Options) item(kind uint64) (*Protocol, bool) {
+	for _, item := range o.Items {
+		if n, _ := item.Fields[0].number(item.Fields[0].Default); n == kind {
+			return item, true
+		}
+	}
+	return nil, false
+}
+
+// itemOf is the table of an entry, nil for a string.
+func (o *Options) itemOf(v Value) *Protocol {
+	var kind Value
+	switch v := v.(type) {
+	case []Value:
+		kind = slices.Concat(v, []Value{nil})[0]
+	case Record:
+		kind = v.Get(o.Other.Fields[0].Name)
+	}
+	if n, ok := numeral(kind); ok {
+		if item, ok := o.item(n); ok {
+			return item
+		}
+		return o.Other
+	}
+	name, _ := kind.(string)
+	for _, item := range o.Items {
+		for _, n := range item.Names() {
+			if strings.EqualFold(n, name) {
+				return item
+			}
+		}
+	}
+	return nil
+}
+
+// Put writes the options and what pads them.
+func (o *Options) Put(dst []byte, v Value) ([]byte, error) {
+	start := len(dst)
+	if s, ok := v.(string); ok {
+		dst = append(dst, s...)
+		return o.pad(dst, o.missing(len(dst)-start)), nil
+	}
+	list, ok := v.([]Value)
+	if !ok {
+		return dst, errors.New("list of options")
+	}
+	for _, e := range list {
+		if item := o.itemOf(e); item != nil && o.Place != nil {
+			unit, at := o.Place(item)
+			dst = o.pad(dst, short(len(dst)-start+o.Base-at, unit))
+		}
+		var err error
+		if dst, err = o.putOne(dst, e); err != nil {
+			return dst, err
+		}
+	}
+	return o.pad(dst, o.missing(len(dst)-start)), nil
+}
+
+// putOne writes an option.
+func (o *Options) putOne(dst []byte, v Value) ([]byte, error) {
+	if s, ok := v.(string); ok {
+		return append(dst, s...), nil
+	}
+	item := o.itemOf(v)
+	if item == nil {
+		return dst, errors.New("list of options, each with a number or one of " + o.names() + " first")
+	}
+	rec, err := o.record(item, v)
+	if err != nil {
+		return dst, err
+	}
+	b, err := item.write(rec)
+	if err != nil {
+		return dst, errors.New("list of options (" + err.Error() + ")")
+	}
+	return append(dst, b...), nil
+}
+
+// names lists the known options.
+func (o *Options) names() string {
+	names := make([]string, len(o.Items))
+	for i, item := range o.Items {
+		names[i] = item.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// record is an entry by the names of the item's fields.
+func (o *Options) record(item *Protocol, v Value) (Record, error) {
+	kind := item.Fields[0].Name
+	if rec, ok := v.(Record); ok {
+		rec = slices.Clone(rec)
+		for i := range rec {
+			if n, isNumber := numeral(rec[i].Value); rec[i].Name == kind && isNumber {
+				rec[i].Value = n
+			} else if rec[i].Name == kind {
+				rec[i].Value = item.Fields[0].Default
+			}
+		}
+		return rec, nil
+	}
+	list := v.([]Value)
+	values := list[1:]
+	var rec Record
+	if n, ok := numeral(list[0]); ok {
+		rec = Record{{kind, n}}
+	}
+	settable := item.settable()
+	if len(values) == 1 && len(settable) > 1 {
+		if inner, ok := values[0].([]Value); ok {
+			values = inner // {"timestamp", {1, 2}}
+		}
+	}
+	for i, f := range settable {
+		switch _, isArray := f.Kind.(Array); {
+		case i >= len(values):
+			return rec, nil
+		case isArray:
+			return append(rec, Entry{f.Name, gather(values[i:])}), nil
+		default:
+			rec = append(rec, Entry{f.Name, values[i]})
+		}
+	}
+	if len(values) > len(settable) {
+		return nil, errors.New("list of options (" + item.Name + " has " + plainText(uint64(len(settable))) + " values)")
+	}
+	return rec, nil
+}
+
+// gather is the rest of an entry as one list: the values one by one, or in lists.
+func gather(values []Value) Value {
+	all := []Value{}
+	for _, v := range values {
+		if list, ok := v.([]Value); ok {
+			all = append(all, list...)
+		} else {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// settable lists the fields behind the kind that the item does not compute.
+func (pr *Protocol) settable() []*Field {
+	var list []*Field
+	for i := 1; i < len(pr.Fields); i++ {
+		if f := &pr.Fields[i]; !f.automatic() {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// missing is how many bytes n bytes of options lack to a whole unit.
+func (o *Options) missing(n int) int { return short(n+o.Base, o.Unit) }
+
+// short is how far n is below the next multiple of unit.
+func short(n, unit int) int {
+	if unit < 2 {
+		return 0
+	}
+	return ((-n)%unit + unit) % unit
+}
+
+func (o *Options) pad(dst []byte, n int) []byte {
+	if n == 0 {
+		return dst
+	}
+	if o.Pad != nil {
+		return o.Pad(dst, n)
+	}
+	return append(dst, make([]byte, n)...)
+}
