@@ -38,7 +38,7 @@ var hardwareTypes = packet.Named(map[uint64]string{
 })
 
 // arpAnswers holds an answer against a question: the next operation, from the address that was asked for.
-func arpAnswers(reply, request packet.Context) (bool, string) {
+func arpAnswers(_ any, reply, request packet.Context) (bool, string) {
 	if q, a := request.Uint("op"), reply.Uint("op"); a != q+1 {
 		return false, "arp.op is no answer to the question's"
 	}
