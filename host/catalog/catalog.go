@@ -13,6 +13,7 @@ import (
 	"moonwire/bindings/mac"
 	"moonwire/bindings/mime"
 	"moonwire/bindings/packet"
+	"moonwire/bindings/pcap"
 	"moonwire/bindings/socket"
 	"moonwire/bindings/tls"
 	"moonwire/bindings/u64"
@@ -40,5 +41,6 @@ func Modules() []*decl.Module {
 		tls.Module(),
 		dgram.Module(),
 		packet.Module(),
+		pcap.Module(),
 	}
 }

@@ -14,10 +14,17 @@ type File interface {
 
 // Append makes a writer that goes on where a capture file ends, in its format. A part of a packet at the end is cut off
 // first. A file without a byte is begun as o says. A pcap file holds one link type: o.LinkType must be that one, or
-// negative.
+// AnyLinkType.
 func Append(f File, o WriterOptions) (*Writer, error) {
-	if size, err := f.Seek(0, io.SeekEnd); err != nil || size == 0 {
-		return NewWriter(f, o), err
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, err
+	}
+	if size == 0 {
+		if o.LinkType == AnyLinkType {
+			o.LinkType = ethernet
+		}
+		return NewWriter(f, o), nil
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, err
@@ -50,7 +57,7 @@ func (r *Reader) continued(f File, o WriterOptions) (*Writer, error) {
 	w.started, w.big, w.interfaces, w.first = true, r.big, r.interfaces, r.first
 	if r.format == Pcap {
 		i := &w.interfaces[0]
-		if o.LinkType >= 0 && o.LinkType != i.LinkType {
+		if o.LinkType != AnyLinkType && o.LinkType != i.LinkType {
 			return nil, unsupported("the file has link type %s, not %s", LinkTypeName(i.LinkType), LinkTypeName(o.LinkType))
 		}
 		w.o.LinkType, w.o.Nano = i.LinkType, r.old.scale == 1
@@ -60,6 +67,12 @@ func (r *Reader) continued(f File, o WriterOptions) (*Writer, error) {
 	}
 	return w, nil
 }
+
+// AnyLinkType takes packets to a file whatever its link type.
+const AnyLinkType = -1
+
+// ethernet is the link type of a new file when any will do.
+const ethernet = 1
 
 // A tail is a file behind a part of it.
 type tail struct {

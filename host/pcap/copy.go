@@ -9,16 +9,33 @@ import (
 // pcapng all else goes along as it stands, and in its place: comments, names, secrets, statistics, blocks that nobody
 // knows. (Custom blocks that ask not to be copied don't.) It returns how many packets went over.
 func Copy(w *Writer, r *Reader, keep func(*Packet) (bool, error)) (packets int64, err error) {
-	c := &copier{r: r, w: w, verbatim: r.format == PcapNG && w.o.Format == PcapNG, to: map[int]int{}}
+	return NewCopier(w, r).Rest(keep)
+}
+
+// A Copier copies one reader's packets to a writer.
+type Copier struct {
+	r        *Reader
+	w        *Writer
+	verbatim bool
+	to       map[int]int // the writer's index of the reader's interfaces
+
+	// When verbatim:
+	begun bool // the first section was
+	done  int  // blocks of r that were copied
+	seen  int  // the reader's interfaces up to there
+	first int  // of them those of earlier sections
+}
+
+// NewCopier copies from r to w.
+func NewCopier(w *Writer, r *Reader) *Copier {
+	return &Copier{r: r, w: w, verbatim: r.format == PcapNG && w.o.Format == PcapNG, to: map[int]int{}}
+}
+
+// Rest is Copy.
+func (c *Copier) Rest(keep func(*Packet) (bool, error)) (packets int64, err error) {
 	var p Packet
 	for {
-		err := r.Next(&p)
-		if c.verbatim {
-			if err := c.blocks(); err != nil {
-				return packets, err
-			}
-		}
-		switch {
+		switch err := c.next(&p); {
 		case err == io.EOF:
 			return packets, nil
 		case err != nil:
@@ -39,21 +56,21 @@ func Copy(w *Writer, r *Reader, keep func(*Packet) (bool, error)) (packets int64
 	}
 }
 
-// A copier is one Copy under way.
-type copier struct {
-	r        *Reader
-	w        *Writer
-	verbatim bool
-	done     int         // blocks of r that were copied
-	begun    bool        // the first section was
-	local    []int       // the writer's index of each of the section's interfaces, when verbatim
-	to       map[int]int // the writer's index of the reader's interfaces, when not
+// next reads the next packet and copies the blocks before it.
+func (c *Copier) next(p *Packet) error {
+	err := c.r.Next(p)
+	if c.verbatim {
+		if err := c.blocks(); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // blocks copies the blocks that came since the last call, at first those of this section.
-func (c *copier) blocks() error {
+func (c *Copier) blocks() error {
 	if !c.begun {
-		c.done = c.r.lastSection()
+		c.skip(c.r.lastSection())
 	}
 	for ; c.done < len(c.r.kept); c.done++ {
 		if err := c.block(c.r.kept[c.done]); err != nil {
@@ -61,6 +78,15 @@ func (c *copier) blocks() error {
 		}
 	}
 	return nil
+}
+
+// skip passes over blocks.
+func (c *Copier) skip(to int) {
+	for ; c.done < to; c.done++ {
+		if c.r.kept[c.done].Type == blockInterface {
+			c.seen++
+		}
+	}
 }
 
 // lastSection is where this section begins among the blocks.
@@ -73,18 +99,19 @@ func (r *Reader) lastSection() int {
 	return 0
 }
 
-func (c *copier) block(b Block) error {
+func (c *Copier) block(b Block) error {
 	w := c.w
 	switch b.Type {
 	case blockSection:
 		return c.section(b)
 	case blockInterface:
-		c.local = append(c.local, len(w.interfaces))
+		c.to[c.seen] = len(w.interfaces)
+		c.seen++
 		w.interfaces = append(w.interfaces, interfaceOf(b.Body(), b.Big))
 	case blockStatistics:
 		order := orderOf(b.Big)
 		b.Raw = slices.Clone(b.Raw)
-		order.PutUint32(b.Raw[8:], uint32(c.local[order.Uint32(b.Raw[8:])]-w.first))
+		order.PutUint32(b.Raw[8:], uint32(c.to[c.first+int(order.Uint32(b.Raw[8:]))]-w.first))
 	case blockCustomOnce:
 		return nil
 	}
@@ -94,9 +121,9 @@ func (c *copier) block(b Block) error {
 
 // section begins a section like the reader's. The first one's blocks go into the section that the writer is in, if the
 // byte order fits.
-func (c *copier) section(b Block) error {
+func (c *Copier) section(b Block) error {
 	w, fits := c.w, !c.begun && c.w.started && c.w.big == b.Big
-	c.begun, c.local = true, nil
+	c.begun, c.first = true, c.seen
 	if fits {
 		return nil
 	}
@@ -105,46 +132,38 @@ func (c *copier) section(b Block) error {
 }
 
 // packet copies the reader's last packet.
-func (c *copier) packet(p *Packet) error {
+func (c *Copier) packet(p *Packet) error {
 	if !c.verbatim {
-		return c.rewrite(p)
+		return c.Write(p)
 	}
 	w, raw := c.w, c.r.last
-	index := c.local[p.Interface-c.r.first]
-	order, to := orderOf(w.big), index-w.first
-	switch order.Uint32(raw) {
-	case blockSimple:
-		if to != 0 {
-			q := *p
-			q.Interface = index
-			return w.Write(&q)
-		}
-		w.out.buf = append(w.out.buf, raw...)
-	case blockPacketOld:
-		start := len(w.out.buf)
-		w.out.buf = append(w.out.buf, raw...)
-		order.PutUint16(w.out.buf[start+8:], uint16(to))
-	default:
-		start := len(w.out.buf)
-		w.out.buf = append(w.out.buf, raw...)
+	order, to := orderOf(w.big), c.to[p.Interface]-w.first
+	typ, start := order.Uint32(raw), len(w.out.buf)
+	if typ == blockSimple && to != 0 {
+		return c.Write(p)
+	}
+	w.out.buf = append(w.out.buf, raw...)
+	switch typ {
+	case blockPacket:
 		order.PutUint32(w.out.buf[start+8:], uint32(to))
+	case blockPacketOld:
+		order.PutUint16(w.out.buf[start+8:], uint16(to))
 	}
 	w.wrote++
 	return w.out.ended(1)
 }
 
-// rewrite copies a packet between formats.
-func (c *copier) rewrite(p *Packet) error {
-	to, known := c.to[p.Interface]
-	if !known {
-		i := c.r.interfaces[p.Interface]
-		var err error
-		if c.w.o.Format == PcapNG {
-			to, err = c.w.AddInterface(i)
-		} else {
-			to, err = 0, c.w.accept(i)
+// Write copies a packet that the reader gave earlier.
+func (c *Copier) Write(p *Packet) error {
+	if c.verbatim {
+		if err := c.blocks(); err != nil {
+			return err
 		}
-		if err != nil {
+	}
+	to, known := c.to[p.Interface]
+	if !known || to < c.w.first {
+		var err error
+		if to, err = c.w.Adopt(c.r.interfaces[p.Interface]); err != nil {
 			return err
 		}
 		c.to[p.Interface] = to
@@ -152,6 +171,15 @@ func (c *copier) rewrite(p *Packet) error {
 	q := *p
 	q.Interface = to
 	return c.w.Write(&q)
+}
+
+// Adopt makes room for packets of another file's interface and returns its index. In pcapng it is one more; a pcap file
+// takes over the link type, unless it has another one already.
+func (w *Writer) Adopt(i Interface) (int, error) {
+	if w.o.Format == PcapNG {
+		return w.AddInterface(i)
+	}
+	return 0, w.accept(i)
 }
 
 // accept says whether a pcap file can hold packets of an interface. The first one settles the file's link type, unless

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 )
 
 // A FormatError says that a capture file is cut short or damaged, and how much of it is good.
@@ -38,6 +39,10 @@ func (r *Reader) damaged(format string, args ...any) error {
 
 // short is the error when the source ends inside a record, or the source's own.
 func (r *Reader) short(what string) error {
+	if err := r.in.err; errors.Is(err, os.ErrDeadlineExceeded) { // the wait was ended; the next one may bring more
+		r.in.err = nil
+		return err
+	}
 	if err := r.in.err; err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return r.fail(fmt.Errorf("%w: %s in the first %d bytes", err, counted(r.packets, "whole packet"), r.good))
 	}

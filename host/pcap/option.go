@@ -1,6 +1,7 @@
 package pcap
 
 import (
+	"bytes"
 	"encoding/binary"
 	"iter"
 )
@@ -50,6 +51,12 @@ func (o Options) All() iter.Seq2[uint16, []byte] {
 			b = b[min(4+padded(n), len(b)):]
 		}
 	}
+}
+
+// Clone is a copy that keeps its bytes when the reader goes on.
+func (o Options) Clone() Options {
+	o.raw = bytes.Clone(o.raw)
+	return o
 }
 
 // Get is the value of the first option of that code; nil when there is none.

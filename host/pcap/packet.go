@@ -68,5 +68,7 @@ func (p *Packet) Comments() []string { return p.Options.texts(optComment) }
 // Flags are the packet's direction and more; 0 when the file doesn't say.
 func (p *Packet) Flags() Flags { return Flags(p.Options.uint32(epbFlags)) }
 
-// Drops is how many packets were lost between the packet before on this interface and this one.
-func (p *Packet) Drops() uint64 { return p.Options.uint64(epbDrops) }
+// Drops is how many packets were lost between the one before and this one; false when the file doesn't say.
+func (p *Packet) Drops() (n uint64, ok bool) {
+	return p.Options.uint64(epbDrops), p.Options.Get(epbDrops) != nil
+}

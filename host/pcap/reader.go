@@ -88,6 +88,9 @@ func (r *Reader) Next(p *Packet) error {
 	return r.next(p)
 }
 
+// Err is why Next gives no more packets: nil while it does.
+func (r *Reader) Err() error { return r.err }
+
 // Format is the file's.
 func (r *Reader) Format() Format { return r.format }
 

@@ -106,6 +106,12 @@ func (w *Writer) Write(p *Packet) error {
 	return err
 }
 
+// Waits says whether a packet of n bytes would send what was collected to the destination, which may take long.
+func (w *Writer) Waits(n int) bool { return len(w.out.buf)+n+slack >= full }
+
+// slack is more than heads and options of one packet usually need.
+const slack = 1 << 10
+
 // Flush gives the destination all that was written.
 func (w *Writer) Flush() error {
 	if err := w.Start(); err != nil {

@@ -1,0 +1,133 @@
+package pcap
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"moonwire/host/decl"
+	"moonwire/host/network"
+	"moonwire/host/pcap"
+)
+
+// A Reader is a capture file that is being read.
+type Reader struct {
+	name     string
+	linkType int       // of all packets; negative: what the file says
+	pipe     *pipe     // what to interrupt; nil: a file
+	closer   io.Closer // nil: nothing to close
+
+	mu     sync.Mutex // of a read: one task at a time
+	r      *pcap.Reader
+	closed bool
+	ahead  ahead  // packets that Lua hasn't got yet
+	origin origin // of relative times
+}
+
+// String names the reader in leak reports.
+func (f *Reader) String() string { return "pcap.open " + f.name }
+
+// Close ends reading.
+func (f *Reader) Close() error {
+	if f.closed {
+		return nil
+	}
+	f.closed = true
+	if f.closer != nil {
+		return f.closer.Close()
+	}
+	return nil
+}
+
+var errClosed = decl.Refuse(decl.Closed, errors.New("the file is closed"))
+
+// reading runs do with the file in hand. It is called with the interpreter released.
+func (f *Reader) reading(ctx context.Context, do func(r *pcap.Reader) error) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return about(f.name, errClosed)
+	}
+	if f.pipe != nil {
+		stop := context.AfterFunc(ctx, f.pipe.Interrupt)
+		defer stop()
+	}
+	return about(f.name, do(f.r))
+}
+
+type openOptions struct {
+	LinkType string `lua:"linktype?" doc:"take packets to be of this link type (tcpdump's name or a number), whatever the file says"`
+}
+
+// open is pcap.open(path, opts).
+func open(L *lua.LState) int {
+	const name = "pcap.open"
+	o, path, host := openOptions{}, decl.String(L, name, 1), decl.HostOf(L)
+	decl.Options(L, name, 2, &o)
+	f := &Reader{name: path, linkType: -1}
+	var err error
+	if o.LinkType != "" {
+		if f.linkType, err = linkType(o.LinkType); err != nil {
+			decl.Raisef(L, "bad option 'linktype' to '%s' (%s)", name, err)
+		}
+	}
+	err = host.Block(L, func(ctx context.Context) error { return f.open(ctx, host.Stdin()) })
+	if err != nil {
+		f.Close()
+		return decl.Fail(L, err)
+	}
+	L.Push(decl.Push(L, f))
+	return 1
+}
+
+// open reads the file's head.
+func (f *Reader) open(ctx context.Context, stdin io.Reader) (err error) {
+	var src io.Reader
+	if f.name == standard {
+		f.name, f.pipe = "standard input", newPipe(stdin)
+		src = f.pipe
+	} else if src, err = f.file(ctx); err != nil {
+		return err
+	}
+	if f.pipe != nil {
+		stop := context.AfterFunc(ctx, f.pipe.Interrupt)
+		defer stop()
+	}
+	f.r, err = pcap.NewReader(src)
+	return about(f.name, err)
+}
+
+// file opens the file. A read of one that isn't regular may wait for somebody to write.
+func (f *Reader) file(ctx context.Context) (io.Reader, error) {
+	file, err := openFile(ctx, f.name, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	f.closer = file
+	if info, err := network.FilesFrom(ctx).Stat(f.name); err == nil && !info.Mode().IsRegular() {
+		f.pipe = newPipe(file)
+		return f.pipe, nil
+	}
+	return file, nil
+}
+
+// ethernet is the link type where nobody says another.
+const ethernet = 1
+
+// linkType finds a link type by its name or number.
+func linkType(text string) (int, error) {
+	n, ok := pcap.LinkTypeNamed(text)
+	if ok {
+		return n, nil
+	}
+	near := ""
+	if word := decl.Nearest(text, pcap.LinkTypeNames()); word != "" {
+		near = "; did you mean '" + word + "'?"
+	}
+	return 0, fmt.Errorf("a link type's name or number expected, got '%s'%s", text, near)
+}

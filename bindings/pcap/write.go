@@ -1,0 +1,191 @@
+package pcap
+
+import (
+	"context"
+	"fmt"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"moonwire/host/decl"
+	"moonwire/host/network"
+	"moonwire/host/pcap"
+)
+
+type writeOptions struct {
+	Time      *float64   `lua:"time?" range:"0..9007199254740992" doc:"when it was captured, in seconds since 1970; else now"`
+	Sec       *int64     `lua:"sec?" doc:"the same, exactly: seconds"`
+	Nsec      int32      `lua:"nsec?" range:"0..999999999" doc:"and nanoseconds"`
+	Len       int        `lua:"len?" range:"0.." doc:"bytes it had on the wire; else those given"`
+	Interface lua.LValue `lua:"interface?" type:"string|integer" doc:"where it was captured: name or number, from 1; else the first"`
+	Comment   string     `lua:"comment?" doc:"(pcapng)"`
+	Direction string     `lua:"direction?" choices:"in|out" doc:"(pcapng)"`
+	Reception string     `lua:"reception?" choices:"unicast|multicast|broadcast|promiscuous" doc:"(pcapng)"`
+	Drops     *int64     `lua:"drops?" doc:"packets lost between the one before and this one (pcapng)"`
+}
+
+const writeName = "pcap{writer}:write"
+
+// write is writer:write(packet, opts).
+func write(L *lua.LState) int {
+	w := selfWriter(L, writeName)
+	p := pcap.Packet{Data: data(L, 2)}
+	p.Len = len(p.Data)
+	put := func(to *pcap.Writer) error { return to.Write(&p) }
+	if ud, ok := L.Get(3).(*lua.LUserData); ok {
+		m, ok := ud.Value.(*Meta)
+		if !ok {
+			decl.RaiseArg(L, 2, writeName, decl.Expected(L, 3, "table or pcap{meta}"))
+		}
+		m.onto(&p)
+		put = func(to *pcap.Writer) error { return w.adopting(to, m, &p) }
+	} else {
+		var o writeOptions
+		decl.Options(L, writeName, 3, &o)
+		o.onto(L, w, &p)
+	}
+	if err := w.put(L, len(p.Data), put); err != nil {
+		return decl.Fail(L, err)
+	}
+	L.Push(lua.LTrue)
+	return 1
+}
+
+// data is argument n as bytes.
+func data(L *lua.LState, n int) []byte {
+	s, ok := L.Get(n).(lua.LString)
+	if !ok {
+		decl.RaiseArg(L, n-1, writeName, decl.Expected(L, n, "string or packet"))
+	}
+	return []byte(s)
+}
+
+// put runs do at once, or with the interpreter released when it may take long.
+func (w *Writer) put(L *lua.LState, size int, do func(*pcap.Writer) error) error {
+	if w.mu.TryLock() {
+		quick := !w.closed && !w.w.Waits(size)
+		var err error
+		if quick {
+			err = about(w.name, do(w.w))
+		}
+		w.mu.Unlock()
+		if quick {
+			return err
+		}
+	}
+	return decl.HostOf(L).Block(L, func(ctx context.Context) error { return w.writing(ctx, do) })
+}
+
+// onto gives a packet what a file said of another: all but its bytes.
+func (m *Meta) onto(p *pcap.Packet) {
+	q := m.packet
+	q.Data = p.Data
+	if len(p.Data) != len(m.packet.Data) { // it was changed
+		q.Len = len(p.Data)
+	}
+	*p = q
+}
+
+// adopting writes a packet of another file, whose interface this one gets, too.
+func (w *Writer) adopting(to *pcap.Writer, m *Meta, p *pcap.Packet) error {
+	key := source{m.file, m.packet.Interface}
+	index, known := w.adopted[key]
+	if !known {
+		var err error
+		if index, err = w.same(to, m.iface); err != nil {
+			return err
+		}
+		w.adopted[key] = index
+	}
+	p.Interface = index
+	return to.Write(p)
+}
+
+// same is the interface of that name and link type; a new one when there is none.
+func (w *Writer) same(to *pcap.Writer, i *pcap.Interface) (int, error) {
+	for n, own := range to.Interfaces() {
+		if own.Name == i.Name && own.Name != "" && own.LinkType == i.LinkType {
+			return n, nil
+		}
+	}
+	return to.Adopt(*i)
+}
+
+// onto gives a packet what the options say.
+func (o *writeOptions) onto(L *lua.LState, w *Writer, p *pcap.Packet) {
+	switch {
+	case o.Sec != nil:
+		p.Sec, p.Nsec = *o.Sec, o.Nsec
+	case o.Time != nil:
+		p.SetTime(moment(*o.Time))
+	default:
+		p.SetTime(network.ClockFrom(decl.HostOf(L).Context()).Now())
+	}
+	if o.Len > 0 {
+		p.Len = o.Len
+	}
+	if o.Interface != nil && o.Interface != lua.LNil {
+		p.Interface = w.index(L, o.Interface)
+	}
+	if o.Comment != "" {
+		p.Options.AddComment(o.Comment)
+	}
+	if o.Direction != "" || o.Reception != "" {
+		p.Options.AddFlags(pcap.FlagsOf(directionOf(o.Direction), receptionOf(o.Reception)))
+	}
+	if o.Drops != nil {
+		p.Options.AddDrops(uint64(*o.Drops))
+	}
+}
+
+func directionOf(word string) pcap.Direction {
+	for d, name := range directions {
+		if name == word {
+			return pcap.Direction(d)
+		}
+	}
+	return 0
+}
+
+func receptionOf(word string) pcap.Reception {
+	for r, name := range receptions {
+		if name == word {
+			return pcap.Reception(r)
+		}
+	}
+	return 0
+}
+
+// index is an interface of the file by its name or number.
+func (w *Writer) index(L *lua.LState, v lua.LValue) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	i, ok := indexOf(w.w, v)
+	if !ok {
+		decl.Raisef(L, "bad option 'interface' to '%s' (%s)", writeName, noInterface(w.w, v))
+	}
+	return i
+}
+
+func indexOf(w *pcap.Writer, v lua.LValue) (int, bool) {
+	for i, own := range w.Interfaces() {
+		if n, ok := v.(lua.LNumber); ok && n == lua.LNumber(i+1) || own.Name != "" && own.Name == v.String() {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func noInterface(w *pcap.Writer, v lua.LValue) string {
+	return fmt.Sprintf("the file has %d interfaces, and none is '%s'", len(w.Interfaces()), v)
+}
+
+// selfWriter is argument 1 as a writer.
+func selfWriter(L *lua.LState, name string) *Writer {
+	if ud, ok := L.Get(1).(*lua.LUserData); ok {
+		if w, ok := ud.Value.(*Writer); ok {
+			return w
+		}
+	}
+	decl.Raisef(L, "calling '%s' on bad self (%s)", name, decl.Expected(L, 1, "pcap{writer}"))
+	return nil
+}
