@@ -32,6 +32,14 @@ func vlanTag(display, etype string) []packet.Field {
 	}
 }
 
+// ipUppers are the bindings of a protocol to both versions of IP.
+func ipUppers(value uint64, upper string) []packet.Binding {
+	return []packet.Binding{
+		{Lower: "ip", Field: "proto", Value: value, Upper: upper},
+		{Lower: "ipv6", Field: "nh", Value: value, Upper: upper},
+	}
+}
+
 // etherUppers are the bindings of a network protocol to all that carries EtherTypes.
 func etherUppers(value uint64, upper string) []packet.Binding {
 	return []packet.Binding{

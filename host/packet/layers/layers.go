@@ -17,7 +17,7 @@ type layerSet struct {
 
 // sets are all files, in the order in which `moonwire doc packet` lists their layers.
 var sets = []func() layerSet{
-	ethernet, vlan, arp, ip4, ip6, icmp, icmp6, udp, tcp,
+	ethernet, vlan, arp, mpls, ip4, ip6, icmp, icmp6, gre, vrrp, udp, vxlan, tcp,
 }
 
 // Registry is the set of the built-in protocols. It is shared: Clone it before adding to it.

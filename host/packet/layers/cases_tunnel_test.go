@@ -1,0 +1,55 @@
+package layers_test
+
+// tunnelCases are what carries other packets: GRE, VXLAN, MPLS.
+func tunnelCases() []wireCase {
+	inner := l("ip", "src", "192.0.2.1", "dst", "192.0.2.2")
+	const scapyInner = `IP(src="192.0.2.1",dst="192.0.2.2")/ICMP(id=1,seq=2)/"abcd"`
+	echo, data := l("icmp", "id", 1, "seq", 2), b("abcd")
+	frame := l("eth", "dst", "02:00:00:00:00:0b", "src", "02:00:00:00:00:0a")
+	const scapyFrame = `Ether(dst="02:00:00:00:00:0b",src="02:00:00:00:00:0a")/`
+	mpls := `load_contrib("mpls")`
+	return []wireCase{
+		{name: "gre", stack: over4(l("gre"), inner, echo, data), scapy: scapyIP + `/GRE()/` + scapyInner},
+		{name: "gre eth", stack: over4(l("gre"), frame, inner, echo, data), scapy: scapyIP + `/GRE()/` + scapyFrame + scapyInner},
+		{name: "gre all", stack: over4(l("gre", "chksum_present", 1, "key_present", 1, "seqnum_present", 1, "key", 0xdeadbeef, "sequence_number", 7), inner, echo, data),
+			scapy: scapyIP + `/GRE(chksum_present=1,key_present=1,seqnum_present=1,key=0xdeadbeef,sequence_number=7)/` + scapyInner,
+			shown: map[string]string{"gre.checksum.status": "1"}},
+		{name: "gre checksum", stack: over4(l("gre", "chksum_present", 1, "offset", 0), inner, echo, b("abc")),
+			scapy: scapyIP + `/GRE(chksum_present=1,offset=0)/IP(src="192.0.2.1",dst="192.0.2.2")/ICMP(id=1,seq=2)/"abc"`,
+			shown: map[string]string{"gre.checksum.status": "1"}},
+		{name: "gre key", stack: over4(l("gre", "key_present", 1, "key", 0xffffffff), inner, echo, data),
+			scapy: scapyIP + `/GRE(key_present=1,key=0xffffffff)/` + scapyInner},
+		{name: "gre sequence", stack: over4(l("gre", "seqnum_present", 1, "sequence_number", 0xffffffff), inner, echo, data),
+			scapy: scapyIP + `/GRE(seqnum_present=1,sequence_number=0xffffffff)/` + scapyInner},
+		{name: "gre routing", stack: over4(l("gre", "routing_present", 1, "strict_route_source", 1, "recursion_control", 5, "chksum", 0x1234, "offset", 4,
+			"routing", li(re("address_family", 0x800, "SRE_offset", 4, "routing_info", "\x0a\x00\x00\x07\x0a\x00\x00\x08"), re("address_family", 0))), inner, echo, data),
+			scapy: scapyIP + `/GRE(routing_present=1,strict_route_source=1,recursion_control=5,chksum=0x1234,offset=4,proto=0x800)` +
+				`/GRErouting(address_family=0x800,SRE_offset=4,routing_info=b"\x0a\0\0\x07\x0a\0\0\x08")/GRErouting()/` + scapyInner,
+			shown: map[string]string{"gre.routing.src_length": "8,0", "gre.routing.information": "0a0000070a000008"}, expert: true},
+		{name: "gre pptp", stack: over4(l("gre", "version", 1, "seqnum_present", 1, "acknum_present", 1, "call_id", 23, "sequence_number", 5, "ack_number", 4), b("\xff\x03\xc0\x21\x01\x01\x00\x04")),
+			scapy: scapyIP + `/GRE_PPTP(seqnum_present=1,acknum_present=1,call_id=23,sequence_number=5,ack_number=4)/b"\xff\x03\xc0\x21\x01\x01\0\4"`,
+			shown: map[string]string{"gre.flags.ack": "1"}, silent: []string{"data.data"}}, // it goes on with PPP
+		{name: "gre pptp ack", stack: over4(l("gre", "version", 1, "acknum_present", 1, "call_id", 65535, "ack_number", 0xffffffff)),
+			scapy: scapyIP + `/GRE_PPTP(acknum_present=1,call_id=65535,ack_number=0xffffffff)`},
+		{name: "vxlan", stack: over4(l("udp"), l("vxlan", "vni", 0xabcdef), frame, inner, echo, data),
+			scapy: scapyIP + `/UDP()/VXLAN(flags=8,vni=0xabcdef)/` + scapyFrame + scapyInner},
+		{name: "vxlan group policy", stack: over4(l("udp", "sport", 1024), l("vxlan", "flags", "Instance+G", "gpflags", "A+D", "gpid", 0x1234, "vni", 1, "reserved2", 255), frame, inner, echo, data),
+			scapy: scapyIP + `/UDP(sport=1024)/VXLAN(flags="Instance+G",gpflags="A+D",gpid=0x1234,vni=1,reserved2=255)/` + scapyFrame + scapyInner,
+			shown: map[string]string{"vxlan.flag_a": "1", "vxlan.flag_d": "1", "vxlan.flag_i": "1"}},
+		{name: "vxlan generic ip", stack: over4(l("udp", "sport", 1024, "dport", 4790), l("vxlan", "vni", 5), inner, echo, data),
+			scapy: scapyIP + `/UDP(sport=1024,dport=4790)/VXLAN(vni=5)/` + scapyInner, shown: map[string]string{"vxlan.next_proto": "1", "vxlan.vni": "5"}},
+		{name: "vxlan generic eth", stack: over4(l("udp", "sport", 1024, "dport", 4790), l("vxlan", "flags", 12, "vni", 5), frame, inner, echo, data),
+			scapy: scapyIP + `/UDP(sport=1024,dport=4790)/VXLAN(flags=12,vni=5)/` + scapyFrame + scapyInner, shown: map[string]string{"vxlan.next_proto": "3"}},
+		{name: "mpls", stack: []part{ether(), l("mpls", "label", 16, "cos", 5, "ttl", 64), inner, echo, data}, setup: mpls,
+			scapy: scapyEther + `/MPLS(label=16,cos=5,ttl=64)/` + scapyInner},
+		{name: "mpls stack", stack: []part{ether(), l("mpls", "label", 1048575, "ttl", 255), l("mpls", "label", 17, "cos", 7, "ttl", 1), l("mpls"), inner, echo, data}, setup: mpls,
+			scapy: scapyEther + `/MPLS(label=1048575,ttl=255)/MPLS(label=17,cos=7,ttl=1)/MPLS()/` + scapyInner},
+		{name: "mpls in ip", stack: over4(l("mpls", "label", 18), inner, echo, data), setup: mpls, scapy: scapyIP + `/MPLS(label=18)/` + scapyInner},
+		{name: "mpls in udp", stack: over4(l("udp", "sport", 1024), l("mpls", "label", 18), inner, echo, data), setup: mpls, scapy: scapyIP + `/UDP(sport=1024)/MPLS(label=18)/` + scapyInner},
+		{name: "mpls in gre", stack: over4(l("gre"), l("mpls", "label", 18), inner, echo, data), setup: mpls, scapy: scapyIP + `/GRE()/MPLS(label=18)/` + scapyInner},
+		{name: "mpls pseudowire", stack: []part{ether(), l("mpls", "label", 18), l("eomcw", "seq", 9), frame, inner, echo, data}, setup: mpls,
+			scapy: scapyEther + `/MPLS(label=18)/EoMCW(seq=9)/` + scapyFrame + scapyInner, prefs: []string{"mpls.label==18,pwethcw"}, shown: map[string]string{"pweth.cw.sequence_number": "9"}},
+		{name: "mpls eth", stack: []part{ether(), l("mpls", "label", 18), frame, inner, echo, data}, setup: mpls,
+			scapy: scapyEther + `/MPLS(label=18)/` + scapyFrame + scapyInner, prefs: []string{"mpls.label==18,pwethnocw"}},
+	}
+}
