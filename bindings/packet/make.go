@@ -32,7 +32,7 @@ func make_(L *lua.LState, pr *packet.Protocol, arg lua.LValue) (*packet.Packet, 
 	case !ok:
 		decl.RaiseArg(L, 1, "packet."+pr.Name, decl.Expected(L, 1, "table of fields"))
 	}
-	p := packet.Empty(reg)
+	p := packet.Empty(reg, 1, 0)
 	if !p.Start(pr) {
 		rec, err := record(L, pr, values)
 		if err != nil {

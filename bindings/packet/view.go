@@ -84,8 +84,15 @@ func setField(L *lua.LState) int {
 
 // assign writes a Lua value into a field.
 func assign(L *lua.LState, c packet.Context, f *packet.Field, v lua.LValue) {
-	if n, ok := v.(lua.LNumber); ok && n >= 0 && n == lua.LNumber(uint64(n)) && c.SetUint(f, uint64(n)) {
-		return
+	switch v := v.(type) { // the short ways
+	case lua.LNumber:
+		if v >= 0 && v == lua.LNumber(uint64(v)) && c.SetUint(f, uint64(v)) {
+			return
+		}
+	case lua.LString:
+		if c.SetString(f, string(v)) {
+			return
+		}
 	}
 	value, ok := packets.ToGo(v)
 	if !ok {

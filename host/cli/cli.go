@@ -32,6 +32,7 @@ const (
 
 // Main runs moonwire with the words behind its name and returns the exit code.
 func Main(args []string, s Streams) int {
+	collectSeldom()
 	c, rest, err := choose(args)
 	if err == nil {
 		err = c.Run(rest, s)

@@ -3,8 +3,12 @@ package packet
 // Decode reads b as a packet that begins with first. It never fails: what can't be read is a raw layer, and Reason says
 // why. The packet keeps b itself; layers are read when somebody asks for them.
 func Decode(reg *Registry, b []byte, first *Protocol) *Packet {
-	p := &Packet{reg: reg, raw: b[:len(b):len(b)]}
-	p.layers = p.layerRoom[:0]
+	r := &struct {
+		Packet
+		layers [4]layer
+	}{}
+	p := &r.Packet
+	p.reg, p.raw, p.layers = reg, b[:len(b):len(b)], r.layers[:0]
 	p.pending = pending{open: true, proto: first, limit: int32(len(b))}
 	return p
 }

@@ -130,7 +130,7 @@ func (pr *Protocol) read(b []byte) (Record, int) {
 
 // write makes the bytes of one record.
 func (pr *Protocol) write(rec Record) ([]byte, error) {
-	p := Empty(nil)
+	p := Empty(nil, 1, 0)
 	if err := p.Fresh(pr, rec); err != nil {
 		return nil, err
 	}

@@ -10,9 +10,6 @@ type Packet struct {
 
 	// Attached is for whoever holds the packet: the views that Lua has of its layers.
 	Attached any
-
-	rawRoom   [128]byte
-	layerRoom [5]layer
 }
 
 // layer is one header in a packet.
@@ -36,13 +33,6 @@ type pending struct {
 
 // pad is a stretch of bytes behind what a layer's length covers.
 type pad struct{ off, end, outer int32 }
-
-// Empty is a packet without layers, with room for some inside itself.
-func Empty(reg *Registry) *Packet {
-	p := &Packet{reg: reg}
-	p.raw, p.layers = p.rawRoom[:0], p.layerRoom[:0]
-	return p
-}
 
 // Registry is the set of protocols that the packet knows.
 func (p *Packet) Registry() *Registry { return p.reg }
@@ -88,23 +78,17 @@ func (p *Packet) Reason() string {
 // Copy is a packet of its own with the same content.
 func (p *Packet) Copy() *Packet {
 	p.finish()
-	q := Empty(p.reg)
-	q.raw = append(q.raw, p.raw...)
-	q.layers = append(q.layers, p.layers...)
-	for i := range q.layers {
-		if e := q.layers[i].ext; e != nil {
-			q.layers[i].ext = append([]int32(nil), e...)
-		}
-	}
-	q.reason = p.reason
+	q := Empty(p.reg, len(p.layers), len(p.raw))
+	q.append(p)
 	return q
 }
 
 // Stack is a new packet of a's layers with b's behind them. Padding stays outside of everything.
 func Stack(a, b *Packet) *Packet {
+	a.finish()
 	b.finish()
-	q := a.Copy()
-	q.reason = b.reason
+	q := Empty(a.reg, len(a.layers)+len(b.layers), len(a.raw)+len(b.raw))
+	q.append(a)
 	q.append(b)
 	return q
 }
@@ -112,8 +96,9 @@ func Stack(a, b *Packet) *Packet {
 // append puts b's layers behind p's.
 func (p *Packet) append(b *Packet) {
 	shift, layers := int32(len(p.raw)), int32(len(p.layers))
-	p.raw = append(p.raw, b.raw...)
-	for _, l := range b.layers {
+	p.raw, p.layers = append(p.raw, b.raw...), append(p.layers, b.layers...)
+	for i := int(layers); i < len(p.layers); i++ {
+		l := &p.layers[i]
 		l.off += shift
 		if l.outer > 0 {
 			l.outer += layers
@@ -121,13 +106,13 @@ func (p *Packet) append(b *Packet) {
 		if l.ext != nil {
 			l.ext = append([]int32(nil), l.ext...)
 		}
-		p.layers = append(p.layers, l)
 	}
+	p.reason = b.reason
 }
 
 // New is a packet of one fresh layer; values are given by field name.
 func New(reg *Registry, pr *Protocol, values Record) (*Packet, error) {
-	p := Empty(reg)
+	p := Empty(reg, 1, len(pr.template))
 	return p, p.Fresh(pr, values)
 }
 

@@ -1,5 +1,7 @@
 package packet
 
+import "net/netip"
+
 // Auto is the value that gives an automatic field back to the build.
 const Auto Automatic = "auto"
 
@@ -149,4 +151,33 @@ func (c Context) relayout(f *Field, v Value) error {
 	c.p.layers[c.i] = l
 	c.grow(int32(len(raw) - (to - from)))
 	return nil
+}
+
+// SetString writes the usual text of an address into a field of that kind, the short way; false: SetField has to.
+func (c Context) SetString(f *Field, s string) bool {
+	if f.Bits == 0 || f.control || c.Protocol().Foreign != nil || !c.has(f.index) {
+		return false
+	}
+	var room [16]byte
+	b := room[:0]
+	switch f.Kind {
+	case Ether:
+		m, ok := parseMAC(s)
+		if !ok {
+			return false
+		}
+		b = append(b, m[:]...)
+	case IPv4:
+		a, err := netip.ParseAddr(s)
+		if err != nil || !a.Is4() {
+			return false
+		}
+		four := a.As4()
+		b = append(b, four[:]...)
+	default:
+		return false
+	}
+	c.p.layers[c.i].auto &^= 1 << f.index
+	copy(c.p.raw[c.bit(f.index)/8:], b)
+	return true
 }

@@ -5,6 +5,7 @@ package packets
 import (
 	"fmt"
 	"net/netip"
+	"reflect"
 	"sort"
 
 	lua "github.com/yuin/gopher-lua"
@@ -14,20 +15,34 @@ import (
 	"moonwire/host/packet/layers"
 )
 
-const registryKey = "moonwire.packet.registry"
+const stateKey = "moonwire.packets"
 
-// Registry is the set of protocols that the script of L knows: the built-in ones and its own.
-func Registry(L *lua.LState) *packet.Registry {
-	if ud, ok := L.G.Registry.RawGetString(registryKey).(*lua.LUserData); ok {
-		return ud.Value.(*packet.Registry)
-	}
-	reg := layers.Registry().Clone()
-	L.G.Registry.RawSetString(registryKey, &lua.LUserData{Value: reg})
-	return reg
+// state is what one Lua state knows of packets; it lives in the state's registry.
+type state struct {
+	registry *packet.Registry
+	meta     *lua.LTable // of packets; nil where no module declares them
 }
 
+func stateOf(L *lua.LState) *state {
+	if ud, ok := L.G.Registry.RawGetString(stateKey).(*lua.LUserData); ok {
+		return ud.Value.(*state)
+	}
+	s := &state{layers.Registry().Clone(), decl.Metatable(L, reflect.TypeFor[*packet.Packet]())}
+	L.G.Registry.RawSetString(stateKey, &lua.LUserData{Value: s})
+	return s
+}
+
+// Registry is the set of protocols that the script of L knows: the built-in ones and its own.
+func Registry(L *lua.LState) *packet.Registry { return stateOf(L).registry }
+
 // Push is a packet as Lua holds it.
-func Push(L *lua.LState, p *packet.Packet) lua.LValue { return decl.NewUserData(L, p) }
+func Push(L *lua.LState, p *packet.Packet) lua.LValue {
+	ud := &lua.LUserData{Value: p, Env: L.Env}
+	if meta := stateOf(L).meta; meta != nil {
+		ud.Metatable = meta
+	}
+	return ud
+}
 
 // Is is the packet that v holds.
 func Is(v lua.LValue) (*packet.Packet, bool) {
