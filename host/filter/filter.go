@@ -61,6 +61,15 @@ func assemble(g *generator, c *cond) Program {
 		c.Prefix(g.prologue())
 	}
 	root := flow.Lower(c, uint32(g.options.Snap))
+	if !g.verbatim {
+		var err error
+		if root, err = flow.Optimise(root); err != nil {
+			g.fail("%v", err)
+		}
+		if root.Refuses() {
+			g.fail("no packet can match this expression")
+		}
+	}
 	code := flow.Assemble(root)
 	if len(code) > maxInstructions {
 		g.fail("the program has %d instructions, and Linux takes at most %d", len(code), maxInstructions)

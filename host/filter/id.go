@@ -3,8 +3,6 @@ package filter
 import (
 	"net/netip"
 	"strings"
-
-	"moonwire/host/filter/internal/flow"
 )
 
 // id reads a name or an address, with the mask or length that may follow an address.
@@ -241,13 +239,4 @@ func (g *generator) addressDECnet(text string) uint32 {
 		return n
 	}
 	return number(area)<<10&0xfc00 | number(node)&0x3ff
-}
-
-// any4 and the like join the tests of a name's addresses.
-func anyOf(conds []*cond) *cond {
-	var c *cond
-	for _, next := range conds {
-		c = flow.Any(c, next)
-	}
-	return c
 }

@@ -239,12 +239,13 @@ func (p *parser) relation(i item) item {
 		return i
 	}
 	_, operator := operations[p.token.kind]
-	r, compares := relations[p.token.kind]
+	_, compares := relations[p.token.kind]
 	if !operator && !compares {
 		return i
 	}
 	left := p.arithmetic(p.valueOf(i), 0)
-	if r, compares = relations[p.token.kind]; !compares {
+	r, compares := relations[p.token.kind]
+	if !compares {
 		return item{kind: isValue, value: left, at: i.at}
 	}
 	p.advance()

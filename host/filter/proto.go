@@ -79,7 +79,6 @@ func (d direction) String() string { return directionNames[d] }
 type qualifier struct {
 	proto proto
 	dir   direction
-	given bool // a direction was given
 	kind  kind // kwHost, kwNet, kwPort, kwPortrange, kwProto, kwProtochain, kwGateway, or 0 for none
 	none  bool // nothing precedes that could qualify a name
 }

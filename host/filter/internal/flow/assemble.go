@@ -1,9 +1,14 @@
 package flow
 
+import "slices"
+
 // Assemble writes the graph as a program. A block's true successor follows it when it can. A jump over more than 255
 // instructions, which the machine's 8-bit offsets can't express, goes through an unconditional one.
 func Assemble(root *Block) []Ins {
 	order := layout(root)
+	for _, b := range order {
+		b.Code = slices.DeleteFunc(b.Code, func(i Ins) bool { return i.Op == nop })
+	}
 	for lengthen(order) {
 	}
 	var out []Ins
@@ -14,7 +19,6 @@ func Assemble(root *Block) []Ins {
 			continue
 		}
 		at := len(out)
-		test := &out[at-1]
 		reach := func(to *Block, far bool) uint8 {
 			if !far {
 				return uint8(to.at - at)
@@ -24,8 +28,7 @@ func Assemble(root *Block) []Ins {
 		}
 		jt := reach(b.True, b.farTrue)
 		jf := reach(b.False, b.farFalse)
-		test = &out[at-1]
-		test.Jt, test.Jf = jt, jf
+		out[at-1].Jt, out[at-1].Jf = jt, jf
 	}
 	return out
 }

@@ -59,6 +59,9 @@ type Block struct {
 	analysis
 }
 
+// Refuses reports whether b refuses the packet.
+func (b *Block) Refuses() bool { return b.True == nil && b.Test.K == 0 }
+
 // Lower makes the graph of c: it accepts snap bytes where c holds, and none elsewhere.
 func Lower(c *Cond, snap uint32) *Block {
 	yes, no := returns(snap), returns(0)

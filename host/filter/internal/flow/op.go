@@ -68,19 +68,26 @@ const (
 // Words is the number of words in the machine's memory M.
 const Words = 16
 
-// parts of an instruction code
+// Parts of an instruction code.
 const (
-	classMask = 0x07
-	classLD   = 0x00
-	classLDX  = 0x01
-	classST   = 0x02
-	classSTX  = 0x03
-	classALU  = 0x04
-	classJMP  = 0x05
-	classRET  = 0x06
-	classMISC = 0x07
-	modeMask  = 0xe0
-	sizeMask  = 0x18
-	opMask    = 0xf0
-	sourceX   = 0x08
+	classMask   = 0x07
+	classLoad   = 0x00
+	classLoadX  = 0x01
+	classStore  = 0x02
+	classStoreX = 0x03
+	classAlu    = 0x04
+	classJump   = 0x05
+	classMisc   = 0x07
+	modeMask    = 0xe0
+	modeMem     = 0x60
+	modeInd     = 0x40
+	sizeMask    = 0x18
+	opMask      = 0xf0
+	sourceX     = 0x08
 )
+
+// nop stands in the place of an instruction that was removed, until the code is written.
+const nop = 0xffff
+
+func class(op uint16) uint16 { return op & classMask }
+func mode(op uint16) uint16  { return op & modeMask }
