@@ -90,7 +90,11 @@ func (c Context) span(i int) (from, to int) {
 
 // Has says whether the layer, as it is, has a field of that name.
 func (c Context) Has(name string) bool {
-	return c.Protocol().Foreign == nil && c.pick(name) != nil
+	if pr := c.Protocol(); pr.Foreign != nil {
+		f, ok := pr.byName[name]
+		return ok && c.Stored(f) != nil
+	}
+	return c.pick(name) != nil
 }
 
 // pick finds the field of that name that the layer has.
@@ -112,8 +116,13 @@ func (c Context) Field(name string) (*Field, error) {
 func (c Context) Fields() iter.Seq[*Field] {
 	return func(yield func(*Field) bool) {
 		pr := c.Protocol()
+		var foreign Record
+		if pr.Foreign != nil {
+			foreign = pr.Foreign(c)
+		}
 		for i := range pr.Fields {
-			if pr.Foreign == nil && c.has(i) && !yield(&pr.Fields[i]) {
+			f := &pr.Fields[i]
+			if there := pr.Foreign == nil && c.has(i) || foreign.Get(f.Name) != nil; there && !yield(f) {
 				return
 			}
 		}
@@ -151,7 +160,7 @@ func (c Context) value(i int) Value {
 // Value reads a field; nil when it isn't there or nobody set it and the build will compute it.
 func (c Context) Value(f *Field) Value {
 	if pr := c.Protocol(); pr.Foreign != nil {
-		return pr.Foreign(c.Header()).Get(f.Name)
+		return pr.Foreign(c).Get(f.Name)
 	}
 	if !c.has(f.index) || c.IsAuto(f) && !f.Fill {
 		return nil
@@ -162,7 +171,7 @@ func (c Context) Value(f *Field) Value {
 // Stored reads a field as it stands in the bytes, computed or not; nil when it isn't there.
 func (c Context) Stored(f *Field) Value {
 	if pr := c.Protocol(); pr.Foreign != nil {
-		return pr.Foreign(c.Header()).Get(f.Name)
+		return pr.Foreign(c).Get(f.Name)
 	}
 	if !c.has(f.index) {
 		return nil

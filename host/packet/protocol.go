@@ -21,9 +21,9 @@ type Protocol struct {
 	// End is the number of bytes from the start of the layer to the end of its payload, as its header tells; nil or a
 	// negative number: it tells nothing. Bytes behind it are padding.
 	End func(c Context) int
-	// Foreign reads the fields of layers that have no table, and Measure finds the end of their header: they can be
-	// read and shown, never built.
-	Foreign func(header []byte) Record
+	// Foreign reads the fields of layers that another library decodes, and Measure finds the end of their header: they
+	// can be read and shown, never built. Fields has their names and kinds only.
+	Foreign func(c Context) Record
 	Measure func(h Header) (int, error)
 	// DecodeOnly says why Scapy and tshark can't both confirm what is built, "" when they do.
 	DecodeOnly string

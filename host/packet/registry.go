@@ -59,9 +59,10 @@ func (r *Registry) Clone() *Registry {
 	return &Registry{maps.Clone(r.byName), slices.Clone(r.order), maps.Clone(r.upper), maps.Clone(r.overlays), r.Fallback}
 }
 
-// Add takes a protocol in; its name must be new.
+// Add takes a protocol in; its name must be new, or that of a foreign one, which it replaces.
 func (r *Registry) Add(pr *Protocol) error {
-	if _, taken := r.byName[pr.Name]; taken {
+	old, taken := r.byName[pr.Name]
+	if taken && old.Foreign == nil {
 		return fmt.Errorf("there is a layer named '%s' already", pr.Name)
 	}
 	if pr.byName == nil {
@@ -70,6 +71,9 @@ func (r *Registry) Add(pr *Protocol) error {
 		}
 	}
 	r.byName[pr.Name] = pr
+	if taken {
+		r.order = slices.DeleteFunc(r.order, func(o *Protocol) bool { return o == old })
+	}
 	r.order = append(r.order, pr)
 	for _, a := range pr.Aliases {
 		if _, taken := r.byName[a]; !taken {

@@ -33,7 +33,7 @@ type row struct{ name, text string }
 func (c Context) rows() (rows []row) {
 	pr := c.Protocol()
 	if pr.Foreign != nil {
-		for _, e := range pr.Foreign(c.Header()) {
+		for _, e := range pr.Foreign(c) {
 			rows = append(rows, row{e.Name, TextOf(e.Value)})
 		}
 		return rows

@@ -17,7 +17,9 @@ type layerSet struct {
 
 // sets are all files, in the order in which `moonwire doc packet` lists their layers.
 var sets = []func() layerSet{
-	ethernet, vlan, arp, mpls, ip4, ip6, icmp, icmp6, gre, vrrp, udp, vxlan, tcp,
+	cooked, loopback, ethernet, vlan, arp, mpls, // link
+	ip4, ip6, icmp, icmp6, gre, vrrp, // network
+	udp, tcp, vxlan, // transport and tunnels over it
 }
 
 // Registry is the set of the built-in protocols. It is shared: Clone it before adding to it.
@@ -28,6 +30,7 @@ var Registry = sync.OnceValue(func() *packet.Registry {
 		all.protocols = slices.Concat(all.protocols, s.protocols)
 		all.bindings = slices.Concat(all.bindings, s.bindings)
 	}
+	all.bindings = append(all.bindings, cookedBindings(all.bindings)...)
 	r, err := packet.NewRegistry(all.protocols, all.bindings)
 	if err != nil {
 		panic(err) // a fault in a table: the tests of this package make the registry
