@@ -31,17 +31,8 @@ type row struct{ name, text string }
 
 // rows are the fields that are there, with their values for people.
 func (c Context) rows() (rows []row) {
-	pr := c.Protocol()
-	if pr.Foreign != nil {
-		for _, e := range pr.Foreign(c) {
-			rows = append(rows, row{e.Name, TextOf(e.Value)})
-		}
-		return rows
-	}
-	for i := range pr.Fields {
-		if f := &pr.Fields[i]; c.has(i) {
-			rows = append(rows, row{f.Name, c.display(f)})
-		}
+	for f := range c.Fields() {
+		rows = append(rows, row{f.Name, c.display(f)})
 	}
 	return rows
 }

@@ -12,7 +12,7 @@ import (
 
 	"moonwire/host/decl"
 	"moonwire/host/packet"
-	"moonwire/host/packet/layers"
+	"moonwire/host/packet/foreign"
 )
 
 const stateKey = "moonwire.packets"
@@ -27,7 +27,7 @@ func stateOf(L *lua.LState) *state {
 	if ud, ok := L.G.Registry.RawGetString(stateKey).(*lua.LUserData); ok {
 		return ud.Value.(*state)
 	}
-	s := &state{layers.Registry().Clone(), decl.Metatable(L, reflect.TypeFor[*packet.Packet]())}
+	s := &state{foreign.Registry().Clone(), decl.Metatable(L, reflect.TypeFor[*packet.Packet]())}
 	L.G.Registry.RawSetString(stateKey, &lua.LUserData{Value: s})
 	return s
 }

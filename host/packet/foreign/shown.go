@@ -48,7 +48,7 @@ func (k shown) Text(v packet.Value) string {
 	}
 	text := packet.TextOf(v)
 	if name := k.name(v); name != "" && name != text {
-		return text + " (" + name + ")"
+		return name + " (" + text + ")"
 	}
 	return text
 }
