@@ -46,6 +46,9 @@ func (p *Packet) Len() int {
 // Layer is layer i, from 0.
 func (p *Packet) Layer(i int) Context { return Context{p, i} }
 
+// First is the outermost layer, without decoding further; ok is false when there is none.
+func (p *Packet) First() (c Context, ok bool) { return Context{p, -1}.Next() }
+
 // Find is the index of the nth layer (from 1) of a protocol; -1 when there is none. Decoding goes no further than it
 // must.
 func (p *Packet) Find(pr *Protocol, nth int) int {

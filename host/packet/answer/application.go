@@ -72,7 +72,7 @@ func radius(t *trail, a, q packet.Context) step {
 		return refused
 	}
 	t.hold("code")
-	return final(same(t, "id", part(ab, 1, 2)[0], part(qb, 1, 2)[0]))
+	return final(same(t, "id", be16(ab, 0)&0xff, be16(qb, 0)&0xff))
 }
 
 // tftp: data, an acknowledgment, options or an error follow the request or block (RFC 1350, RFC 2347).

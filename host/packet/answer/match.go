@@ -60,8 +60,8 @@ func (t *trail) match(reply, request *packet.Packet) bool {
 	if !t.tags(reply, request) {
 		return false
 	}
-	a, moreA := content(first(reply))
-	q, moreQ := content(first(request))
+	a, moreA := content(reply.First())
+	q, moreQ := content(request.First())
 	for moreA && moreQ {
 		switch t.layers(a, q) {
 		case refused:
@@ -79,8 +79,8 @@ func (t *trail) match(reply, request *packet.Packet) bool {
 func (t *trail) layers(a, q packet.Context) step {
 	pa, pq := a.Protocol(), q.Protocol()
 	switch {
-	case pa != pq && (pa.Name == "raw" || pq.Name == "raw"):
-		return settled.unless(t.depth == 0)
+	case pa != pq && t.depth > 0 && (pa.Name == "raw" || pq.Name == "raw"):
+		return settled
 	case pa != pq:
 		t.refuse("layer", pa.Name, pq.Name)
 		return refused
@@ -102,22 +102,6 @@ func (t *trail) layers(a, q packet.Context) step {
 	return deeper
 }
 
-// unless is deeper when not yet: nothing that held says that the packets belong together.
-func (s step) unless(not bool) step {
-	if not {
-		return deeper
-	}
-	return s
-}
-
-// first is a packet's outermost layer.
-func first(p *packet.Packet) (packet.Context, bool) {
-	if p.Decoded(1) == 0 {
-		return packet.Context{}, false
-	}
-	return p.Layer(0), true
-}
-
 // content is the first layer from c on that is no carrier; false when there is none.
 func content(c packet.Context, ok bool) (packet.Context, bool) {
 	for ok && carriers[c.Protocol().Name] {
@@ -128,7 +112,7 @@ func content(c packet.Context, ok bool) (packet.Context, bool) {
 
 // toGroup says whether an Ethernet frame went to a group of stations.
 func toGroup(p *packet.Packet) bool {
-	c, ok := first(p)
+	c, ok := p.First()
 	return ok && c.Protocol().Name == "eth" && c.Header()[0]&1 != 0
 }
 
@@ -141,7 +125,7 @@ func (t *trail) tags(reply, request *packet.Packet) bool {
 
 // vlan is the innermost VLAN identifier of a frame.
 func vlan(p *packet.Packet) (id uint16, tagged bool) {
-	for c, ok := first(p); ok && carriers[c.Protocol().Name]; c, ok = c.Next() {
+	for c, ok := p.First(); ok && carriers[c.Protocol().Name]; c, ok = c.Next() {
 		if name := c.Protocol().Name; name == "dot1q" || name == "dot1ad" {
 			id, tagged = be16(c.Header(), 0)&0xfff, true
 		}
@@ -151,10 +135,10 @@ func vlan(p *packet.Packet) (id uint16, tagged bool) {
 
 // link compares frames of which only the Ethernet header says anything.
 func (t *trail) link(reply, request *packet.Packet) bool {
-	a, okA := first(reply)
-	q, okQ := first(request)
+	a, okA := reply.First()
+	q, okQ := request.First()
 	if !okA || !okQ || a.Protocol().Name != "eth" || q.Protocol().Name != "eth" {
-		return true
+		return t.refuse("layers", "none", "one that can be compared")
 	}
 	t.enter("eth")
 	ah, qh := a.Header(), q.Header()

@@ -17,7 +17,6 @@ func arp() layerSet {
 				{Name: "hwdst", Kind: hardware{}, Size: "hwlen", Default: packet.MAC{}, Doc: "hardware address asked for, zeros in a question", Wireshark: "arp.dst.hw_mac"},
 				{Name: "pdst", Kind: network{}, Size: "plen", Default: "0.0.0.0", Doc: "protocol address asked for", Wireshark: "arp.dst.proto_ipv4"},
 			},
-			Answers: arpAnswers,
 		}},
 		bindings: etherUppers(0x0806, "arp"),
 	}
@@ -36,16 +35,3 @@ var hardwareTypes = packet.Named(map[uint64]string{
 	13: "Ultra link", 14: "SMDS", 15: "Frame relay", 16: "ATM", 17: "HDLC", 18: "Fibre Channel", 19: "ATM", 20: "Serial Line",
 	21: "ATM",
 })
-
-// arpAnswers holds an answer against a question: the next operation, from the address that was asked for.
-func arpAnswers(_ any, reply, request packet.Context) (bool, string) {
-	if q, a := request.Uint("op"), reply.Uint("op"); a != q+1 {
-		return false, "arp.op is no answer to the question's"
-	}
-	asked, _ := request.Protocol().Field("pdst")
-	told, _ := reply.Protocol().Field("psrc")
-	if request.Stored(asked) != reply.Stored(told) {
-		return false, "arp.psrc " + reply.Text(told) + " is not the address asked for, " + request.Text(asked)
-	}
-	return true, ""
-}
