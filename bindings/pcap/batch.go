@@ -102,6 +102,7 @@ func (f *Reader) readAhead(L *lua.LState) error {
 // fill reads packets: one at least, and those that can be had without waiting. Metas and bytes of a batch lie together,
 // so that few allocations serve many packets.
 func (f *Reader) fill(r *pcap.Reader) (b batch) {
+	keep := f.filter.in(r)
 	b.metas = make([]Meta, 0, batchPackets)
 	room := make([]byte, 0, batchBytes)
 	for len(b.metas) < batchPackets && (len(b.metas) == 0 || r.Ready()) {
@@ -111,6 +112,15 @@ func (f *Reader) fill(r *pcap.Reader) (b batch) {
 		}
 		if !f.origin.known && !p.Timeless {
 			f.origin = origin{p.Sec, p.Nsec, true}
+		}
+		if keep != nil {
+			ok, err := keep(&p)
+			if b.err = err; err != nil {
+				return b
+			}
+			if !ok {
+				continue
+			}
 		}
 		if len(p.Data) > cap(room)-len(room) {
 			room = make([]byte, 0, max(batchBytes, len(p.Data)))

@@ -15,10 +15,15 @@ func ended(err error) error {
 	return err
 }
 
-// count is reader:count(). Packets that were read ahead count, too.
-func count(ctx context.Context, a readerArgs) (n int64, err error) {
-	f, m := a.Self, match{}
-	err = f.rest(ctx, func(r *pcap.Reader, ahead []Meta) error {
+type countArgs struct {
+	Self   *Reader `lua:"self"`
+	Filter string  `lua:"filter?" doc:"only those that this expression matches, in tcpdump's language"`
+}
+
+// count is reader:count(filter). Packets that were read ahead count, too.
+func count(ctx context.Context, a countArgs) (n int64, err error) {
+	f := a.Self
+	err = f.rest(ctx, a.Filter, func(r *pcap.Reader, m match, ahead []Meta) error {
 		for i := range ahead {
 			ok, err := m.meta(&ahead[i])
 			if err != nil {
@@ -28,7 +33,7 @@ func count(ctx context.Context, a readerArgs) (n int64, err error) {
 				n++
 			}
 		}
-		more, err := pcap.Count(r, m.in(r))
+		more, err := pcap.Count(r, and(f.filter.in(r), m.in(r)))
 		n += more
 		return err
 	})
@@ -36,21 +41,26 @@ func count(ctx context.Context, a readerArgs) (n int64, err error) {
 }
 
 // rest runs do with all that Lua hasn't got: what was read ahead, and the reader.
-func (f *Reader) rest(ctx context.Context, do func(r *pcap.Reader, ahead []Meta) error) error {
+func (f *Reader) rest(ctx context.Context, expression string, do func(r *pcap.Reader, m match, ahead []Meta) error) error {
 	return ended(f.reading(ctx, func(r *pcap.Reader) error {
-		return do(r, f.ahead.all().metas)
+		m, err := f.matching(ctx, r, expression)
+		if err != nil && err != io.EOF {
+			return err
+		}
+		return do(r, m, f.ahead.all().metas)
 	}))
 }
 
 type copyArgs struct {
-	Self *Reader `lua:"self"`
-	To   *Writer `lua:"to" doc:"where the packets go"`
+	Self   *Reader `lua:"self"`
+	To     *Writer `lua:"to" doc:"where the packets go"`
+	Filter string  `lua:"opts.filter" doc:"only packets that this expression matches, in tcpdump's language"`
 }
 
 // copyTo is reader:copy_to(writer).
 func copyTo(ctx context.Context, a copyArgs) (n int64, err error) {
-	f, m := a.Self, match{}
-	err = f.rest(ctx, func(r *pcap.Reader, ahead []Meta) error {
+	f := a.Self
+	err = f.rest(ctx, a.Filter, func(r *pcap.Reader, m match, ahead []Meta) error {
 		return a.To.writing(ctx, func(w *pcap.Writer) error {
 			c := pcap.NewCopier(w, r)
 			for i := range ahead {
@@ -66,7 +76,7 @@ func copyTo(ctx context.Context, a copyArgs) (n int64, err error) {
 				}
 				n++
 			}
-			more, err := c.Rest(m.in(r))
+			more, err := c.Rest(and(f.filter.in(r), m.in(r)))
 			n += more
 			if r.Err() == err {
 				err = about(f.name, err)

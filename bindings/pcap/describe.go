@@ -52,7 +52,7 @@ type interfaceArgs struct {
 
 // addInterface is writer:interface(opts).
 func addInterface(ctx context.Context, a interfaceArgs) (n int, err error) {
-	i := pcap.Interface{LinkType: ethernet, Snap: a.Snap, Name: a.Name, Description: a.Description, Filter: a.Filter, Addrs: a.Addresses, MAC: a.MAC,
+	i := pcap.Interface{LinkType: pcap.Ethernet, Snap: a.Snap, Name: a.Name, Description: a.Description, Filter: a.Filter, Addrs: a.Addresses, MAC: a.MAC,
 		Speed: uint64(a.Speed), OS: a.OS, Hardware: a.Hardware, FCS: -1}
 	if a.Comment != "" {
 		i.Comments = []string{a.Comment}

@@ -28,7 +28,7 @@ func Module() *decl.Module {
 				Options: decl.OptionParams(createDefaults),
 				Results: []decl.Param{{Name: "file", Type: "pcap{writer}", Doc: "write packets to it"}},
 				Example: "local name = os.tmpname()\nlocal f = assert(pcap.create(name, {format=\"pcap\", nano=true}))\nf:write(\"\\1\\2\\3\", {sec=1600000000, nsec=5})\n" +
-					"f:close()\nlocal bytes, meta = pcap.open(name):read()\nos.remove(name)\n#bytes, meta.sec, meta.nsec --> 3, 1600000000, 5"},
+					"f:close()\nlocal bytes, meta = pcap.open(name):read{raw=true}\nos.remove(name)\n#bytes, meta.sec, meta.nsec --> 3, 1600000000, 5"},
 		},
 		Classes: []*decl.Class{
 			{Name: "pcap{reader}", Doc: "A capture file that is being read.", Type: reflect.TypeFor[*Reader](), Methods: readerMethods(),
@@ -62,18 +62,19 @@ var (
 
 func readerMethods() []decl.Function {
 	return []decl.Function{
-		decl.Raw{Name: "packets", Run: packets, Why: "returns an iterator that is called per packet", Blocks: true,
+		decl.Raw{Name: "packets", Run: iterate, Why: "returns an iterator that is called per packet", Blocks: true,
 			Doc: "Iterate over the packets that are left. A file that is cut short or damaged raises an error with message and kind " +
 				"behind the last whole packet.",
 			Options: decl.OptionParams(packetsOptions{}),
-			Results: []decl.Param{{Name: "iterator", Type: "fun(): string, pcap{meta}", Doc: "for a generic for"}},
-			Example: onFile("local all = {}\nfor bytes, meta in pcap.open(name):packets() do all[#all + 1] = bytes .. meta.t end\ntable.concat(all, \" \") --> \"first0 second1\"")},
+			Results: []decl.Param{{Name: "iterator", Type: "fun(): packet, pcap{meta}", Doc: "for a generic for"}},
+			Example: onFile("local all = {}\nfor bytes, meta in pcap.open(name):packets{raw=true} do all[#all + 1] = bytes .. meta.t end\ntable.concat(all, \" \") --> \"first0 second1\"")},
 		decl.Raw{Name: "read", Run: read, Why: "is called per packet", Blocks: true, Fails: readFails,
-			Doc: "The next packet; nil at the end.",
-			Results: []decl.Param{{Name: "packet", Type: "string", Optional: true, Doc: "its bytes"},
+			Doc:     "The next packet; nil at the end.",
+			Options: decl.OptionParams(readOptions{}),
+			Results: []decl.Param{{Name: "packet", Type: "packet|string", Optional: true, Doc: "decoded, or its bytes"},
 				{Name: "meta", Type: "pcap{meta}", Doc: "what the file says of it"}},
-			Example: onFile("local bytes, meta = pcap.open(name):read()\nbytes, meta.comment, meta.len --> \"first\", \"hello\", 5")},
-		decl.Fn[readerArgs, int64]{Name: "count", Run: count, Blocks: true, Fails: readFails,
+			Example: onFile("local bytes, meta = pcap.open(name):read{raw=true}\nbytes, meta.comment, meta.len --> \"first\", \"hello\", 5")},
+		decl.Fn[countArgs, int64]{Name: "count", Run: count, Blocks: true, Fails: readFails,
 			Doc:     "Count the packets that are left.",
 			Example: onFile("local f = pcap.open(name)\nf:read()\nf:count() --> 1")},
 		decl.Fn[copyArgs, int64]{Name: "copy_to", Run: copyTo, Blocks: true, Fails: append(readFails, decl.Unsupported),
@@ -106,10 +107,10 @@ func writerMethods() []decl.Function {
 		decl.Raw{Name: "write", Run: write, Why: "is called per packet", Blocks: true, Fails: writeFails,
 			Doc: "Write one packet. The meta that a reader gave with a packet may stand for the options: time, interface and comments " +
 				"are then those.",
-			Params:  []decl.Param{{Name: "packet", Type: "string", Doc: "its bytes"}},
+			Params:  []decl.Param{{Name: "packet", Type: "packet|string", Doc: "a packet, which is built, or its bytes"}},
 			Options: decl.OptionParams(writeOptions{}),
 			Results: []decl.Param{{Name: "done", Type: "true"}},
-			Example: intoFile("w:write(\"\\1\\2\\3\", {time=1600000000.25, direction=\"out\", drops=2})\nw:close()\nlocal _, meta = pcap.open(name):read()\n" +
+			Example: intoFile("w:write(\"\\1\\2\\3\", {time=1600000000.25, direction=\"out\", drops=2})\nw:close()\nlocal _, meta = pcap.open(name):read{raw=true}\n" +
 				"meta.nsec, meta.direction, meta.drops --> 250000000, \"out\", 2")},
 		decl.Fn[interfaceArgs, int]{Name: "interface", Run: addInterface, Fails: writeFails, Blocks: true,
 			Doc: "Describe one more interface that packets come from, and tell its number (pcapng).",

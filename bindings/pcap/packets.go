@@ -1,12 +1,16 @@
 package pcap
 
 import (
+	"context"
 	"io"
 	"reflect"
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/packets"
 	"moonwire/host/decl"
+	"moonwire/host/packet"
+	"moonwire/host/pcap"
 )
 
 // self is argument 1 as a reader.
@@ -21,41 +25,55 @@ func self(L *lua.LState, name string) *Reader {
 }
 
 type packetsOptions struct {
-	Raw   bool `lua:"raw?" doc:"give the bytes instead of packets"`
-	Count int  `lua:"count?" range:"0.." doc:"how many at most"`
+	Filter string `lua:"filter?" doc:"only packets that this expression matches, in tcpdump's language"`
+	Raw    bool   `lua:"raw?" doc:"give the bytes instead of packets"`
+	Count  int    `lua:"count?" range:"0.." doc:"how many at most"`
 }
 
-// packets is reader:packets(opts).
-func packets(L *lua.LState) int {
+// iterate is reader:packets(opts).
+func iterate(L *lua.LState) int {
 	const name = "pcap{reader}:packets"
 	f, o := self(L, name), packetsOptions{Count: -1}
 	decl.Options(L, name, 2, &o)
-	left := o.Count
-	meta := decl.Metatable(L, reflect.TypeFor[*Meta]())
+	var m match
+	err := decl.HostOf(L).Block(L, func(ctx context.Context) error {
+		return f.reading(ctx, func(r *pcap.Reader) (err error) {
+			m, err = f.matching(ctx, r, o.Filter)
+			return ended(err)
+		})
+	})
+	if err != nil {
+		refuse(L, name, err)
+		decl.RaiseFailure(L, err)
+	}
+	h, left := newHanding(L, f, o.Raw), o.Count
 	L.Push(L.NewFunction(func(L *lua.LState) int {
 		if left == 0 {
 			return 0
 		}
 		left--
-		m, err := f.nextPacket(L, match{})
+		meta, err := f.nextPacket(L, m)
 		switch {
 		case err == io.EOF:
 			return 0
 		case err != nil:
 			decl.RaiseFailure(L, err)
 		}
-		L.Push(lua.LString(m.packet.Data))
-		L.Push(&lua.LUserData{Value: m, Env: L.Env, Metatable: meta})
-		return 2
+		return h.push(L, meta)
 	}))
 	return 1
+}
+
+type readOptions struct {
+	Raw bool `lua:"raw?" doc:"give the bytes instead of a packet"`
 }
 
 // read is reader:read(opts).
 func read(L *lua.LState) int {
 	const name = "pcap{reader}:read"
-	f := self(L, name)
-	m, err := f.nextPacket(L, match{})
+	f, o := self(L, name), readOptions{}
+	decl.Options(L, name, 2, &o)
+	meta, err := f.nextPacket(L, match{})
 	switch {
 	case err == io.EOF:
 		L.Push(lua.LNil)
@@ -63,7 +81,48 @@ func read(L *lua.LState) int {
 	case err != nil:
 		return decl.Fail(L, err)
 	}
-	L.Push(lua.LString(m.packet.Data))
-	L.Push(decl.NewUserData(L, m))
+	return newHanding(L, f, o.Raw).push(L, meta)
+}
+
+// A handing gives packets to Lua. What is the same for many of them is looked up once.
+type handing struct {
+	file     *Reader
+	raw      bool // as bytes
+	registry *packet.Registry
+	packets  *lua.LTable // the class's metatable
+	metas    *lua.LTable
+
+	linkType int
+	first    *packet.Protocol // of packets of that link type
+}
+
+func newHanding(L *lua.LState, f *Reader, raw bool) *handing {
+	return &handing{file: f, raw: raw, registry: packets.Registry(L), packets: decl.Metatable(L, reflect.TypeFor[*packet.Packet]()),
+		metas: decl.Metatable(L, reflect.TypeFor[*Meta]())}
+}
+
+// push gives Lua a packet and its meta.
+func (h *handing) push(L *lua.LState, m *Meta) int {
+	if h.raw {
+		L.Push(lua.LString(m.packet.Data))
+	} else {
+		p := packet.Decode(h.registry, m.packet.Data, h.protocol(m))
+		L.Push(&lua.LUserData{Value: p, Env: L.Env, Metatable: h.packets})
+	}
+	L.Push(&lua.LUserData{Value: m, Env: L.Env, Metatable: h.metas})
 	return 2
+}
+
+// protocol is what a packet begins with.
+func (h *handing) protocol(m *Meta) *packet.Protocol {
+	linkType := match{linkType: h.file.linkType}.of(m.iface)
+	if linkType == h.linkType && linkType == pcap.Ethernet && h.first != nil {
+		return h.first
+	}
+	first, err := h.registry.Lookup(pcap.FirstLayer(linkType, m.packet.Data))
+	if err != nil {
+		first, _ = h.registry.Lookup("raw")
+	}
+	h.linkType, h.first = linkType, first
+	return first
 }

@@ -19,6 +19,7 @@ import (
 type Reader struct {
 	name     string
 	linkType int       // of all packets; negative: what the file says
+	filter   match     // what packets there are
 	pipe     *pipe     // what to interrupt; nil: a file
 	closer   io.Closer // nil: nothing to close
 
@@ -61,6 +62,7 @@ func (f *Reader) reading(ctx context.Context, do func(r *pcap.Reader) error) err
 }
 
 type openOptions struct {
+	Filter   string `lua:"filter?" doc:"only packets that this expression matches, in tcpdump's language"`
 	LinkType string `lua:"linktype?" doc:"take packets to be of this link type (tcpdump's name or a number), whatever the file says"`
 }
 
@@ -76,17 +78,17 @@ func open(L *lua.LState) int {
 			decl.Raisef(L, "bad option 'linktype' to '%s' (%s)", name, err)
 		}
 	}
-	err = host.Block(L, func(ctx context.Context) error { return f.open(ctx, host.Stdin()) })
+	err = host.Block(L, func(ctx context.Context) error { return f.open(ctx, host.Stdin(), o.Filter) })
 	if err != nil {
 		f.Close()
-		return decl.Fail(L, err)
+		return refuse(L, name, err)
 	}
 	L.Push(decl.Push(L, f))
 	return 1
 }
 
 // open reads the file's head.
-func (f *Reader) open(ctx context.Context, stdin io.Reader) (err error) {
+func (f *Reader) open(ctx context.Context, stdin io.Reader, expression string) (err error) {
 	var src io.Reader
 	if f.name == standard {
 		f.name, f.pipe = "standard input", newPipe(stdin)
@@ -98,8 +100,19 @@ func (f *Reader) open(ctx context.Context, stdin io.Reader) (err error) {
 		stop := context.AfterFunc(ctx, f.pipe.Interrupt)
 		defer stop()
 	}
-	f.r, err = pcap.NewReader(src)
+	if f.r, err = pcap.NewReader(src); err == nil {
+		f.filter, err = f.matching(ctx, f.r, expression)
+	}
 	return about(f.name, err)
+}
+
+// refuse raises misuse of an option, and returns all else.
+func refuse(L *lua.LState, name string, err error) int {
+	var bad *decl.ArgError
+	if errors.As(err, &bad) {
+		decl.Raisef(L, "bad option '%s' to '%s' (%s)", bad.Param, name, bad.Message)
+	}
+	return decl.Fail(L, err)
 }
 
 // file opens the file. A read of one that isn't regular may wait for somebody to write.
@@ -115,9 +128,6 @@ func (f *Reader) file(ctx context.Context) (io.Reader, error) {
 	}
 	return file, nil
 }
-
-// ethernet is the link type where nobody says another.
-const ethernet = 1
 
 // linkType finds a link type by its name or number.
 func linkType(text string) (int, error) {

@@ -1,6 +1,7 @@
 package pcap
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -8,6 +9,7 @@ import (
 
 	"moonwire/host/decl"
 	"moonwire/host/network"
+	"moonwire/host/packet"
 	"moonwire/host/pcap"
 )
 
@@ -28,41 +30,59 @@ const writeName = "pcap{writer}:write"
 // write is writer:write(packet, opts).
 func write(L *lua.LState) int {
 	w := selfWriter(L, writeName)
-	p := pcap.Packet{Data: data(L, 2)}
+	var p pcap.Packet
+	var linkType int
+	p.Data, linkType = data(L, 2)
 	p.Len = len(p.Data)
-	put := func(to *pcap.Writer) error { return to.Write(&p) }
+	var place func(*pcap.Writer) (int, error) // its interface
 	if ud, ok := L.Get(3).(*lua.LUserData); ok {
 		m, ok := ud.Value.(*Meta)
 		if !ok {
 			decl.RaiseArg(L, 2, writeName, decl.Expected(L, 3, "table or pcap{meta}"))
 		}
 		m.onto(&p)
-		put = func(to *pcap.Writer) error { return w.adopting(to, m, &p) }
+		place = func(to *pcap.Writer) (int, error) { return w.adopt(to, m) }
 	} else {
 		var o writeOptions
 		decl.Options(L, writeName, 3, &o)
 		o.onto(L, w, &p)
+		if linkType != pcap.AnyLinkType && o.Interface == nil {
+			place = func(to *pcap.Writer) (int, error) { return fitting(to, linkType) }
+		}
 	}
-	if err := w.put(L, len(p.Data), put); err != nil {
+	if err := w.put(L, &p, place); err != nil {
 		return decl.Fail(L, err)
 	}
 	L.Push(lua.LTrue)
 	return 1
 }
 
-// data is argument n as bytes.
-func data(L *lua.LState, n int) []byte {
-	s, ok := L.Get(n).(lua.LString)
-	if !ok {
-		decl.RaiseArg(L, n-1, writeName, decl.Expected(L, n, "string or packet"))
+// data is argument n as bytes; a packet is built.
+func data(L *lua.LState, n int) (bytes []byte, linkType int) {
+	switch v := L.Get(n).(type) {
+	case lua.LString:
+		return []byte(v), pcap.AnyLinkType
+	case *lua.LUserData:
+		if p, ok := v.Value.(*packet.Packet); ok {
+			return p.Build(), pcap.LinkTypeOf(p.Layer(0).Protocol().Name)
+		}
 	}
-	return []byte(s)
+	decl.RaiseArg(L, n-1, writeName, decl.Expected(L, n, "packet or string"))
+	return nil, 0
 }
 
-// put runs do at once, or with the interpreter released when it may take long.
-func (w *Writer) put(L *lua.LState, size int, do func(*pcap.Writer) error) error {
+// put writes a packet at once, or with the interpreter released when that may take long.
+func (w *Writer) put(L *lua.LState, p *pcap.Packet, place func(*pcap.Writer) (int, error)) error {
+	do := func(to *pcap.Writer) (err error) {
+		if place != nil {
+			if p.Interface, err = place(to); err != nil {
+				return err
+			}
+		}
+		return to.Write(p)
+	}
 	if w.mu.TryLock() {
-		quick := !w.closed && !w.w.Waits(size)
+		quick := !w.closed && !w.w.Waits(len(p.Data))
 		var err error
 		if quick {
 			err = about(w.name, do(w.w))
@@ -72,7 +92,18 @@ func (w *Writer) put(L *lua.LState, size int, do func(*pcap.Writer) error) error
 			return err
 		}
 	}
+	p.Data = bytes.Clone(p.Data) // another task may change the packet meanwhile
 	return decl.HostOf(L).Block(L, func(ctx context.Context) error { return w.writing(ctx, do) })
+}
+
+// fitting is the first interface of a link type; a new one when there is none.
+func fitting(to *pcap.Writer, linkType int) (int, error) {
+	for i, own := range to.Interfaces() {
+		if own.LinkType == linkType {
+			return i, nil
+		}
+	}
+	return to.Adopt(pcap.Interface{LinkType: linkType, FCS: -1})
 }
 
 // onto gives a packet what a file said of another: all but its bytes.
@@ -85,23 +116,20 @@ func (m *Meta) onto(p *pcap.Packet) {
 	*p = q
 }
 
-// adopting writes a packet of another file, whose interface this one gets, too.
-func (w *Writer) adopting(to *pcap.Writer, m *Meta, p *pcap.Packet) error {
+// adopt is this file's interface for packets of another file's.
+func (w *Writer) adopt(to *pcap.Writer, m *Meta) (index int, err error) {
 	key := source{m.file, m.packet.Interface}
 	index, known := w.adopted[key]
 	if !known {
-		var err error
-		if index, err = w.same(to, m.iface); err != nil {
-			return err
+		if index, err = same(to, m.iface); err == nil {
+			w.adopted[key] = index
 		}
-		w.adopted[key] = index
 	}
-	p.Interface = index
-	return to.Write(p)
+	return index, err
 }
 
-// same is the interface of that name and link type; a new one when there is none.
-func (w *Writer) same(to *pcap.Writer, i *pcap.Interface) (int, error) {
+// same is the interface of the same name and link type; a new one when there is none.
+func same(to *pcap.Writer, i *pcap.Interface) (int, error) {
 	for n, own := range to.Interfaces() {
 		if own.Name == i.Name && own.Name != "" && own.LinkType == i.LinkType {
 			return n, nil
@@ -123,7 +151,7 @@ func (o *writeOptions) onto(L *lua.LState, w *Writer, p *pcap.Packet) {
 	if o.Len > 0 {
 		p.Len = o.Len
 	}
-	if o.Interface != nil && o.Interface != lua.LNil {
+	if o.Interface != nil {
 		p.Interface = w.index(L, o.Interface)
 	}
 	if o.Comment != "" {

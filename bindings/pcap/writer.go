@@ -103,7 +103,7 @@ func (o *createOptions) settings(path string) (s pcap.WriterOptions, err error) 
 	if o.Gzip != nil {
 		zipped = *o.Gzip
 	}
-	s = pcap.WriterOptions{Format: pcap.PcapNG, LinkType: ethernet, Snap: o.Snap, Nano: o.Nano, Gzip: zipped,
+	s = pcap.WriterOptions{Format: pcap.PcapNG, LinkType: pcap.Ethernet, Snap: o.Snap, Nano: o.Nano, Gzip: zipped,
 		Section: pcap.Section{Application: o.Application, OS: o.OS, Hardware: o.Hardware}}
 	if o.Comment != "" {
 		s.Section.Comments = []string{o.Comment}

@@ -22,7 +22,7 @@ func Append(f File, o WriterOptions) (*Writer, error) {
 	}
 	if size == 0 {
 		if o.LinkType == AnyLinkType {
-			o.LinkType = ethernet
+			o.LinkType = Ethernet
 		}
 		return NewWriter(f, o), nil
 	}
@@ -70,9 +70,6 @@ func (r *Reader) continued(f File, o WriterOptions) (*Writer, error) {
 
 // AnyLinkType takes packets to a file whatever its link type.
 const AnyLinkType = -1
-
-// ethernet is the link type of a new file when any will do.
-const ethernet = 1
 
 // A tail is a file behind a part of it.
 type tail struct {

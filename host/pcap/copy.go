@@ -187,7 +187,7 @@ func (w *Writer) Adopt(i Interface) (int, error) {
 func (w *Writer) accept(i Interface) error {
 	if !w.started {
 		w.o.LinkType = i.LinkType
-		w.o.Nano = w.o.Nano || i.Resolution != Microseconds
+		w.o.Nano = w.o.Nano || i.Resolution > Microseconds
 		if w.o.Snap == 0 {
 			w.o.Snap = i.Snap
 		}

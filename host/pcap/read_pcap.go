@@ -87,13 +87,6 @@ func (r *Reader) nextPcap(p *Packet) error {
 	return nil
 }
 
-// Link types whose packets may be longer than others'.
-const (
-	linkDBus    = 231
-	linkUSBPcap = 249
-	linkEBHSCR  = 279
-)
-
 // maxCaptured is how long a packet can be at most (libpcap and wireshark agree): what claims more is damage.
 func maxCaptured(linkType int) uint32 {
 	switch linkType {

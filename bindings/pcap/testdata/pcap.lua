@@ -23,7 +23,7 @@ f:names()["10.0.0.1"][2], f:names()["fd00::1"][1], f:names()["02:00:00:00:00:01"
 f:secrets()[1].type, f:secrets()[1].text --> "tls", "CLIENT_RANDOM 00 11\n"
 f:sections()[1].comment, f:sections()[1].application, f:sections()[1].order --> all of it, test, little
 local got = {}
-for bytes, meta in f:packets() do got[#got + 1] = {bytes, meta} end
+for bytes, meta in f:packets{raw = true} do got[#got + 1] = {bytes, meta} end
 #got --> 3
 local bytes, meta = got[1][1], got[1][2]
 bytes, meta.sec, meta.nsec, meta.t, meta.len, meta.caplen --> one, 1600000000, 123456789, 0, 60, 3
@@ -70,13 +70,13 @@ w:interface{name = "eth1"}
 for i = 1, 4 do w:write("packet " .. i, {sec = i, interface = i % 2 + 1, comment = "number " .. i}) end
 w:close()
 local w = pcap.create(to)
-for bytes, meta in pcap.open(from):packets() do
+for bytes, meta in pcap.open(from):packets{raw = true} do
   if meta.index == 2 then w:write(bytes, meta) end
 end
 w:close()
 local f = pcap.open(to)
 #f:interfaces(), f:interfaces()[1].name --> 1, eth1
-local bytes, meta = f:read()
+local bytes, meta = f:read{raw = true}
 bytes, meta.sec, meta.comment, meta.interface --> packet 1, 1, number 1, eth1
 f:count() --> 1
 os.remove(from)
@@ -88,7 +88,7 @@ local w = pcap.create(from, {format = "pcap", linktype = "raw"})
 for i = 1, 10 do w:write("packet " .. i, {sec = i}) end
 w:close()
 local f = pcap.open(from)
-f:read() --> packet 1, 1970-01-01 00:00:01.000000000, 8 of 8 bytes
+f:read{raw = true} --> packet 1, 1970-01-01 00:00:01.000000000, 8 of 8 bytes
 f:count() --> 9
 f:count() --> 0
 local f, w = pcap.open(from), pcap.create(to)
@@ -129,7 +129,7 @@ print(meta.captlen) --> error: pcap{meta} has no field 'captlen': did you mean '
 local name = os.tmpname()
 local w = pcap.create(name)
 os.remove(name)
-w:write({}) --> error: bad argument #1 to 'pcap{writer}:write' (string or packet expected, got table)
+w:write({}) --> error: bad argument #1 to 'pcap{writer}:write' (packet or string expected, got table)
 ---
 -- compressed by name
 local temporary = os.tmpname()
@@ -143,3 +143,62 @@ h:close()
 pcap.open(name):count(), pcap.open(name):format() --> 100, pcap
 os.remove(name)
 os.remove(temporary)
+---
+-- packets are written as built, and read decoded
+local eth, ip, udp = packet.eth, packet.ip, packet.udp
+local name = os.tmpname()
+local w = pcap.create(name)
+for i = 1, 10 do w:write(eth{} / ip{dst = "10.0.0." .. i} / udp{dport = i} / "probe", {time = i}) end
+w:write(ip{dst = "10.0.0.11"} / udp{dport = 11}, {time = 11})
+w:close()
+local f = pcap.open(name)
+local sum, last = 0
+for p, meta in f:packets() do sum, last = sum + p.udp.dport, meta end
+sum, last.linktype, last.index, #f:interfaces() --> 66, RAW, 2, 2
+local p = pcap.open(name):read()
+p.ip.dst, p.udp.dport, p.eth.type --> 10.0.0.1, 1, 2048
+---
+-- filters choose packets
+local eth, ip, udp, tcp = packet.eth, packet.ip, packet.udp, packet.tcp
+local name = os.tmpname()
+local w = pcap.create(name)
+for i = 1, 10 do
+  w:write(eth{} / ip{dst = "10.0.0." .. i} / udp{dport = i}, {time = i})
+  w:write(eth{} / ip{dst = "10.0.1." .. i} / tcp{dport = i}, {time = i})
+end
+w:close()
+pcap.open(name):count("udp") --> 10
+pcap.open(name, {filter = "tcp"}):count() --> 10
+pcap.open(name, {filter = "tcp"}):count("udp") --> 0
+pcap.open(name, {filter = "udp"}):count("dst portrange 1-3") --> 3
+local f = pcap.open(name, {filter = "port 1 or port 2"})
+local n = 0
+for p in f:packets{filter = "tcp"} do n = n + p.tcp.dport end
+n --> 3
+local f = pcap.open(name)
+for p in f:packets{filter = "dst host 10.0.1.3"} do n = p.tcp.dport break end
+n, f:count("udp"), f:count() --> 3, 7, 0
+local copy = os.tmpname()
+local w = pcap.create(copy)
+pcap.open(name):copy_to(w, {filter = "net 10.0.1.0/24"}) --> 10
+w:close()
+pcap.open(copy):count("tcp") --> 10
+local n = 0
+for p in pcap.open(name):packets{count = 3} do n = n + 1 end
+n --> 3
+os.remove(name)
+os.remove(copy)
+---
+-- a wrong filter is misuse, and the message has its place
+pcap.open("testdata/one.pcap", {filter = "tcp prot 80"}) --> error: bad option 'filter' to 'pcap.open' (
+---
+-- and so where it is an argument
+pcap.open("testdata/one.pcap"):count("host") --> error: bad argument #1 to 'pcap{reader}:count' (filter: 
+---
+-- a pcap file holds one link type
+local name = os.tmpname()
+local w = pcap.create(name, {format = "pcap"})
+w:write(packet.eth{} / packet.ip{}) --> true
+local _, message, kind = w:write(packet.ip{})
+kind, message:match(": (a pcap.*)") --> unsupported, a pcap file of link type EN10MB can't hold packets of RAW: write pcapng
+os.remove(name)
