@@ -40,8 +40,22 @@ func (o *Options) compile() error {
 // Type is a list of tables.
 func (o *Options) Type() string { return "table[]" }
 
-// Text is the list in Lua's notation.
-func (o *Options) Text(v Value) string { return TextOf(v) }
+// Text is the list in Lua's notation, with the names of numbers.
+func (o *Options) Text(v Value) string {
+	list, ok := v.([]Value)
+	if !ok {
+		return TextOf(v)
+	}
+	parts := make([]string, len(list))
+	for i, e := range list {
+		if item := o.itemOf(e); item != nil {
+			parts[i] = item.text(e)
+		} else {
+			parts[i] = TextOf(e)
+		}
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
 
 // Get reads the options one after the other.
 func (o *Options) Get(_, b []byte) Value {

@@ -155,7 +155,7 @@ func (pr *Protocol) compileField(i int) (err error) {
 			return err
 		}
 	}
-	if o, ok := f.Kind.(*Options); ok {
+	if o, ok := f.Kind.(interface{ compile() error }); ok { // Options, or what has them inside
 		if err := o.compile(); err != nil {
 			return err
 		}
