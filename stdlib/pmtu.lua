@@ -12,6 +12,7 @@ local traceroute = require "traceroute"
 ---@class pmtu.Options
 ---@field proto? "icmp"|"udp" echo requests, or datagrams to a port that nobody uses; when left out, what the system lets us send
 ---@field size? integer the longest datagram to try, IP header included; when left out, the interface's MTU
+---@field deaf? boolean don't listen to routers: they may lie, and behind a black hole they say nothing (default false)
 ---@field hops? integer how far, at most (default 30)
 ---@field timeout? number longest wait for an answer, in seconds; first tries wait less (default 1)
 ---@field port? integer port of the far end, of udp (default 33434)
@@ -21,7 +22,7 @@ local traceroute = require "traceroute"
 ---@field via? "socket"|"frames" the system's sockets, or frames made here; when left out, sockets where the system lets us
 
 local KINDS = {
-  proto = {"icmp", "udp"}, size = "count", hops = "count", timeout = "number", port = "count", family = {"inet", "inet6"},
+  proto = {"icmp", "udp"}, size = "count", deaf = "boolean", hops = "count", timeout = "number", port = "count", family = {"inet", "inet6"},
   source = "string", interface = "string", via = {"socket", "frames"},
 }
 
@@ -97,7 +98,7 @@ end
 local function find(prober, opts)
   local hops, reached, rtt = lay_out(prober, opts)
   if not hops then return nil, reached, rtt end
-  local survey = Survey.new(prober, rtt, opts.timeout or 1)
+  local survey = Survey.new(prober, {rtt = rtt, timeout = opts.timeout or 1, deaf = opts.deaf})
   local largest = math.min(opts.size or LARGEST, LARGEST)
   local whole = measure(survey, hops, reached, largest)
   for _, hop in ipairs(hops) do hop.mtu = hop.search.low end

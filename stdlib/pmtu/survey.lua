@@ -9,12 +9,11 @@ local LEAST = {icmp = 0.1, udp = 0.5}
 
 --- Begin a survey.
 ---@param prober probe.Prober
----@param rtt number the longest round trip seen
----@param timeout number longest wait for an answer
+---@param opts {rtt: number, timeout: number, deaf?: boolean} the longest round trip seen, the longest wait for an answer
 ---@return table survey
-function Survey.new(prober, rtt, timeout)
-  return setmetatable({prober = prober, first = math.max(LEAST[prober.proto], 4 * rtt), timeout = timeout, seq = 0, probes = 0,
-    steps = {}, under_way = {}}, Survey)
+function Survey.new(prober, opts)
+  return setmetatable({prober = prober, first = math.max(LEAST[prober.proto], 4 * opts.rtt), timeout = opts.timeout,
+    deaf = opts.deaf, seq = 0, probes = 0, steps = {}, under_way = {}}, Survey)
 end
 
 function Survey:note(search, size, result, answer)
@@ -45,7 +44,7 @@ function Survey:take(answer)
   if not sent then return end
   local search, size = sent.search, sent.size
   if answer.what == "too big" then
-    if not search:too_big(size, answer.mtu) then return end
+    if self.deaf or not search:too_big(size, answer.mtu) then return end
     self:note(search, size, "too big", answer)
   elseif answer.arrived or answer.what == "exceeded" and search.ttl then
     self:note(search, size, "passed", answer)
