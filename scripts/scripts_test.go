@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
-	"path"
-	"path/filepath"
+		"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"moonwire/host"
+	"moonwire/host/network"
 	"moonwire/host/script"
 	"moonwire/host/vm"
 	"moonwire/scripts"
@@ -19,56 +19,79 @@ import (
 // tries is how often a script may miss its header's output: experiments are about time, and a busy machine is late.
 const tries = 3
 
-// TestShows runs every tutorial script and compares what it prints with what its header says.
+// TestShows runs every script that needs no lab and compares what it prints with what its header says.
 func TestShows(t *testing.T) {
-	files, err := fs.Glob(scripts.FS, "tutorial/*.lua")
+	for _, s := range shipped(t) {
+		if s.header.Lab == "" {
+			t.Run(s.name(), func(t *testing.T) { s.shows(t, nil) })
+		}
+	}
+}
+
+// A shippedScript is one that comes with moonwire.
+type shippedScript struct {
+	file, source string
+	header       *script.Header
+}
+
+func (s shippedScript) name() string { return strings.TrimSuffix(s.file, ".lua") }
+
+// shipped are all scripts.
+func shipped(t *testing.T) (all []shippedScript) {
+	t.Helper()
+	files, err := fs.Glob(scripts.FS, "*/*.lua")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts: %v", err)
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(path.Base(file), ".lua"), func(t *testing.T) {
-			source, err := fs.ReadFile(scripts.FS, file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			h, err := script.Parse(file, string(source))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if h.Shows == "" {
-				t.Fatal("the header has no shows")
-			}
-			want := script.Masked(h.Shows)
-			for try := 1; ; try++ {
-				got := run(t, file, string(source), h)
-				masked := script.Masked(strings.TrimRight(got, "\n"))
-				if masked == want {
-					return
-				}
-				if try == tries {
-					t.Fatalf("%s\nprinted:\n%s", difference(masked, want), got)
-				}
-			}
-		})
+		source, err := fs.ReadFile(scripts.FS, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, err := script.Parse(file, string(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, shippedScript{file, string(source), h})
+	}
+	return all
+}
+
+// shows runs the script in a network (nil: this machine's) and compares.
+func (s shippedScript) shows(t *testing.T, n network.Network) {
+	t.Helper()
+	if s.header.Shows == "" {
+		t.Fatal("the header has no shows")
+	}
+	want := script.Masked(s.header.Shows)
+	for try := 1; ; try++ {
+		got := s.run(t, n, s.header.Defaults())
+		masked := script.Masked(strings.TrimRight(got, "\n"))
+		if masked == want {
+			return
+		}
+		if try == tries {
+			t.Fatalf("%s\nprinted:\n%s", difference(masked, want), got)
+		}
 	}
 }
 
-// run runs a script with its default arguments, files written into a directory of the test's.
-func run(t *testing.T, file, source string, h *script.Header) string {
+// run runs the script with these arguments, files written into a directory of the test's, and returns what it printed.
+func (s shippedScript) run(t *testing.T, n network.Network, args map[string]any) string {
 	t.Helper()
-	args := h.Defaults()
-	for _, a := range h.Args {
-		if a.Type.Name == "file" {
+	for _, a := range s.header.Args {
+		if a.Type.Name == "file" && args[a.Name] == a.Default {
 			args[a.Name] = filepath.Join(t.TempDir(), a.Default)
 		}
 	}
 	var out, problems bytes.Buffer
 	err := host.New(host.Options{
-		Stdin:  strings.NewReader(""),
-		Stdout: &out,
-		Stderr: &problems,
-		Limits: vm.Limits{Timeout: 20 * time.Second},
-	}).Run(context.Background(), host.Script{Name: file, Source: source, Args: args})
+		Stdin:   strings.NewReader(""),
+		Stdout:  &out,
+		Stderr:  &problems,
+		Network: n,
+		Limits:  vm.Limits{Timeout: 20 * time.Second},
+	}).Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: args})
 	if err != nil {
 		t.Fatalf("%v\nprinted:\n%s%s", err, out.String(), problems.String())
 	}

@@ -1,4 +1,4 @@
---- Draw who says what to whom, and when, as a ladder in plain text: a column for each actor, time going down.
+--- Draw who says what to whom, and when, as a ladder: a column for each actor, time going down. In plain text or SVG.
 local calls = require "ladder.calls"
 local check = require "check"
 local ladder = {}
@@ -15,14 +15,23 @@ local ladder = {}
 ---@class ladder.DrawOptions
 ---@field actors? string[] from left to right; as they turn up when left out
 ---@field times? boolean write milliseconds since the first event (default false)
+---@field format? "text"|"svg" (default "text")
+
+---@class ladder.PacketsOptions
+---@field names? table<string, string> names of actors by IP or MAC address
+---@field actors? string[] from left to right; as they turn up when left out
+---@field times? boolean write milliseconds since the first packet (default false)
+---@field format? "text"|"svg" (default "text")
 
 ---@class ladder.SocketsOptions
 ---@field names? table<string|integer, string> names of actors by "address:port" or port; when left out, who listens is the server and the others are clients
 ---@field actors? string[] from left to right; as they turn up when left out
 ---@field times? boolean write milliseconds since the first call (default false)
+---@field format? "text"|"svg" (default "text")
 
 local LEAST = 20  -- columns between two actors
 local CLOCK = 12  -- columns for the time
+local FORMATS = {"text", "svg"}
 
 -- actors_of lists the actors in the order they turn up, unless given, with each one's number under its name.
 local function actors_of(events, given)
@@ -66,21 +75,15 @@ local function clean(text)
   return (text:gsub("[%c\127-\255]", function(c) return ("\\%03d"):format(c:byte()) end))
 end
 
---- Return the ladder as text.
----@param events ladder.Event[] in the order they happened
----@param opts? ladder.DrawOptions
----@return string text without a newline at its end
-function ladder.draw(events, opts)
-  check.argument("ladder.draw", 1, events, "table")
-  opts = check.options("ladder.draw", opts, {actors = "table", times = "boolean"})
-  local place, gap, start = actors_of(events, opts.actors), LEAST, nil
-  local labels = {}
+-- text draws in letters.
+local function text(events, place, times)
+  local labels, gap, start = {}, LEAST, nil
   for i, event in ipairs(events) do
     labels[i] = clean(event.label)
     gap = math.max(gap, room(event, labels[i], place))
     start = start or event.time
   end
-  local margin = math.ceil(#(place[1] or "") / 2) + (opts.times and CLOCK or 0)
+  local margin = math.ceil(#(place[1] or "") / 2) + (times and CLOCK or 0)
   local function column(name) return margin + (place[name] - 1) * (gap + 1) + 1 end
 
   local head, rungs = "", ""
@@ -91,7 +94,7 @@ function ladder.draw(events, opts)
   local lines = {head}
   for i, event in ipairs(events) do
     local row = rungs
-    if opts.times and event.time then row = put(row, 1, ("%7.1f ms"):format((event.time - start) * 1000)) end
+    if times and event.time then row = put(row, 1, ("%7.1f ms"):format((event.time - start) * 1000)) end
     if event.at or event.from == event.to then
       row = put(row, column(event.at or event.from) + 2, labels[i])
     else
@@ -103,15 +106,37 @@ function ladder.draw(events, opts)
   return table.concat(lines, "\n")
 end
 
+--- Return the ladder of events.
+---@param events ladder.Event[] in the order they happened
+---@param opts? ladder.DrawOptions
+---@return string ladder without a newline at its end
+function ladder.draw(events, opts)
+  check.argument("ladder.draw", 1, events, "table")
+  opts = check.options("ladder.draw", opts, {actors = "table", times = "boolean", format = FORMATS})
+  local draw = opts.format == "svg" and require "ladder.svg".draw or text
+  return draw(events, actors_of(events, opts.actors), opts.times or false)
+end
+
+--- Return the ladder of captured packets: each one an arrow from its source to its destination.
+---@param capture table|function|string packets, or {packet, meta} each; an iterator over both, as of sniff; or a capture file's name
+---@param opts? ladder.PacketsOptions
+---@return string ladder without a newline at its end
+function ladder.packets(capture, opts)
+  if type(capture) ~= "string" and type(capture) ~= "function" then check.argument("ladder.packets", 1, capture, "table") end
+  opts = check.options("ladder.packets", opts, {names = "table", actors = "table", times = "boolean", format = FORMATS})
+  local events = require "ladder.packets".events(capture, opts.names or {})
+  return ladder.draw(events, {actors = opts.actors, times = opts.times, format = opts.format})
+end
+
 --- Return the ladder of what socket.trace has recorded: each call beside its actor, what is sent as an arrow. Dotted
 --- arrows are the TCP segments that follow from the calls (RFC 9293 sections 3.5 and 3.6); only a capture shows them.
 ---@param trace table[] the events
 ---@param opts? ladder.SocketsOptions
----@return string text without a newline at its end
+---@return string ladder without a newline at its end
 function ladder.sockets(trace, opts)
   check.argument("ladder.sockets", 1, trace, "table")
-  opts = check.options("ladder.sockets", opts, {names = "table", actors = "table", times = "boolean"})
-  return ladder.draw(calls.events(trace, opts.names or {}), {actors = opts.actors, times = opts.times})
+  opts = check.options("ladder.sockets", opts, {names = "table", actors = "table", times = "boolean", format = FORMATS})
+  return ladder.draw(calls.events(trace, opts.names or {}), {actors = opts.actors, times = opts.times, format = opts.format})
 end
 
 return ladder

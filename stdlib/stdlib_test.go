@@ -1,6 +1,8 @@
 package stdlib_test
 
 import (
+	"encoding/xml"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,5 +21,18 @@ func TestLua(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".lua"), func(t *testing.T) {
 			hosttest.RunFile(t, file, catalog.Modules()...)
 		})
+	}
+}
+
+// TestSVG lets an XML parser read a ladder.
+func TestSVG(t *testing.T) {
+	drawn := hosttest.Run(t, `print(require "ladder".draw({{from = "a & b", to = "<c>", label = '"x"', time = 1}}, {format = "svg", times = true}))`,
+		catalog.Modules()...)
+	for d, n := xml.NewDecoder(strings.NewReader(drawn)), 0; ; n++ {
+		if _, err := d.Token(); err == io.EOF && n > 10 {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -2,6 +2,19 @@
 -- about: six bytes that name a card: text to bytes and back by hand, what two bits of the first byte say, who made the card, and
 --        which other addresses are made of it
 -- arg:   mac mac = 00:00:0c:12:34:56 | the address to take apart
+-- shows:
+--   00:00:0c:12:34:56 is 6 bytes on the wire: 00 00 0c 12 34 56
+--   others write 00-00-0C-12-34-56, 0000.0c12.3456 or 00000c123456
+--
+--   address            first byte  is for    was       maker               it is
+--   -----------------  ----------  --------  --------  ------------------  ---------------------------------
+--   00:00:0c:12:34:56  00000000    one card  assigned  Cisco Systems, Inc  the one given
+--   02:00:00:00:00:01  00000010    one card  chosen                        made up
+--   ff:ff:ff:ff:ff:ff  11111111    group     chosen                        everybody on the link
+--   01:00:5e:00:00:fb  00000001    group     assigned                      who listens to 224.0.0.251 (IPv4)
+--   33:33:00:00:00:01  00110011    group     chosen                        who listens to ff02::1 (IPv6)
+--
+--   an IPv6 address made of it: fe80::200:cff:fe12:3456, and back: 00:00:0c:12:34:56
 -- see:   RFC 9542; RFC 4291 appendix A; RFC 1112 section 6.4; tutorial/09_arp_resolve
 -- categories: tutorial, link
 

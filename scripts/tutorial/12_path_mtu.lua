@@ -3,6 +3,25 @@
 --        where no error comes, only trying helps
 -- arg:   host string = 10.0.13.2 | the far end
 -- lab:   mtu1300 on linux
+-- shows:
+--   1500 bytes: ICMP type 3 code 4 from 10.0.11.2: fragmentation needed and DF set, the MTU is 1300
+--   1300 bytes: answered
+--
+--   by what routers say: 10.0.13.2: MTU 1300 (ptb)
+--     hop  who        MTU so far
+--     ---  ---------  ----------
+--       1  10.0.11.2        1500
+--       2  10.0.12.2        1300
+--       3  10.0.13.2        1300
+--
+--   the search: 1500- 1280+ 1390- 1335- 1307- 1293+ 1300+ 1303- 1301-
+--
+--   by trying: 10.0.13.2: MTU 1300 (probe), black hole at 10.0.11.2
+--     hop  who        MTU so far
+--     ---  ---------  ----------
+--       1  10.0.11.2        1500
+--       2  10.0.12.2        1300
+--       3  10.0.13.2        1300
 -- see:   RFC 1191; RFC 8201; RFC 8899; tutorial/11_fragments; recipes/mtu_sweep
 -- categories: tutorial, mtu
 

@@ -3,6 +3,20 @@
 --        one router after the other tells its address, and the host itself that nobody listens at that port
 -- arg:   host address = 10.0.13.2 | the far end
 -- lab:   mtu1300 on linux
+-- shows:
+--   TTL 1: ICMP type 11 code 0 from 10.0.11.2: time to live exceeded in transit
+--   TTL 2: ICMP type 11 code 0 from 10.0.12.2: time to live exceeded in transit
+--   TTL 3: ICMP type 3 code 3 from 10.0.13.2: port unreachable
+--
+--   by udp, UDP socket:
+--    1  10.0.11.2  0.097 ms
+--    2  10.0.12.2  0.049 ms
+--    3  10.0.13.2  137.819 ms  port unreachable
+--
+--   by icmp, ping socket:
+--    1  10.0.11.2  0.175 ms
+--    2  10.0.12.2  0.084 ms
+--    3  10.0.13.2  0.023 ms  reply
 -- see:   RFC 792; RFC 1812 section 5.3.1; tutorial/12_path_mtu
 -- categories: tutorial, routing
 

@@ -123,3 +123,61 @@ for _, part in ipairs{"| bind", "| listen", "SYN, ACK", "| accept", '-- send 6 b
   "FIN", "| receive: closed"} do
   expect(text):to_contain(part)
 end
+---
+-- Captured packets: ARP between hosts, errors by their names, TCP's numbers from 0 on, parts of a datagram.
+local expect = require "expect"
+local ladder = require "ladder"
+local packet = require "packet"
+local eth, ip, arp, icmp, tcp, udp = packet.eth, packet.ip, packet.arp, packet.icmp, packet.tcp, packet.udp
+local A, B = "10.0.0.1", "10.0.0.2"
+local function there() return eth{} / ip{src = A, dst = B} end
+local function back() return eth{} / ip{src = B, dst = A} end
+local list = {
+  eth{} / arp{op = "who-has", psrc = A, pdst = B},
+  eth{} / arp{op = "is-at", psrc = B, pdst = A, hwsrc = "02:00:00:00:00:02"},
+  there() / icmp{type = "echo-request", seq = 7},
+  back() / icmp{type = "dest-unreach", code = 4, nexthopmtu = 1300} / (ip{src = A, dst = "10.0.0.9"} / udp{}),
+  there() / tcp{sport = 9, dport = 80, flags = "S", seq = 4294967295},
+  back() / tcp{sport = 80, dport = 9, flags = "SA", seq = 5000, ack = 0},
+  there() / tcp{sport = 9, dport = 80, flags = "PA", seq = 0, ack = 5001} / "GET",
+  eth{} / ip{src = A, dst = B, id = 0xbeef, flags = "MF", frag = 160} / ("x"):rep(16),
+  back() / udp{sport = 53, dport = 1024} / "x",
+}
+local built = {}
+for i, p in ipairs(list) do built[i] = {packet.decode(p:bytes()), {sec = 1e9, nsec = i * 1e6}} end
+local drawn = ladder.packets(built, {names = {[A] = "client", [B] = "server"}, times = true})
+expect(drawn:gsub("%-", "=")):to_be([[
+            client                                      server
+    0.0 ms     |=========== who has 10.0.0.2? ============>|
+    1.0 ms     |<==== 10.0.0.2 is at 02:00:00:00:00:02 ====|
+    2.0 ms     |============= echo request 7 =============>|
+    3.0 ms     |<===== fragmentation needed, MTU 1300 =====|
+    4.0 ms     |=============== SYN seq 0 ================>|
+    5.0 ms     |<========== SYN, ACK seq 0 ack 1 ==========|
+    6.0 ms     |====== PSH, ACK seq 1 ack 1 3 bytes ======>|
+    7.0 ms     |== fragment 0xbeef, bytes 1280 to 1295 ===>|
+    8.0 ms     |<============ 53 > 1024, 1 byte ===========|]])
+---
+-- What is no IP goes by its MAC addresses, what has no address yet too.
+local expect = require "expect"
+local ladder = require "ladder"
+local packet = require "packet"
+local me = "02:00:00:00:00:07"
+local list = {
+  packet.eth{src = me, dst = "ff:ff:ff:ff:ff:ff"} / packet.arp{op = "who-has", psrc = "0.0.0.0", pdst = "10.0.0.2", hwsrc = me},
+  packet.eth{src = me, dst = "ff:ff:ff:ff:ff:ff"} / packet.arp{op = "who-has", psrc = "10.0.0.2", pdst = "10.0.0.2", hwsrc = me},
+  packet.eth{src = me, dst = "ff:ff:ff:ff:ff:ff", type = 0x1234} / "?",
+}
+local drawn = ladder.packets(list)
+expect(drawn):to_match("^ *02:00:00:00:00:07 +10.0.0.2 +everybody\n")
+expect(drawn):to_contain("10.0.0.2 is mine")
+---
+-- SVG has the same labels, each escaped.
+local expect = require "expect"
+local ladder = require "ladder"
+local drawn = ladder.draw({{from = "a", to = "b", label = '<&"\0'}, {at = "b", label = "then"}, {from = "b", to = "a", label = "lost", lost = true}},
+  {format = "svg", times = true})
+expect(drawn):to_match("^<svg .*</svg>$")
+expect(drawn):to_contain("&lt;&amp;&quot;\\000</text>")
+expect(function() ladder.draw({}, {format = "pdf"}) end):to_raise("text or svg expected, got pdf")
+expect(function() ladder.packets() end):to_raise("bad argument #1 to 'ladder.packets' (table expected, got nil)")
