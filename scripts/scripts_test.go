@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
-		"path/filepath"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
