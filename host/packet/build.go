@@ -33,7 +33,11 @@ func (c Context) compute(l *layer) {
 			f := &l.proto.Fields[i]
 			at := c.bit(i)
 			f.setUint(c.p.raw, at, 0)
-			f.setUint(c.p.raw, at, f.Auto(c)&f.max())
+			n := f.Auto(c) & f.max()
+			if n == 0 && f.NeverZero {
+				n = f.max()
+			}
+			f.setUint(c.p.raw, at, n)
 		}
 	}
 }

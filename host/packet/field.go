@@ -27,6 +27,8 @@ type Field struct {
 	Auto func(c Context) uint64
 	// Late marks an Auto that needs all other fields of its layer: a checksum.
 	Late bool
+	// NeverZero marks a checksum whose 0 is sent as all ones, because 0 says that there is none.
+	NeverZero bool
 	// Fill marks a field that the sender fills in when nobody set it (a source address); the build leaves the default.
 	Fill bool
 

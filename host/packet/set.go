@@ -41,6 +41,16 @@ func (c Context) SetUint(f *Field, n uint64) bool {
 	return true
 }
 
+// SetBits writes the bits of a field of fixed width, at most 64; false: it is none or it is not there.
+func (c Context) SetBits(f *Field, n uint64) bool {
+	if f.Bits == 0 || f.Bits > 64 || f.control || c.Protocol().Foreign != nil || !c.has(f.index) {
+		return false
+	}
+	c.p.layers[c.i].auto &^= 1 << f.index
+	f.setUint(c.p.raw, c.bit(f.index), n)
+	return true
+}
+
 // reset gives a field back its default, and to the build when that computes it.
 func (c Context) reset(f *Field) error {
 	c.p.layers[c.i].auto |= 1 << f.index

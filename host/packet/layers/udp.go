@@ -10,7 +10,7 @@ func udp() layerSet {
 				{Name: "sport", Bits: 16, Default: uint64(53), Auto: packet.Bound("sport"), Doc: "source port", Wireshark: "udp.srcport"},
 				{Name: "dport", Bits: 16, Default: uint64(53), Auto: packet.Bound("dport"), Doc: "destination port", Wireshark: "udp.dstport"},
 				{Name: "len", Bits: 16, Auto: packet.TotalLen, Doc: "length of header and data in bytes", Wireshark: "udp.length"},
-				{Name: "chksum", Bits: 16, Kind: packet.Hex, Auto: udpChecksum, Late: true,
+				{Name: "chksum", Bits: 16, Kind: packet.Hex, Auto: packet.PseudoChecksum(17), Late: true, NeverZero: true,
 					Doc: "Internet checksum of pseudo header, header and data; 0: none", Wireshark: "udp.checksum"},
 			},
 			Select: []string{"dport", "sport"},
@@ -18,12 +18,4 @@ func udp() layerSet {
 		}},
 		bindings: []packet.Binding{{Lower: "ip", Field: "proto", Value: 17, Upper: "udp"}},
 	}
-}
-
-// udpChecksum is never 0 on the wire, which would say that there is none (RFC 768).
-func udpChecksum(c packet.Context) uint64 {
-	if sum := packet.PseudoChecksum(17)(c); sum != 0 {
-		return sum
-	}
-	return 0xffff
 }
