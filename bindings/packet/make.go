@@ -11,54 +11,87 @@ import (
 // maker is the function that makes a layer: packet.ip{ttl=3}.
 func maker(pr *packet.Protocol) lua.LGFunction {
 	return func(L *lua.LState) int {
-		p, err := make_(L, pr, L.Get(1))
-		if err != nil {
-			packets.Raise(L, err)
+		p, axes := fresh(L, pr, L.Get(1))
+		if len(axes) > 0 {
+			return pushFamily(L, p, axes)
 		}
 		L.Push(packets.Push(L, p))
 		return 1
 	}
 }
 
-// make_ makes a packet of one layer with the values of a table.
-func make_(L *lua.LState, pr *packet.Protocol, arg lua.LValue) (*packet.Packet, error) {
+// fresh makes a packet of one layer with the values of a table, and lists the fields that were given several.
+func fresh(L *lua.LState, pr *packet.Protocol, arg lua.LValue) (*packet.Packet, []packet.Axis) {
 	reg := packets.Registry(L)
 	values, ok := arg.(*lua.LTable)
 	switch {
 	case arg == lua.LNil:
-		return packet.New(reg, pr, nil)
+		return made(L, reg, pr, nil), nil
 	case !ok && pr.Name == "raw" && arg.Type() == lua.LTString:
 		return packet.RawOf(reg, string(arg.(lua.LString))), nil
 	case !ok:
 		decl.RaiseArg(L, 1, "packet."+pr.Name, decl.Expected(L, 1, "table of fields"))
 	}
-	p := packet.Empty(reg, 1, 0)
-	if !p.Start(pr) {
-		rec, err := record(L, pr, values)
-		if err != nil {
-			return nil, err
-		}
-		return packet.New(reg, pr, rec)
+	if p := packet.Empty(reg, 1, 0); p.Start(pr) {
+		return p, fill(L, p.Layer(0), values)
 	}
-	c := p.Layer(0)
-	values.ForEach(func(k, v lua.LValue) { assign(L, c, field(L, c, k), v) })
-	return p, nil
+	return conditional(L, reg, pr, values)
 }
 
-// record is a table of fields in Go.
-func record(L *lua.LState, pr *packet.Protocol, values *lua.LTable) (rec packet.Record, err error) {
+// made is packet.New; what it refuses raises.
+func made(L *lua.LState, reg *packet.Registry, pr *packet.Protocol, rec packet.Record) *packet.Packet {
+	p, err := packet.New(reg, pr, rec)
+	if err != nil {
+		packets.Raise(L, err)
+	}
+	return p
+}
+
+// fill sets the fields of a layer that always has all of them.
+func fill(L *lua.LState, c packet.Context, values *lua.LTable) (axes []packet.Axis) {
+	values.ForEach(func(k, v lua.LValue) {
+		f := field(L, c, k)
+		if assignShort(c, f, v) {
+			return
+		}
+		value := valueOf(L, c.Protocol(), f, v)
+		if several := packet.ValuesOf(f, value); several != nil {
+			axes = append(axes, packet.Axis{Field: f, Values: several})
+			return
+		}
+		if err := c.SetField(f, value); err != nil {
+			packets.Raise(L, err)
+		}
+	})
+	return axes
+}
+
+// conditional makes a layer whose fields depend on each other.
+func conditional(L *lua.LState, reg *packet.Registry, pr *packet.Protocol, values *lua.LTable) (*packet.Packet, []packet.Axis) {
+	var rec packet.Record
+	several := map[string]packet.Values{}
 	values.ForEach(func(k, v lua.LValue) {
 		name, ok := k.(lua.LString)
 		if !ok {
 			decl.Raisef(L, "packet.%s: fields have names, got %s", pr.Name, k)
 		}
-		value, ok := packets.ToGo(v)
-		if !ok {
-			decl.Raisef(L, "%s.%s: no field holds a %s", pr.Name, name, decl.TypeName(v))
+		f, err := pr.Field(string(name))
+		if err != nil {
+			packets.Raise(L, err)
+		}
+		value := valueOf(L, pr, f, v)
+		if vs := packet.ValuesOf(f, value); vs != nil {
+			several[string(name)], value = vs, vs.At(0)
 		}
 		rec = append(rec, packet.Entry{Name: string(name), Value: value})
 	})
-	return rec, nil
+	p := made(L, reg, pr, rec)
+	var axes []packet.Axis
+	for name, vs := range several {
+		f, _ := p.Layer(0).Field(name)
+		axes = append(axes, packet.Axis{Field: f, Values: vs})
+	}
+	return p, axes
 }
 
 // divide is a / b: b's layers behind a's.
@@ -66,11 +99,7 @@ func divide(L *lua.LState) int {
 	a, ok := packets.From(L, L.Get(1))
 	b, good := packets.From(L, L.Get(2))
 	if !ok || !good {
-		bad := L.Get(1)
-		if ok {
-			bad = L.Get(2)
-		}
-		decl.Raisef(L, "attempt to stack a %s value: packets and strings can be stacked", decl.TypeName(bad))
+		return divideFamilies(L)
 	}
 	L.Push(packets.Push(L, packet.Stack(a, b)))
 	return 1

@@ -49,6 +49,7 @@ func methods() []decl.Function {
 			Params:  []decl.Param{{Name: "path", Type: "string", Doc: "layer.field or layer#n.field"}},
 			Results: []decl.Param{{Name: "number", Type: "integer|nil", Doc: "nil when the packet has no such field or it is no number"}},
 			Example: `packet.ip{flags="DF"}:number("ip.flags") --> 2`, Run: numberOf},
+		templateMethod(),
 		printer("show", "Print every field of every layer; auto stands for what the build computes.", (*packet.Packet).Show),
 		printer("hexdump", "Print the bytes as sent, those of each field marked with its name and value.", (*packet.Packet).Hexdump),
 		teller("summary", "Say the packet in one line.", probe+`p:summary() == tostring(p) --> true`, (*packet.Packet).String),

@@ -84,21 +84,34 @@ func setField(L *lua.LState) int {
 
 // assign writes a Lua value into a field.
 func assign(L *lua.LState, c packet.Context, f *packet.Field, v lua.LValue) {
-	switch v := v.(type) { // the short ways
-	case lua.LNumber:
-		if v >= 0 && v == lua.LNumber(uint64(v)) && c.SetUint(f, uint64(v)) {
-			return
-		}
-	case lua.LString:
-		if c.SetString(f, string(v)) {
-			return
-		}
+	if assignShort(c, f, v) {
+		return
 	}
-	value, ok := packets.ToGo(v)
-	if !ok {
-		decl.Raisef(L, "%s.%s: no field holds a %s", c.Protocol().Name, f.Name, decl.TypeName(v))
+	value := valueOf(L, c.Protocol(), f, v)
+	if packet.ValuesOf(f, value) != nil {
+		decl.Raisef(L, "%s.%s: several values make several packets: give them when the layer is made, %s{%s=...}", c.Protocol().Name, f.Name, c.Protocol().Name, f.Name)
 	}
 	if err := c.SetField(f, value); err != nil {
 		packets.Raise(L, err)
 	}
+}
+
+// assignShort writes numbers and addresses the short way, where that is one.
+func assignShort(c packet.Context, f *packet.Field, v lua.LValue) bool {
+	switch v := v.(type) {
+	case lua.LNumber:
+		return v >= 0 && v == lua.LNumber(uint64(v)) && c.SetUint(f, uint64(v))
+	case lua.LString:
+		return c.SetString(f, string(v))
+	}
+	return false
+}
+
+// valueOf is a Lua value in Go, as a field takes it.
+func valueOf(L *lua.LState, pr *packet.Protocol, f *packet.Field, v lua.LValue) packet.Value {
+	value, ok := packets.ToGo(v)
+	if !ok {
+		decl.Raisef(L, "%s.%s: no field holds a %s", pr.Name, f.Name, decl.TypeName(v))
+	}
+	return value
 }

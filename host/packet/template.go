@@ -54,16 +54,24 @@ func MakeTemplate(p *Packet, vary []Vary) (*Template, error) {
 	t := &Template{p: p.Copy()}
 	for _, v := range vary {
 		c := t.p.Layer(v.Layer)
-		at, width, ok := c.Span(v.Field)
-		if !ok || v.Field.Bits == 0 || width > 64 || v.Field.control {
-			return nil, fmt.Errorf("%s.%s: a field of fixed width, at most 64 bits, expected", c.Protocol().Name, v.Field.Name)
+		if err := c.CanVary(v.Field); err != nil {
+			return nil, err
 		}
+		at, width, _ := c.Span(v.Field)
 		c.p.layers[c.i].auto &^= 1 << v.Field.index
 		t.vary = append(t.vary, varying{v, at, width, v.Field.Little, 0})
 	}
 	t.frame = append([]byte(nil), t.rebuild(0)...)
 	t.full = t.plan() != nil
 	return t, nil
+}
+
+// CanVary says why a template can't change a field; nil when it can.
+func (c Context) CanVary(f *Field) error {
+	if _, width, ok := c.Span(f); !ok || f.Bits == 0 || width > 64 || f.control {
+		return fmt.Errorf("%s.%s: a field of fixed width, at most 64 bits, expected", c.Protocol().Name, f.Name)
+	}
+	return nil
 }
 
 // write puts the nth values into b.

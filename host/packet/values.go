@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"fmt"
 	"math"
 	"net/netip"
 	"strings"
@@ -14,6 +15,9 @@ type Values interface {
 
 // A Range is the numbers from From to To, both included, Step apart.
 type Range struct{ From, To, Step uint64 }
+
+// String is the call that makes the range.
+func (r Range) String() string { return fmt.Sprintf("range(%d, %d, %d)", r.From, r.To, r.Step) }
 
 // Len counts the numbers.
 func (r Range) Len() uint64 { return (r.To-r.From)/r.Step + 1 }

@@ -131,7 +131,7 @@ func fromUserData(ud *lua.LUserData) (packet.Value, bool) {
 		return packet.U64(v), true
 	case netip.Addr:
 		return v, true
-	case packet.Automatic:
+	case packet.Automatic, packet.Range:
 		return v, true
 	case fmt.Stringer: // addresses of module addr
 		return v.String(), true

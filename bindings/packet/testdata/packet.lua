@@ -38,3 +38,34 @@ packet.ip{ttl=-1}  --> error: ip.ttl: 0 to 255 expected, got -1
 ---
 -- a string can't be concatenated to a packet
 local p = packet.ip{} / "a" .. "b"  --> error: '/' stacks layers
+---
+-- several values are several packets
+local s = packet.ip{dst="192.0.2.0/30", ttl=packet.range(1, 9)} / packet.udp{dport={53, 80}} / "x"
+s:count()  --> 72
+s[1].ip.dst, s[1].udp.dport, s[2].udp.dport, s[72].ttl, s[73]  --> 192.0.2.0, 53, 80, 9, nil
+local n = 0
+for p in s:each() do n = n + #p:bytes() end
+n  --> 2088
+---
+-- building several packets as one is refused
+local s = packet.ip{ttl={1, 2}}
+s:bytes()  --> error: these are several packets: take 'bytes' of each
+---
+-- a value among several that does not fit is refused
+packet.ip{ttl={1, 256}}  --> error: ip.ttl: 0 to 255 expected, got 256
+---
+-- several values are no value of a made layer's field
+local p = packet.ip{}
+p.ip.ttl = {1, 2}  --> error: several values make several packets
+---
+-- a template cycles, counts, and its checksums follow
+local p = packet.ip{} / packet.udp{} / "data"
+local t = p:template{["ip.id"]=packet.counter(10, 5), ["ip.src"]="10.0.0.0/30", ["udp.dport"]=packet.range(1, 3)}
+local q
+for i = 1, 5 do q = packet.decode(t:next(), "ip") end
+q.ip.id, q.ip.src, q.udp.dport  --> 30, 10.0.0.0, 2
+local want = packet.ip{id=30, src="10.0.0.0"} / packet.udp{dport=2} / "data"
+q:bytes() == want:bytes()  --> true
+---
+-- a template of a field of varying width is refused
+packet.ip{}:template{["ip.options"]={"a"}}  --> error: ip.options: a field of fixed width
