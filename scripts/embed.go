@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the scripts' sources.
 //
-//go:embed tutorial
+//go:embed tutorial recipes
 var FS embed.FS

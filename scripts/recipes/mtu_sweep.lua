@@ -1,0 +1,47 @@
+-- title: MTU sweep
+-- about: the path MTU to each of several hosts at the same time, where the way gets narrow, and black holes by name
+-- arg:   hosts string = 10.0.11.2,10.0.13.2,fd00:13::2 | addresses or names, parted by commas
+-- arg:   proto one of any|icmp|udp = any | echo requests, or datagrams to a port that nobody uses
+-- arg:   wait seconds 0.05..60 = 1 | longest wait for an answer
+-- lab:   mtu1300 on linux
+-- shows:
+--   host         MTU  told by  from hop      remark
+--   ----------  ----  -------  ------------  ------
+--   10.0.11.2   1500  probe    1 10.0.11.2
+--   10.0.13.2   1300  ptb      2 10.0.12.2
+--   fd00:13::2  1300  ptb      2 fd00:12::2
+-- see:   RFC 8899; tutorial/12_path_mtu; moonwire doc pmtu
+-- categories: discovery, safe, mtu
+-- author: the moonwire authors
+-- version: 1.0
+
+local pmtu, script, tabulate, task = require "pmtu", require "script", require "tabulate", require "task"
+local args, found, rows = script.args(), {}, {}
+local opts = {timeout = args.wait, proto = args.proto ~= "any" and args.proto or nil}
+
+-- narrowest names the first hop that no more than the path's MTU gets to.
+local function narrowest(m)
+  for _, hop in ipairs(m.hops) do
+    if hop.mtu == m.mtu then return ("%d %s"):format(hop.ttl, hop.from) end
+  end
+end
+
+task.group(function()
+  for host in args.hosts:gmatch("[^,%s]+") do
+    local row = {host}
+    rows[#rows + 1] = row
+    task.spawn(function()
+      local m, problem = pmtu(host, opts)
+      if not m then
+        row[2], row[5] = "?", problem
+        return
+      end
+      found[host] = m
+      row[2], row[3], row[4], row[5] = m.mtu, m.method, narrowest(m),
+        m.blackhole and "black hole at " .. (m.blackhole.from or "this machine's link") or not m.reached and "no answer" or ""
+    end)
+  end
+end)
+print(tabulate(rows, {"host", "MTU", "told by", "from hop", "remark"}))
+if not next(found) then script.nothing_found("no host answered") end
+return found

@@ -1,0 +1,64 @@
+package scripts_test
+
+import (
+	"strings"
+	"testing"
+
+	"moonwire/host/network"
+	"moonwire/host/script"
+)
+
+// recipe finds a recipe that ships.
+func recipe(t *testing.T, name string) shippedScript {
+	t.Helper()
+	for _, s := range shipped(t) {
+		if s.file == "recipes/"+name+".lua" {
+			return s
+		}
+	}
+	t.Fatalf("no recipe %s", name)
+	return shippedScript{}
+}
+
+// with runs the script with some arguments, the others at their defaults.
+func (s shippedScript) with(t *testing.T, n network.Network, args map[string]any) string {
+	t.Helper()
+	all := s.header.Defaults()
+	for name, value := range args {
+		all[name] = value
+	}
+	return s.run(t, n, all)
+}
+
+// TestRecipeHeaders holds the headers of recipes to what lists and help need.
+func TestRecipeHeaders(t *testing.T) {
+	for _, s := range shipped(t) {
+		if !strings.HasPrefix(s.file, "recipes/") {
+			continue
+		}
+		h := s.header
+		for what, missing := range map[string]bool{"title": h.Title == "", "about": h.About == "", "shows": h.Shows == "", "see": len(h.See) == 0,
+			"categories": len(h.Categories) == 0, "author": h.Author == "", "version": h.Version == ""} {
+			if missing {
+				t.Errorf("%s: no %s in the header", s.file, what)
+			}
+		}
+		for _, a := range h.Args {
+			if a.Doc == "" {
+				t.Errorf("%s: argument %s is not explained", s.file, a.Name)
+			}
+		}
+	}
+}
+
+// TestPcapSummary reads a capture that tcpdump wrote; tshark counts the same.
+func TestPcapSummary(t *testing.T) {
+	s := recipe(t, "pcap_summary")
+	got := s.with(t, nil, map[string]any{"file": "testdata/fragments.pcap"})
+	if want := s.header.Shows; script.Masked(strings.TrimSpace(got)) != script.Masked(want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := s.with(t, nil, map[string]any{"file": "testdata/fragments.pcap", "filter": "ip[6:2] & 0x1fff = 0"}); !strings.HasPrefix(got, "pcap, 2 packets,") {
+		t.Error(got)
+	}
+}
