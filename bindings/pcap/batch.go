@@ -10,11 +10,8 @@ import (
 	"moonwire/host/pcap"
 )
 
-// Lua is handed packets out of batches: the interpreter is released once for many of them.
-const (
-	batchPackets = 256
-	batchBytes   = 128 << 10
-)
+// batchMax is how many packets are read at once: the interpreter is released once for all of them.
+const batchMax = 256
 
 // A batch is packets that were read at once.
 type batch struct {
@@ -63,9 +60,8 @@ func (a *ahead) all() batch {
 
 // origin is the time of a file's first packet.
 type origin struct {
-	sec   int64
-	nsec  int32
-	known bool
+	sec  int64
+	nsec int32
 }
 
 // nextPacket is the next packet that keep says yes to.
@@ -99,36 +95,50 @@ func (f *Reader) readAhead(L *lua.LState) error {
 	})
 }
 
-// fill reads packets: one at least, and those that can be had without waiting. Metas and bytes of a batch lie together,
-// so that few allocations serve many packets.
+// fill reads packets: one at least, and those that can be had without waiting.
 func (f *Reader) fill(r *pcap.Reader) (b batch) {
 	keep := f.filter.in(r)
-	b.metas = make([]Meta, 0, batchPackets)
-	room := make([]byte, 0, batchBytes)
-	for len(b.metas) < batchPackets && (len(b.metas) == 0 || r.Ready()) {
+	most := min(max(2*f.lastBatch, 8), batchMax)
+	b.metas = make([]Meta, 0, most)
+	bytes := arena{packets: most}
+	for len(b.metas) < most && (len(b.metas) == 0 || r.Ready()) {
 		var p pcap.Packet
 		if b.err = r.Next(&p); b.err != nil {
-			return b
+			break
 		}
-		if !f.origin.known && !p.Timeless {
-			f.origin = origin{p.Sec, p.Nsec, true}
+		if f.origin == nil && !p.Timeless {
+			f.origin = &origin{p.Sec, p.Nsec}
 		}
 		if keep != nil {
 			ok, err := keep(&p)
 			if b.err = err; err != nil {
-				return b
+				break
 			}
 			if !ok {
 				continue
 			}
 		}
-		if len(p.Data) > cap(room)-len(room) {
-			room = make([]byte, 0, max(batchBytes, len(p.Data)))
-		}
-		at := len(room)
-		room = append(room, p.Data...)
-		p.Data, p.Options = room[at:len(room):len(room)], p.Options.Clone()
+		p.Data, p.Options = bytes.keep(p.Data), p.Options.Clone()
 		b.metas = append(b.metas, Meta{packet: p, file: f, iface: &r.Interfaces()[p.Interface], origin: f.origin})
 	}
+	f.lastBatch = len(b.metas)
 	return b
+}
+
+// An arena holds the bytes of many packets in few allocations.
+type arena struct {
+	room    []byte
+	packets int // that are likely to come
+}
+
+const arenaMax = 64 << 10
+
+// keep copies b into the arena.
+func (a *arena) keep(b []byte) []byte {
+	if len(b) > cap(a.room)-len(a.room) {
+		a.room = make([]byte, 0, max(len(b), min(a.packets*len(b), arenaMax)))
+	}
+	at := len(a.room)
+	a.room = append(a.room, b...)
+	return a.room[at:len(a.room):len(a.room)]
 }

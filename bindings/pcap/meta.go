@@ -18,7 +18,7 @@ type Meta struct {
 	packet pcap.Packet
 	file   *Reader
 	iface  *pcap.Interface
-	origin origin
+	origin *origin
 }
 
 // String is the packet's time and length.

@@ -87,7 +87,8 @@ func read(L *lua.LState) int {
 // A handing gives packets to Lua. What is the same for many of them is looked up once.
 type handing struct {
 	file     *Reader
-	raw      bool // as bytes
+	owner    lua.LValue // stands for the file, which is closed when nothing refers to it
+	raw      bool       // as bytes
 	registry *packet.Registry
 	packets  *lua.LTable // the class's metatable
 	metas    *lua.LTable
@@ -97,7 +98,7 @@ type handing struct {
 }
 
 func newHanding(L *lua.LState, f *Reader, raw bool) *handing {
-	return &handing{file: f, raw: raw, registry: packets.Registry(L), packets: decl.Metatable(L, reflect.TypeFor[*packet.Packet]()),
+	return &handing{file: f, owner: L.Get(1), raw: raw, registry: packets.Registry(L), packets: decl.Metatable(L, reflect.TypeFor[*packet.Packet]()),
 		metas: decl.Metatable(L, reflect.TypeFor[*Meta]())}
 }
 

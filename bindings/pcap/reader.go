@@ -26,8 +26,10 @@ type Reader struct {
 	mu     sync.Mutex // of a read: one task at a time
 	r      *pcap.Reader
 	closed bool
-	ahead  ahead  // packets that Lua hasn't got yet
-	origin origin // of relative times
+	ahead  ahead   // packets that Lua hasn't got yet
+	origin *origin // of relative times; nil before the first
+
+	lastBatch int // packets that were read at once the last time
 }
 
 // String names the reader in leak reports.

@@ -57,13 +57,13 @@ func RunFileIn(t *testing.T, n network.Network, file string, modules ...*decl.Mo
 }
 
 // Run runs source as one chunk and returns what it printed.
-func Run(t *testing.T, source string, modules ...*decl.Module) string {
+func Run(t testing.TB, source string, modules ...*decl.Module) string {
 	t.Helper()
 	return RunIn(t, nil, source, modules...)
 }
 
 // RunIn is Run in another network than this machine's.
-func RunIn(t *testing.T, n network.Network, source string, modules ...*decl.Module) string {
+func RunIn(t testing.TB, n network.Network, source string, modules ...*decl.Module) string {
 	t.Helper()
 	out, err := exec(n, "test", source, modules)
 	if err != nil {
