@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sys/unix"
 
@@ -21,18 +22,28 @@ const defaultRing = 16 << 20
 // wholeFrame is longer than any frame: tcpdump's snap length.
 const wholeFrame = 256 << 10
 
-// link is an interface opened for whole frames: a packet socket with a ring.
+// anyInterface is the name that stands for all interfaces, as tcpdump has it.
+const anyInterface = "any"
+
+// link is an interface opened for whole frames: a packet socket with the memory it shares with the kernel.
 type link struct {
 	*socket
-	iface Interface
-	snap  uint32
+	iface    Interface
+	snap     uint32
+	loopback int    // index of the loopback interface, where it is among those that are read
+	cooked   bool   // frames begin with a header of our own
+	method   string // of sending
 
 	reading sync.Mutex // held while the ring is touched
-	ring    *afpacket.Ring
-	downs   downs
+	memory  *afpacket.Memory
+	backlog backlog
+	block   *afpacket.Block // that is being read
+	waiting atomic.Bool     // a reader is at the ring
+	down    bool            // the interface is
+	gone    error           // why nothing comes any more
 
 	sending sync.Mutex // held while frames are written
-	sender  sender
+	sender  sender     // nil: can't send
 
 	counting sync.Mutex
 	stats    LinkStats
@@ -43,7 +54,7 @@ func (k *kernel) OpenLink(_ context.Context, name string, o *LinkOpts) (LinkConn
 	if o == nil {
 		o = new(LinkOpts)
 	}
-	l := &link{socket: &socket{k: k, name: name, typ: unix.SOCK_RAW}, snap: wholeFrame}
+	l := &link{socket: &socket{k: k, name: name, typ: unix.SOCK_RAW}, snap: wholeFrame, memory: new(afpacket.Memory)}
 	if o.Snap > 0 {
 		l.snap = uint32(min(o.Snap, wholeFrame))
 	}
@@ -66,56 +77,69 @@ func (l *link) find(name string) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(list, func(i Interface) bool { return i.Name == name })
-	if i < 0 {
-		return &noInterface{list}
+	for _, i := range list {
+		if i.Flags&net.FlagLoopback != 0 && (name == i.Name || name == anyInterface) {
+			l.loopback = i.Index
+		}
 	}
-	l.iface = list[i]
+	if name == anyInterface {
+		l.iface = Interface{Name: name, Flags: net.FlagUp, LinkType: cookedType}
+	} else {
+		i := slices.IndexFunc(list, func(i Interface) bool { return i.Name == name })
+		if i < 0 {
+			return &noInterface{list}
+		}
+		l.iface = list[i]
+	}
 	if l.iface.Flags&net.FlagUp == 0 {
 		return fmt.Errorf("%w (ip link set %s up)", unix.ENETDOWN, name)
+	}
+	if l.iface.LinkType == cookedType {
+		l.cooked, l.typ = true, unix.SOCK_DGRAM
 	}
 	return nil
 }
 
-// start makes the socket, first with all it needs and last bound: nothing that the filter refuses gets in.
+// start makes the socket. It is bound last: nothing gets in before the filter is there.
 func (l *link) start(o *LinkOpts) error {
 	if err := l.open(unix.AF_PACKET); err != nil {
 		return privilege("link", err)
 	}
 	return l.control(func(fd int) error {
-		if err := l.startSending(fd, o.Method); err != nil {
+		if err := l.share(fd, o); err != nil {
 			return err
 		}
 		if o.SendOnly {
 			return l.bind(fd, 0)
 		}
-		if err := l.startReading(fd, o); err != nil {
+		if err := l.listen(fd, o); err != nil {
 			return err
 		}
+		l.away()
 		return l.bind(fd, unix.ETH_P_ALL)
 	})
 }
 
 // bind ties the socket to the interface; it receives frames of the protocol, none with 0.
 func (l *link) bind(fd int, protocol uint16) error {
-	err := unix.Bind(fd, &unix.SockaddrLinklayer{Ifindex: l.iface.Index, Protocol: networkOrder(protocol)})
+	err := unix.Bind(fd, &unix.SockaddrLinklayer{Ifindex: l.iface.Index, Protocol: protocol>>8 | protocol<<8})
 	return os.NewSyscallError("bind", err)
 }
 
-func networkOrder(v uint16) uint16 { return v>>8 | v<<8 }
-
-// end frees what the socket's descriptor doesn't.
+// end sends what was accepted, and frees what the socket's descriptor doesn't.
 func (l *link) end() {
 	l.sending.Lock()
-	l.sender = nil
+	if l.sender != nil {
+		l.sender.Close()
+		l.sender = nil
+	}
 	l.sending.Unlock()
 	l.reading.Lock()
 	defer l.reading.Unlock()
-	if l.ring != nil {
+	if l.memory.Receive != nil {
 		l.count()
-		l.ring.Close()
-		l.ring = nil
 	}
+	l.memory.Close()
 }
 
 // Interface is the one that was opened, as it was then.

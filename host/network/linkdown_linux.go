@@ -1,15 +1,79 @@
 package network
 
-import "golang.org/x/sys/unix"
+import (
+	"fmt"
+	"net"
+	"time"
+	"weak"
 
-// downs tells a reader what befell the interface.
-type downs struct{}
+	"golang.org/x/sys/unix"
+)
 
-// next is the error that waits on the socket, each once.
-func (*downs) next(fd int) error {
-	errno, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ERROR)
-	if err != nil || errno == 0 {
-		return err
+// trouble is what befell the interface: that it went down, told once, or that it is gone, told for ever. Other errors on
+// the socket are of sending, which meets them again.
+func (l *link) trouble(fd int) error {
+	if l.gone != nil {
+		return l.gone
 	}
-	return unix.Errno(errno)
+	errno, _ := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ERROR)
+	if unix.Errno(errno) != unix.ENETDOWN || l.down {
+		return nil
+	}
+	l.down = true
+	l.counting.Lock()
+	l.stats.Downs++
+	l.counting.Unlock()
+	if there, _ := l.state(); !there {
+		l.gone = errGone
+		return l.gone
+	}
+	go watch(weak.Make(l))
+	return unix.ENETDOWN
+}
+
+var errGone = fmt.Errorf("%w: the interface was removed", unix.ENODEV)
+
+// state asks for the interface.
+func (l *link) state() (there, up bool) {
+	l.k.inside(func() error {
+		i, err := net.InterfaceByIndex(l.iface.Index)
+		there = err == nil
+		up = there && i.Flags&net.FlagUp != 0
+		return err
+	})
+	return there, up
+}
+
+// watchEvery is how often an interface that is down is looked at. Nothing tells a packet socket that one is removed.
+const watchEvery = 20 * time.Millisecond
+
+// watch waits until the interface is up again, or is gone.
+func watch(w weak.Pointer[link]) {
+	for {
+		time.Sleep(watchEvery)
+		l := w.Value()
+		if l == nil || l.closed.Load() {
+			return
+		}
+		there, up := l.state()
+		l.reading.Lock()
+		if !there {
+			l.gone = errGone
+		}
+		l.down = !up
+		l.reading.Unlock()
+		if !there {
+			l.Interrupt()
+		}
+		if !there || up {
+			return
+		}
+	}
+}
+
+// lost is why nothing will come any more; nil while something may.
+func (l *link) lost() error {
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	return l.gone
 }

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"net"
 	"os"
 	"time"
@@ -11,32 +12,39 @@ import (
 	"moonwire/host/network/afpacket"
 )
 
-// startReading makes the ring, with its filter.
-func (l *link) startReading(fd int, o *LinkOpts) (err error) {
-	size := o.Buffer
-	if size <= 0 {
-		size = defaultRing
-	}
-	if l.ring, err = afpacket.NewRing(fd, size); err != nil {
+// listen prepares the socket for receiving.
+func (l *link) listen(fd int, o *LinkOpts) error {
+	if err := l.attach(fd, o.Filter); err != nil {
 		return err
 	}
-	if err := afpacket.AttachFilter(fd, l.program(o.Filter)); err != nil {
-		return err
-	}
-	if !o.Promiscuous {
+	if !o.Promiscuous || l.iface.Index == 0 {
 		return nil
 	}
 	member := unix.PacketMreq{Ifindex: int32(l.iface.Index), Type: unix.PACKET_MR_PROMISC}
 	return os.NewSyscallError("setsockopt PACKET_ADD_MEMBERSHIP", unix.SetsockoptPacketMreq(fd, unix.SOL_PACKET, unix.PACKET_ADD_MEMBERSHIP, &member))
 }
 
-// program is a filter as the socket needs it.
-func (l *link) program(filter []bpf.RawInstruction) []bpf.RawInstruction {
-	return afpacket.Program(filter, l.snap)
+// attach gives the socket a filter, fitted to what it reads.
+func (l *link) attach(fd int, filter []bpf.RawInstruction) (err error) {
+	snap := l.snap
+	if l.cooked {
+		if filter, err = afpacket.CookedProgram(filter); err != nil {
+			return err
+		}
+		snap = max(snap, afpacket.CookedHeader+1) - afpacket.CookedHeader
+	}
+	program := afpacket.Program(filter, snap)
+	if l.loopback != 0 {
+		program = afpacket.OnceOnLoopback(l.loopback, program)
+	}
+	return afpacket.AttachFilter(fd, program)
 }
 
 // ReadFrames waits for frames.
 func (l *link) ReadFrames(into []Frame) (n int, err error) {
+	if len(into) == 0 {
+		return 0, nil
+	}
 	d, err := l.use()
 	if err != nil {
 		return 0, l.fail("read", err)
@@ -47,35 +55,37 @@ func (l *link) ReadFrames(into []Frame) (n int, err error) {
 		return n > 0 || err != nil
 	})
 	l.waits.leave(d.file)
-	switch {
-	case n > 0:
+	l.waiting.Store(false)
+	l.away()
+	if n > 0 {
 		return n, nil
-	case err == nil:
-		err = rerr
 	}
-	return 0, l.fail("read", err)
+	return 0, l.fail("read", cmp.Or(err, l.lost(), rerr))
 }
 
-// take stores the frames that are in the ring. Where there are none it returns what befell the interface, if anything did.
+// take stores frames that are there. Where there are none it returns what befell the interface, if anything did.
 func (l *link) take(fd int, into []Frame) (n int, err error) {
 	l.reading.Lock()
 	defer l.reading.Unlock()
-	if l.ring == nil {
+	ring := l.memory.Receive
+	if ring == nil {
 		return 0, l.noRing()
 	}
-	l.ring.Release()
-	for n < len(into) {
-		rec, ok := l.ring.Next()
-		if !ok {
-			break
+	for l.block == nil || l.block.Left() == 0 {
+		if l.block != nil {
+			l.backlog.spare = l.block
 		}
-		into[n] = frameOf(rec)
+		if l.block = l.backlog.next(ring); l.block == nil {
+			l.waiting.Store(true)
+			return 0, l.trouble(fd)
+		}
+	}
+	for n < len(into) && l.block.Left() > 0 {
+		rec, _ := l.block.Next()
+		into[n] = l.frame(rec)
 		n++
 	}
-	if n == 0 {
-		err = l.downs.next(fd)
-	}
-	return n, err
+	return n, nil
 }
 
 // noRing is why nothing can be read.
@@ -86,10 +96,16 @@ func (l *link) noRing() error {
 	return unix.EOPNOTSUPP // opened for sending only
 }
 
-// frameOf converts the kernel's notes.
-func frameOf(r afpacket.Record) Frame {
+// frame converts the kernel's notes.
+func (l *link) frame(r afpacket.Record) Frame {
 	from := r.Address()
-	f := Frame{Data: r.Data(), Len: int(r.Len), Time: r.Time(), Interface: int(from.Ifindex), Direction: Direction(from.Pkttype)}
+	f := Frame{Len: int(r.Len), Time: r.Time(), Interface: int(from.Ifindex), Direction: Direction(from.Pkttype)}
+	if l.cooked {
+		f.Data = r.Cooked()
+		f.Len += afpacket.CookedHeader
+	} else {
+		f.Data = r.Data()
+	}
 	f.VLAN.TPID, f.VLAN.TCI = r.VLAN()
 	switch {
 	case r.Status&unix.TP_STATUS_CSUMNOTREADY != 0:
@@ -105,17 +121,21 @@ const settling = 100 * time.Microsecond
 
 // SetFilter changes the filter.
 func (l *link) SetFilter(program []bpf.RawInstruction) error {
-	err := l.control(func(fd int) error { return afpacket.AttachFilter(fd, l.program(program)) })
+	err := l.control(func(fd int) error { return l.attach(fd, program) })
 	if err != nil {
 		return l.fail("filter", err)
 	}
 	time.Sleep(settling)
 	l.reading.Lock()
 	defer l.reading.Unlock()
-	if l.ring == nil {
+	if l.memory.Receive == nil {
 		return l.fail("filter", l.noRing())
 	}
-	dropped := l.ring.Discard()
+	dropped := l.memory.Receive.Discard() + l.backlog.discard()
+	if l.block != nil {
+		dropped += l.block.Left()
+		l.block = nil
+	}
 	l.counting.Lock()
 	l.stats.RingDrops += uint64(dropped)
 	l.counting.Unlock()

@@ -3,52 +3,30 @@ package network
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"time"
 
 	"golang.org/x/sys/unix"
-
-	"moonwire/host/network/afpacket"
 )
-
-// A sender is one way to send: frames are put into memory, and handed over many at a time. It never waits.
-type sender interface {
-	Slot() []byte        // memory of the next frame; nil: there is no room, Flush
-	Commit(n int)        // the frame in the slot is n bytes long
-	Flush() (int, error) // how many frames were handed over; with an error, the next is the one that was refused
-	Reset()              // forgets the frames that were not handed over
-}
-
-// The longest link headers: Ethernet's, and a tag.
-const (
-	etherHeader = 14
-	vlanTag     = 4
-)
-
-// startSending chooses the way.
-func (l *link) startSending(fd int, _ string) error {
-	l.sender = afpacket.NewMmsg(fd, l.iface.MTU+etherHeader+vlanTag)
-	return nil
-}
 
 // Method is the way of sending.
-func (l *link) Method() string { return "mmsg" }
+func (l *link) Method() string { return l.method }
 
 // WriteFrames sends n frames.
 func (l *link) WriteFrames(ctx context.Context, n int, fill func(i int, slot []byte) int) (sent int, err error) {
 	l.sending.Lock()
 	defer l.sending.Unlock()
 	for sent < n && err == nil {
-		if l.closed.Load() {
-			err = net.ErrClosed
-			break
-		}
 		var m int
 		m, err = l.writeBatch(ctx, sent, n, fill)
 		sent += m
 	}
 	l.counting.Lock()
 	l.stats.Sent += uint64(sent)
+	if err != nil && ctx.Err() == nil && !errors.Is(err, net.ErrClosed) {
+		l.stats.SendErrors++
+	}
 	l.counting.Unlock()
 	if err != nil {
 		return sent, l.fail("write", err)
@@ -58,31 +36,46 @@ func (l *link) WriteFrames(ctx context.Context, n int, fill func(i int, slot []b
 
 // writeBatch sends frames from first on, as many as there is room for, at most up to end.
 func (l *link) writeBatch(ctx context.Context, first, end int, fill func(i int, slot []byte) int) (int, error) {
-	var tooLong error
-	for i := first; i < end; i++ {
+	switch {
+	case ctx.Err() != nil:
+		return 0, ctx.Err()
+	case l.closed.Load():
+		return 0, net.ErrClosed
+	case l.sender == nil:
+		return 0, fmt.Errorf("frames can't be sent here, since their headers are the system's (open one interface): %w", errors.ErrUnsupported)
+	}
+	var refused error
+	i := first
+	for ; i < end && refused == nil; i++ {
 		slot := l.sender.Slot()
 		if slot == nil {
 			break
 		}
 		size := fill(i, slot)
-		if size > len(slot) || size < 0 {
-			tooLong = unix.EMSGSIZE
-			break
+		if refused = fits(size, len(slot)); refused == nil {
+			l.sender.Commit(size)
 		}
-		l.sender.Commit(size)
+	}
+	if i == first { // all memory is still the kernel's
+		return 0, l.k.Clock().Sleep(ctx, minPause)
 	}
 	sent, err := l.flush(ctx)
 	if err != nil {
 		l.sender.Reset()
-	} else {
-		err = tooLong
+		return sent, err
 	}
-	if err != nil && ctx.Err() == nil {
-		l.counting.Lock()
-		l.stats.SendErrors++
-		l.counting.Unlock()
+	return sent, refused
+}
+
+// fits refuses a frame as a packet socket does.
+func fits(size, room int) error {
+	switch {
+	case size > room:
+		return unix.EMSGSIZE
+	case size <= 0:
+		return unix.EINVAL
 	}
-	return sent, err
+	return nil
 }
 
 // flush hands the batch over, and waits where the wire has no room.

@@ -70,8 +70,11 @@ func linkTypes() (func(net.Interface) string, error) {
 	for _, l := range list {
 		types[l.Attrs().Index] = encapsulations[l.Attrs().EncapType]
 	}
-	return func(i net.Interface) string { return cmp.Or(types[i.Index], "linux_sll2") }, nil
+	return func(i net.Interface) string { return cmp.Or(types[i.Index], cookedType) }, nil
 }
+
+// cookedType is the link type of frames whose header says only what the kernel says of any (LINKTYPE_LINUX_SLL2).
+const cookedType = "linux_sll2"
 
 // encapsulations are the link types of what netlink calls the hardware types of linux/if_arp.h.
 var encapsulations = map[string]string{

@@ -2,48 +2,67 @@ package afpacket
 
 import (
 	"os"
-	"sync"
-	"unsafe"
+	"runtime"
 
 	"golang.org/x/sys/unix"
 )
 
-// spare are address ranges that mappings left behind, by size. A range is not unmapped while the process runs, since a
-// slice of it may be read after the socket's end; the next mapping of that size takes it over.
-var spare = struct {
-	sync.Mutex
-	ranges map[int][][]byte
-}{ranges: make(map[int][][]byte)}
+// Memory is what a packet socket shares with the kernel.
+type Memory struct {
+	Receive *Ring     // nil: nothing is received
+	Send    *SendRing // nil: frames are sent in another way
+	mem     []byte
+	lost    runtime.Cleanup // frees the socket when nobody called Close
+}
 
-// share maps size bytes of fd's rings.
-func share(fd, size int) ([]byte, error) {
-	mem, flags := reuse(size), unix.MAP_SHARED|unix.MAP_POPULATE
-	if mem != nil {
-		flags |= unix.MAP_FIXED
+// Share gives the packet socket fd a receive ring of about receive bytes and a ring for sending frames of at most longest
+// bytes. With 0 there is none.
+func Share(fd, receive, longest int) (*Memory, error) {
+	m := new(Memory)
+	if receive == 0 && longest == 0 {
+		return m, nil
 	}
-	p, err := unix.MmapPtr(fd, 0, unsafe.Pointer(unsafe.SliceData(mem)), uintptr(size), unix.PROT_READ|unix.PROT_WRITE, flags)
+	if err := unix.SetsockoptInt(fd, unix.SOL_PACKET, unix.PACKET_VERSION, unix.TPACKET_V3); err != nil {
+		return nil, os.NewSyscallError("setsockopt PACKET_VERSION", err)
+	}
+	if err := m.share(fd, receive, longest); err != nil {
+		for _, ring := range []int{unix.PACKET_RX_RING, unix.PACKET_TX_RING} {
+			unix.SetsockoptTpacketReq3(fd, unix.SOL_PACKET, ring, new(unix.TpacketReq3))
+		}
+		return nil, err
+	}
+	m.lost = runtime.AddCleanup(m, func(mem []byte) { unix.Munmap(mem) }, m.mem)
+	return m, nil
+}
+
+func (m *Memory) share(fd, receive, longest int) error {
+	receiving, err := requestRing(fd, receive)
 	if err != nil {
-		return nil, os.NewSyscallError("mmap", err)
+		return err
 	}
-	return unsafe.Slice((*byte)(p), size), nil
+	sending, err := requestSendRing(fd, longest)
+	if err != nil {
+		return err
+	}
+	m.mem, err = unix.Mmap(fd, 0, receiving+sending.size(), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED|unix.MAP_POPULATE)
+	if err != nil {
+		return os.NewSyscallError("mmap", err)
+	}
+	if receiving > 0 {
+		m.Receive = &Ring{mem: m.mem[:receiving], blocks: receiving / blockSize}
+	}
+	if sending.size() > 0 {
+		m.Send = &SendRing{fd: fd, mem: m.mem[receiving:], shape: sending}
+	}
+	return nil
 }
 
-func reuse(size int) []byte {
-	spare.Lock()
-	defer spare.Unlock()
-	list := spare.ranges[size]
-	if len(list) == 0 {
-		return nil
+// Close takes the memory from the socket.
+func (m *Memory) Close() {
+	if m.mem == nil {
+		return
 	}
-	spare.ranges[size] = list[:len(list)-1]
-	return list[len(list)-1]
-}
-
-// unshare puts zeros of nobody in the place of a mapping: slices of it stay readable, and its socket is free to go.
-func unshare(mem []byte) {
-	unix.MmapPtr(-1, 0, unsafe.Pointer(&mem[0]), uintptr(len(mem)), unix.PROT_READ|unix.PROT_WRITE,
-		unix.MAP_PRIVATE|unix.MAP_ANONYMOUS|unix.MAP_FIXED|unix.MAP_NORESERVE)
-	spare.Lock()
-	defer spare.Unlock()
-	spare.ranges[len(mem)] = append(spare.ranges[len(mem)], mem)
+	m.lost.Stop()
+	unix.Munmap(m.mem)
+	*m = Memory{}
 }

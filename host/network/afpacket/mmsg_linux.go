@@ -2,7 +2,6 @@ package afpacket
 
 import (
 	"os"
-	"runtime"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -16,14 +15,14 @@ const (
 
 // Mmsg sends frames by sendmmsg(2), many by one call.
 type Mmsg struct {
-	fd    int
-	room  int // of the longest frame
-	buf   []byte
-	used  int
-	queue int // frames filled
-	done  int // frames of those that are sent
-	vecs  [mmsgBatch]unix.Iovec
-	msgs  [mmsgBatch]mmsghdr
+	fd      int
+	longest int
+	buf     []byte
+	used    int
+	queue   int // frames filled
+	done    int // frames of those that are sent
+	vecs    [mmsgBatch]unix.Iovec
+	msgs    [mmsgBatch]mmsghdr
 }
 
 // mmsghdr is struct mmsghdr.
@@ -32,22 +31,25 @@ type mmsghdr struct {
 	sent uint32
 }
 
-// NewMmsg sends frames of at most room bytes on the socket fd, which is bound to an interface.
-func NewMmsg(fd, room int) *Mmsg {
-	m := &Mmsg{fd: fd, room: room, buf: make([]byte, max(mmsgMemory, room))}
+// NewMmsg sends frames of at most longest bytes on the socket fd, which is bound to an interface.
+func NewMmsg(fd, longest int) (*Mmsg, error) {
+	m := &Mmsg{fd: fd, longest: longest, buf: make([]byte, max(mmsgMemory, longest))}
 	for i := range m.msgs {
 		m.msgs[i].Iov = &m.vecs[i]
 		m.msgs[i].SetIovlen(1)
 	}
-	return m
+	if _, err := m.send(0); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // Slot is the memory of the next frame; nil when the batch is full.
 func (m *Mmsg) Slot() []byte {
-	if m.queue == mmsgBatch || m.used+m.room > len(m.buf) {
+	if m.queue == mmsgBatch || m.used+m.longest > len(m.buf) {
 		return nil
 	}
-	return m.buf[m.used : m.used+m.room]
+	return m.buf[m.used : m.used+m.longest]
 }
 
 // Commit puts the frame in the slot, n bytes long, into the batch.
@@ -63,20 +65,33 @@ func (m *Mmsg) Commit(n int) {
 func (m *Mmsg) Flush() (int, error) {
 	sent := 0
 	for m.done < m.queue {
-		n, _, errno := unix.Syscall6(unix.SYS_SENDMMSG, uintptr(m.fd), uintptr(unsafe.Pointer(&m.msgs[m.done])), uintptr(m.queue-m.done), unix.MSG_DONTWAIT, 0, 0)
-		runtime.KeepAlive(m)
-		switch errno {
-		case 0:
-			m.done += int(n)
-			sent += int(n)
-		case unix.EINTR:
-		default:
-			return sent, os.NewSyscallError("sendmmsg", errno)
+		n, err := m.send(m.queue - m.done)
+		if err != nil {
+			return sent, err
 		}
+		m.done += n
+		sent += n
 	}
 	m.Reset()
 	return sent, nil
 }
 
+// send offers n frames to the kernel and returns how many it took.
+func (m *Mmsg) send(n int) (int, error) {
+	for {
+		taken, _, errno := unix.Syscall6(unix.SYS_SENDMMSG, uintptr(m.fd), uintptr(unsafe.Pointer(&m.msgs[m.done])), uintptr(n), unix.MSG_DONTWAIT, 0, 0)
+		switch errno {
+		case 0:
+			return int(taken), nil
+		case unix.EINTR:
+		default:
+			return 0, os.NewSyscallError("sendmmsg", errno)
+		}
+	}
+}
+
 // Reset forgets the frames of the batch that are not sent.
 func (m *Mmsg) Reset() { m.used, m.queue, m.done = 0, 0, 0 }
+
+// Close does nothing.
+func (m *Mmsg) Close() {}

@@ -3,7 +3,6 @@ package afpacket
 import (
 	"fmt"
 	"os"
-	"runtime"
 	"sync/atomic"
 	"unsafe"
 
@@ -18,131 +17,100 @@ const (
 	minBlocks = 4
 )
 
-// Ring is the receive ring of a packet socket: blocks of frames, filled by the kernel in turn (TPACKET_V3). It is not
-// safe for concurrent use.
+// Ring is the receive ring of a packet socket: blocks of frames, filled by the kernel in turn (TPACKET_V3). A block that
+// is in hand stops the kernel when it comes round again, so blocks are copied and given back at once. Not safe for
+// concurrent use.
 type Ring struct {
 	mem     []byte
 	blocks  int
-	current int // block that is being read
-	first   int // oldest block that is not the kernel's again
-	lent    int // blocks from first that were read to their end, or in part
-	record  uintptr
-	left    int             // records left in the current block
-	skip    int             // records of the next block that belong to an older filter
-	lost    runtime.Cleanup // frees the socket of a ring that nobody closed
+	current int // the oldest block that was not moved
+	skip    int // frames of it that belong to an older filter
 }
 
-// NewRing gives the packet socket fd a receive ring of about size bytes.
-func NewRing(fd, size int) (*Ring, error) {
-	blocks := max(size/blockSize, minBlocks)
-	if err := unix.SetsockoptInt(fd, unix.SOL_PACKET, unix.PACKET_VERSION, unix.TPACKET_V3); err != nil {
-		return nil, os.NewSyscallError("setsockopt PACKET_VERSION", err)
+// requestRing asks for a receive ring of about size bytes and returns its true size; none with 0.
+func requestRing(fd, size int) (int, error) {
+	if size == 0 {
+		return 0, nil
 	}
+	blocks := max(size/blockSize, minBlocks)
 	req := unix.TpacketReq3{Block_size: blockSize, Block_nr: uint32(blocks), Frame_size: blockSize, Frame_nr: uint32(blocks), Retire_blk_tov: retire}
 	if err := unix.SetsockoptTpacketReq3(fd, unix.SOL_PACKET, unix.PACKET_RX_RING, &req); err != nil {
-		return nil, fmt.Errorf("a ring of %d bytes: %w", blocks*blockSize, os.NewSyscallError("setsockopt PACKET_RX_RING", err))
+		return 0, fmt.Errorf("a ring of %d bytes: %w", blocks*blockSize, os.NewSyscallError("setsockopt PACKET_RX_RING", err))
 	}
-	mem, err := share(fd, blocks*blockSize)
-	if err != nil {
-		return nil, err
-	}
-	r := &Ring{mem: mem, blocks: blocks}
-	r.lost = runtime.AddCleanup(r, unshare, mem)
-	return r, nil
+	return blocks * blockSize, nil
 }
 
-// header is the kernel's description of block i.
+// header is the kernel's description of the block that is i after the current one.
 func (r *Ring) header(i int) *unix.TpacketHdrV1 {
+	i = (r.current + i) % r.blocks
 	desc := (*unix.TpacketBlockDesc)(unsafe.Pointer(&r.mem[i*blockSize]))
 	return (*unix.TpacketHdrV1)(unsafe.Pointer(&desc.Hdr))
 }
 
-// ready reports whether the kernel has handed block i over.
+// ready reports whether the kernel has handed over the block that is i after the current one.
 func (r *Ring) ready(i int) bool {
-	return atomic.LoadUint32(&r.header(i).Block_status)&unix.TP_STATUS_USER != 0
+	return i < r.blocks && atomic.LoadUint32(&r.header(i).Block_status)&unix.TP_STATUS_USER != 0
 }
 
-// Next is the next frame of the ring. Its memory is the ring's until Release.
-func (r *Ring) Next() (Record, bool) {
-	for r.left == 0 {
-		if !r.enter() {
-			return Record{}, false
-		}
-	}
-	rec := r.take()
-	if r.left == 0 {
-		r.leave()
-	}
-	return rec, true
-}
+// Crowded reports whether more than a quarter of the blocks wait to be moved.
+func (r *Ring) Crowded() bool { return r.ready(r.blocks / 4) }
 
-// enter begins to read the current block, if the kernel has handed it over. One without frames is left at once.
-func (r *Ring) enter() bool {
-	if r.lent == r.blocks || !r.ready(r.current) {
+// Move copies the oldest block into b and gives it back to the kernel. It reports whether there was one.
+func (r *Ring) Move(b *Block) bool {
+	if !r.ready(0) {
 		return false
 	}
-	h := r.header(r.current)
-	r.lent++
-	r.left = int(h.Num_pkts)
-	r.record = uintptr(r.current*blockSize) + uintptr(h.Offset_to_first_pkt)
-	for ; r.skip > 0 && r.left > 0; r.skip-- {
-		r.take()
+	h := r.header(0)
+	b.mem = append(b.mem[:0], r.mem[r.current*blockSize:][:h.Blk_len]...)
+	b.next, b.left = uintptr(h.Offset_to_first_pkt), int(h.Num_pkts)
+	for ; r.skip > 0 && b.left > 0; r.skip-- {
+		b.Next()
 	}
-	r.skip = 0
-	if r.left == 0 {
-		r.leave()
-	}
+	r.giveBack()
 	return true
 }
 
-// take is the current block's next record.
-func (r *Ring) take() Record {
-	rec := Record{(*unix.Tpacket3Hdr)(unsafe.Pointer(&r.mem[r.record]))}
-	r.record += uintptr(rec.Next_offset)
-	r.left--
-	return rec
-}
-
-// leave ends reading the current block.
-func (r *Ring) leave() {
-	r.left = 0
+// giveBack lets the kernel fill the current block again.
+func (r *Ring) giveBack() {
+	h := r.header(0)
+	h.Num_pkts = 0
+	atomic.StoreUint32(&h.Block_status, unix.TP_STATUS_KERNEL)
 	r.current = (r.current + 1) % r.blocks
+	r.skip = 0
 }
 
-// Release gives the kernel the blocks back whose frames have all been taken by Next.
-func (r *Ring) Release() {
-	whole := r.lent
-	if r.left > 0 {
-		whole-- // the current one is still being read
-	}
-	for range whole {
-		h := r.header(r.first)
-		h.Num_pkts = 0
-		atomic.StoreUint32(&h.Block_status, unix.TP_STATUS_KERNEL)
-		r.first = (r.first + 1) % r.blocks
-	}
-	r.lent -= whole
-}
-
-// Discard drops the frames that are in the ring and returns their number. Those that Next has returned stay valid until
-// Release.
+// Discard drops the frames that are in the ring and returns their number.
 func (r *Ring) Discard() (n int) {
-	for r.left > 0 || r.enter() {
-		n += r.left
-		if r.left > 0 {
-			r.leave()
-		}
+	for r.ready(0) {
+		n += int(r.header(0).Num_pkts) - r.skip
+		r.giveBack()
 	}
-	if r.lent < r.blocks { // the kernel is filling this one
-		already := int(atomic.LoadUint32(&r.header(r.current).Num_pkts))
-		n += already - r.skip
-		r.skip = already
-	}
+	inside := int(atomic.LoadUint32(&r.header(0).Num_pkts)) // of the block that the kernel is filling
+	n += inside - r.skip
+	r.skip = inside
 	return n
 }
 
-// Close takes the ring from the socket. Frames that a reader still holds become zeros.
-func (r *Ring) Close() {
-	r.lost.Stop()
-	unshare(r.mem)
+// Block is a copy of a block: frames in the order they came.
+type Block struct {
+	mem  []byte
+	next uintptr
+	left int
 }
+
+// Next is the block's next frame. Its memory is the block's.
+func (b *Block) Next() (Record, bool) {
+	if b.left == 0 {
+		return Record{}, false
+	}
+	rec := Record{(*unix.Tpacket3Hdr)(unsafe.Pointer(&b.mem[b.next]))}
+	b.next += uintptr(rec.Next_offset)
+	b.left--
+	return rec, true
+}
+
+// Left is the number of frames that Next has yet to return.
+func (b *Block) Left() int { return b.left }
+
+// Size is the memory that the block's frames take.
+func (b *Block) Size() int { return len(b.mem) }
