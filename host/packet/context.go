@@ -154,6 +154,9 @@ func (c Context) value(i int) Value {
 		return f.value(c.Header(), c.p.raw, c.bit(i))
 	}
 	from, to := c.span(i)
+	if r, ok := f.Kind.(Relative); ok {
+		return r.GetAt(c.Header(), from-c.Offset(), to-c.Offset())
+	}
 	return f.Kind.Get(c.Header(), c.p.raw[from:to])
 }
 

@@ -24,9 +24,11 @@ type Measurer interface {
 	Measure(h Header) (int, error)
 }
 
-// Relative marks a Kind whose bytes depend on where they stand in the header (compressed names): when one field of such
-// a header changes its length, the others are written anew.
-type Relative interface{ Relative() }
+// Relative is a Kind whose bytes depend on where they stand in the header (compressed names): it is read with its place,
+// and when one field of such a header changes its length, the others are written anew.
+type Relative interface {
+	GetAt(header []byte, from, to int) Value
+}
 
 // Integer is a Kind of numbers that have names.
 type Integer interface {

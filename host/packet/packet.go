@@ -96,8 +96,13 @@ func Stack(a, b *Packet) *Packet {
 	return q
 }
 
-// append puts b's layers behind p's.
+// append puts b's layers behind p's, and between them what b's first layer wants there.
 func (p *Packet) append(b *Packet) {
+	if i := len(p.layers) - 1; i >= 0 && len(b.layers) > 0 && b.layers[0].proto.Under != nil {
+		if via := p.reg.byName[b.layers[0].proto.Under[p.layers[i].proto.Name]]; via != nil {
+			p.fixed(via)
+		}
+	}
 	shift, layers := int32(len(p.raw)), int32(len(p.layers))
 	p.raw, p.layers = append(p.raw, b.raw...), append(p.layers, b.layers...)
 	for i := int(layers); i < len(p.layers); i++ {

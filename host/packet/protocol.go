@@ -27,6 +27,8 @@ type Protocol struct {
 	Measure func(h Header) (int, error)
 	// DecodeOnly says why Scapy and tshark can't both confirm what is built, "" when they do.
 	DecodeOnly string
+	// Under names a layer that comes between when this one is stacked right on another: {"tcp": "dns_tcp"}.
+	Under map[string]string
 	// Pseudo gives the addresses of the pseudo header, for the checksums of the layers above.
 	Pseudo PseudoHeader
 	// Answers says whether a reply's layer answers a request's of the same protocol, and names the values that differ when

@@ -80,7 +80,7 @@ func over6(parts ...part) []part {
 
 // wireCases are the cases of all layers.
 func wireCases() []wireCase {
-	return slices.Concat(baseCases(), tunnelCases(), routerCases(), linkCases())
+	return slices.Concat(dnsCases(), baseCases(), tunnelCases(), routerCases(), linkCases())
 }
 
 // build stacks a case's layers and builds them.

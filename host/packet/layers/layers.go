@@ -20,7 +20,7 @@ var sets = []func() layerSet{
 	cooked, loopback, ethernet, vlan, arp, mpls, // link
 	lldp,                             // neighbours on a link
 	ip4, ip6, icmp, icmp6, gre, vrrp, // network
-	udp, tcp, vxlan, // transport and tunnels over it
+	dns, udp, tcp, vxlan, // transport and tunnels over it
 }
 
 // Registry is the set of the built-in protocols. It is shared: Clone it before adding to it.
