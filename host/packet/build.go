@@ -22,6 +22,8 @@ func (c Context) compute(l *layer) {
 		case f.Auto == nil:
 		case f.Late:
 			late |= 1 << i
+		case f.Bits == 0:
+			c.vary(f, f.Auto(c))
 		case f.control:
 			c.steer(f, f.Auto(c)&f.max())
 		default:
@@ -46,6 +48,13 @@ func (c Context) compute(l *layer) {
 func (c Context) steer(f *Field, n uint64) {
 	if l := &c.p.layers[c.i]; f.uint(c.p.raw, c.bit(f.index)) != n && c.relayout(f, n) == nil {
 		l.auto |= 1 << f.index
+	}
+}
+
+// vary writes an automatic number of varying width.
+func (c Context) vary(f *Field, n uint64) {
+	if b, err := f.Kind.Put(nil, n); err == nil {
+		c.splice(f, b)
 	}
 }
 

@@ -195,7 +195,13 @@ func (c Context) Uint(name string) uint64 {
 // Number reads an integer field as it stands in the bytes, without making a Value of it; ok is false when it isn't
 // there or is no integer.
 func (c Context) Number(f *Field) (n uint64, ok bool) {
-	if c.Protocol().Foreign != nil || f.Bits == 0 || !c.has(f.index) || !f.integer() {
+	if c.Protocol().Foreign != nil || !c.has(f.index) {
+		return 0, false
+	}
+	switch {
+	case f.Bits == 0 && f.Auto != nil:
+		return number(c.value(f.index)) // of varying width
+	case f.Bits == 0 || !f.integer():
 		return 0, false
 	}
 	return f.uint(c.p.raw, c.bit(f.index)), true
@@ -203,7 +209,7 @@ func (c Context) Number(f *Field) (n uint64, ok bool) {
 
 // Text is a field for people, as it stands in the bytes: with its name where numbers have names.
 func (c Context) Text(f *Field) string {
-	if n, ok := c.Number(f); ok {
+	if n, ok := c.Number(f); ok && f.Bits != 0 {
 		if k, named := f.Kind.(Integer); named {
 			return k.Name(n, f.Bits)
 		}

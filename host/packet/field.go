@@ -22,8 +22,8 @@ type Field struct {
 	Pad int
 
 	Default Value // of a fresh layer; nil: zeros, or nothing in a varying field
-	// Auto computes an integer field that nobody set. Fields with Auto, Fill or Late are automatic: packet.auto gives
-	// them back.
+	// Auto computes an integer field that nobody set, of fixed width or of a Kind that takes numbers. Fields with Auto,
+	// Fill, Pad or Late are automatic: packet.auto gives them back.
 	Auto func(c Context) uint64
 	// Late marks an Auto that needs all other fields of its layer: a checksum.
 	Late bool

@@ -97,7 +97,7 @@ func (r *Registry) Bind(b Binding) error {
 	if err != nil {
 		return err
 	}
-	if b.Value > f.max() || f.Bits == 0 {
+	if f.Bits == 0 && f.Auto == nil || f.Bits != 0 && b.Value > f.max() {
 		return &BadValue{lower.Name + "." + f.Name, f.want(), plainText(b.Value)}
 	}
 	key := select_{lower, f.Name, b.Value}

@@ -80,7 +80,14 @@ func over6(parts ...part) []part {
 
 // wireCases are the cases of all layers.
 func wireCases() []wireCase {
-	return slices.Concat(dnsCases(), baseCases(), tunnelCases(), routerCases(), linkCases())
+	return slices.Concat(
+		dnsCases(),
+		baseCases(),
+		tunnelCases(),
+		routerCases(),
+		linkCases(),
+		pppCases(),
+	)
 }
 
 // build stacks a case's layers and builds them.

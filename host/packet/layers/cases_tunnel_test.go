@@ -26,9 +26,9 @@ func tunnelCases() []wireCase {
 			scapy: scapyIP + `/GRE(routing_present=1,strict_route_source=1,recursion_control=5,chksum=0x1234,offset=4,proto=0x800)` +
 				`/GRErouting(address_family=0x800,SRE_offset=4,routing_info=b"\x0a\0\0\x07\x0a\0\0\x08")/GRErouting()/` + scapyInner,
 			shown: map[string]string{"gre.routing.src_length": "8,0", "gre.routing.information": "0a0000070a000008"}, expert: true},
-		{name: "gre pptp", stack: over4(l("gre", "version", 1, "seqnum_present", 1, "acknum_present", 1, "call_id", 23, "sequence_number", 5, "ack_number", 4), b("\xff\x03\xc0\x21\x01\x01\x00\x04")),
-			scapy: scapyIP + `/GRE_PPTP(seqnum_present=1,acknum_present=1,call_id=23,sequence_number=5,ack_number=4)/b"\xff\x03\xc0\x21\x01\x01\0\4"`,
-			shown: map[string]string{"gre.flags.ack": "1"}, silent: []string{"data.data"}}, // it goes on with PPP
+		{name: "gre pptp", stack: over4(l("gre", "version", 1, "seqnum_present", 1, "acknum_present", 1, "call_id", 23, "sequence_number", 5, "ack_number", 4), l("hdlc"), l("ppp"), l("lcp", "code", "Configure-Request", "id", 1)),
+			scapy: scapyIP + `/GRE_PPTP(seqnum_present=1,acknum_present=1,call_id=23,sequence_number=5,ack_number=4)/HDLC()/PPP()/PPP_LCP_Configure(id=1)`,
+			shown: map[string]string{"gre.flags.ack": "1"}},
 		{name: "gre pptp ack", stack: over4(l("gre", "version", 1, "acknum_present", 1, "call_id", 65535, "ack_number", 0xffffffff)),
 			scapy: scapyIP + `/GRE_PPTP(acknum_present=1,call_id=65535,ack_number=0xffffffff)`},
 		{name: "vxlan", stack: over4(l("udp"), l("vxlan", "vni", 0xabcdef), frame, inner, echo, data),

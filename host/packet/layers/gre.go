@@ -33,7 +33,7 @@ func gre() layerSet {
 				{Name: "routing", Kind: &packet.ListOf{Item: greRoute(), Until: "address_family == 0 && SRE_len == 0"},
 					When: "routing_present && version != 1", Doc: "source route entries, the last one empty"},
 			},
-			Select: []string{"proto"},
+			Select: []string{"proto"}, Next: greNext,
 		}},
 		bindings: append(ipUppers(47, "gre"),
 			packet.Binding{Lower: "gre", Field: "proto", Value: 0x0800, Upper: "ip"},
@@ -66,6 +66,14 @@ func greProto(c packet.Context) uint64 {
 		return 0x880b
 	}
 	return packet.Bound("proto")(c)
+}
+
+// greNext tells PPP with and without the bytes of HDLC apart.
+func greNext(c packet.Context) string {
+	if c.Uint("proto") == 0x880b {
+		return pppOrHDLC(c)
+	}
+	return ""
 }
 
 // greChecksum leaves zero when the field is there only for the routing.

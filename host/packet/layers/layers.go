@@ -18,7 +18,7 @@ type layerSet struct {
 // sets are all files, in the order in which `moonwire doc packet` lists their layers.
 var sets = []func() layerSet{
 	cooked, loopback, ethernet, vlan, arp, mpls, // link
-	lldp,                             // neighbours on a link
+	lldp, pppoe, ppp, lcp, pap, // neighbours on a link
 	ip4, ip6, icmp, icmp6, gre, vrrp, // network
 	dns, udp, tcp, vxlan, // transport and tunnels over it
 }

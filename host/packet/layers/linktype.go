@@ -16,6 +16,9 @@ func ForLinkType(reg *packet.Registry, linkType int, frame []byte) *packet.Proto
 	if name == "ip" && len(frame) > 0 && frame[0]>>4 == 6 {
 		name = "ipv6"
 	}
+	if name == "ppp" && len(frame) > 0 && frame[0] == 0xff {
+		name = "hdlc"
+	}
 	if pr, err := reg.Lookup(name); err == nil {
 		return pr
 	}
