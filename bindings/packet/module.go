@@ -19,7 +19,7 @@ func Module() *decl.Module {
 		Doc: "Packets: layers stacked with /, their fields read and set by name, built, decoded and shown. What nobody sets is computed when " +
 			"the packet is built; what is set stays, wrong values included; packet.auto gives a field back. Layers and fields have Scapy's names.",
 		Source: "RFC 791, RFC 8200, RFC 768, RFC 9293; Scapy 2.5",
-		Funcs:  slices.Concat(functions(), varying(), makers()),
+		Funcs:  slices.Concat(functions(), varying(), []decl.Function{defineProtocol()}, makers()),
 		Consts: []decl.Const{{Name: "auto", Value: packet.Auto, Doc: "The value that makes a field automatic again: p.ip.chksum = packet.auto."}},
 		Classes: append(varyingClasses(), []*decl.Class{
 			familyClass(),

@@ -10,7 +10,9 @@ import (
 )
 
 func TestLua(t *testing.T) {
-	hosttest.RunFile(t, "testdata/packet.lua", packet.Module(), bytes.Module(), u64.Module())
+	for _, file := range []string{"packet", "protocol"} {
+		hosttest.RunFile(t, "testdata/"+file+".lua", packet.Module(), bytes.Module(), u64.Module())
+	}
 }
 
 func TestExamples(t *testing.T) {

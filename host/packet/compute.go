@@ -68,6 +68,19 @@ func PseudoChecksum(proto uint8) func(Context) uint64 {
 	}
 }
 
+// PseudoOf is PseudoChecksum for a protocol that an IP layer's field is bound to.
+func PseudoOf(c Context) uint64 {
+	var proto uint64
+	if lower, ok := c.Lower(); ok {
+		for _, field := range lower.Protocol().Select {
+			if n, bound := c.p.reg.overload(lower.Protocol(), field, c.Protocol()); bound {
+				proto = n
+			}
+		}
+	}
+	return PseudoChecksum(uint8(proto))(c)
+}
+
 // A PseudoHeader is what a network protocol adds to the checksums of those above it.
 type PseudoHeader func(c Context) (addresses []byte)
 

@@ -48,7 +48,7 @@ func (p *Packet) advance(c Context) {
 	l, q := &p.layers[c.i], &p.pending
 	q.off = l.off + l.len
 	q.proto = nil
-	if l.proto == raw {
+	if l.proto.plain {
 		p.rest("")
 		return
 	}

@@ -133,16 +133,38 @@ func (p *exprParser) operand() (func(Header) int64, error) {
 		p.next()
 		return func(Header) int64 { return n }, nil
 	}
+	if tok == "size" || tok == "count" {
+		name, err := p.measured(tok)
+		if err != nil {
+			return nil, err
+		}
+		tok = name
+	}
 	if tok == "rest" {
 		p.next()
 		return func(e Header) int64 { return int64(e.Rest()) }, nil
 	}
 	i, ok := p.slot(tok)
 	if !ok {
-		return nil, p.fail("an integer field before this one")
+		return nil, p.fail("an integer field that is known here")
 	}
 	p.next()
 	return func(e Header) int64 { return int64(e.number(i)) }, nil
+}
+
+// measured reads size(field) or count(field), the present token being the last of it.
+func (p *exprParser) measured(what string) (string, error) {
+	save := *p
+	if p.next(); p.tok != "(" {
+		*p = save // a field of that name
+		return what, nil
+	}
+	p.next()
+	field := p.tok
+	if p.next(); p.tok != ")" {
+		return "", p.fail("')'")
+	}
+	return what + "(" + field + ")", nil
 }
 
 func truth(b bool) int64 {

@@ -25,6 +25,9 @@ type Field struct {
 	// Auto computes an integer field that nobody set, of fixed width or of a Kind that takes numbers. Fields with Auto,
 	// Fill, Pad or Late are automatic: packet.auto gives them back.
 	Auto func(c Context) uint64
+	// Formula is an expression that makes Auto: over the integer fields of the layer, total (the bytes of header and
+	// payload), header, payload, size(f), the bytes of field f, and count(f), the entries of a list.
+	Formula string
 	// Late marks an Auto that needs all other fields of its layer: a checksum.
 	Late bool
 	// NeverZero marks a checksum whose 0 is sent as all ones, because 0 says that there is none.

@@ -6,10 +6,14 @@ type Header struct {
 	raw   []byte  // from the start of the layer to the end of what may belong to it
 	at    []int32 // bit offset of each field; -1: not there
 	here  int32   // bit offset of the field that is being measured
+	layer Context // of a formula: the layer it is computed for
 }
 
 // number reads field i, or the one of its name that is there, as a number; 0 when none is.
 func (h Header) number(i int) uint64 {
+	if h.layer.p != nil {
+		return h.layer.operand(i)
+	}
 	f := &h.proto.Fields[i]
 	for h.at[f.index] < 0 && f.other != nil {
 		f = f.other

@@ -42,7 +42,7 @@ func (c Context) runs() (runs []run) {
 		}
 		lo, hi := bit/8, (bit+width+7)/8
 		label := pr.Name + "." + f.Name
-		if pr != raw && pr != padding {
+		if !pr.plain {
 			label += " " + c.display(f)
 		}
 		if n := len(runs); n > 0 && lo < runs[n-1].to {

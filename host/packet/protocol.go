@@ -21,6 +21,8 @@ type Protocol struct {
 	// End is the number of bytes from the start of the layer to the end of its payload, as its header tells; nil or a
 	// negative number: it tells nothing. Bytes behind it are padding.
 	End func(c Context) int
+	// Total is a formula for End.
+	Total string
 	// Foreign reads the fields of layers that another library decodes, and Measure finds the end of their header: they
 	// can be read and shown, never built. Fields has their names and kinds only.
 	Foreign func(c Context) Record
@@ -38,6 +40,8 @@ type Protocol struct {
 	// Summary is the layer in one line; nil: a line made of the name and the first fields.
 	Summary func(c Context) string
 
+	plain    bool // raw, padding: bytes without structure
+	behind   bool // padding: outside of the lengths of the layers before it
 	byName   map[string]*Field
 	vary     []int // fields of varying width
 	whens    bool
@@ -98,6 +102,9 @@ func (pr *Protocol) Compile() error {
 		if _, taken := pr.byName[f.Wireshark]; f.Wireshark != "" && !taken {
 			pr.byName[f.Wireshark] = f
 		}
+	}
+	if err := pr.formulas(); err != nil {
+		return err
 	}
 	if pr.whens || pr.Foreign != nil {
 		return nil

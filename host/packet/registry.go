@@ -12,6 +12,7 @@ type Registry struct {
 	order    []*Protocol
 	upper    map[select_]*Protocol
 	overlays map[pair][]overlay
+	selects  map[*Protocol][]string // fields beside Protocol.Select that bindings named
 	// Fallback reads layers that no table here knows; nil: they stay raw.
 	Fallback func(c Context, payload []byte) *Protocol
 }
@@ -40,7 +41,7 @@ type Binding struct {
 
 // NewRegistry makes a set of protocols; raw and padding are always in it.
 func NewRegistry(protocols []*Protocol, bindings []Binding) (*Registry, error) {
-	r := &Registry{byName: map[string]*Protocol{}, upper: map[select_]*Protocol{}, overlays: map[pair][]overlay{}}
+	r := &Registry{byName: map[string]*Protocol{}, upper: map[select_]*Protocol{}, overlays: map[pair][]overlay{}, selects: map[*Protocol][]string{}}
 	for _, pr := range append([]*Protocol{raw, padding}, protocols...) {
 		if err := r.Add(pr); err != nil {
 			return nil, err
@@ -56,7 +57,7 @@ func NewRegistry(protocols []*Protocol, bindings []Binding) (*Registry, error) {
 
 // Clone is a registry of its own with the same content: what a script adds to it nobody else sees.
 func (r *Registry) Clone() *Registry {
-	return &Registry{maps.Clone(r.byName), slices.Clone(r.order), maps.Clone(r.upper), maps.Clone(r.overlays), r.Fallback}
+	return &Registry{maps.Clone(r.byName), slices.Clone(r.order), maps.Clone(r.upper), maps.Clone(r.overlays), maps.Clone(r.selects), r.Fallback}
 }
 
 // Add takes a protocol in; its name must be new, or that of a foreign one, which it replaces.
@@ -83,6 +84,14 @@ func (r *Registry) Add(pr *Protocol) error {
 	return nil
 }
 
+// Remove takes a protocol out, with its bindings.
+func (r *Registry) Remove(pr *Protocol) {
+	maps.DeleteFunc(r.byName, func(_ string, p *Protocol) bool { return p == pr })
+	r.order = slices.DeleteFunc(r.order, func(p *Protocol) bool { return p == pr })
+	maps.DeleteFunc(r.upper, func(k select_, up *Protocol) bool { return up == pr || k.lower == pr })
+	maps.DeleteFunc(r.overlays, func(k pair, _ []overlay) bool { return k.upper == pr || k.lower == pr })
+}
+
 // Bind joins two protocols.
 func (r *Registry) Bind(b Binding) error {
 	lower, err := r.Lookup(b.Lower)
@@ -103,6 +112,9 @@ func (r *Registry) Bind(b Binding) error {
 	key := select_{lower, f.Name, b.Value}
 	if _, taken := r.upper[key]; !b.BuildOnly && (!taken || upper != r.upper[key]) {
 		r.upper[key] = upper
+		if !slices.Contains(lower.Select, f.Name) && !slices.Contains(r.selects[lower], f.Name) {
+			r.selects[lower] = append(slices.Clone(r.selects[lower]), f.Name)
+		}
 	}
 	p := pair{lower, upper}
 	if _, taken := r.overload(lower, f.Name, upper); !b.ReadOnly && !taken {
@@ -152,9 +164,17 @@ func (r *Registry) next(c Context) *Protocol {
 			return r.byName[name]
 		}
 	}
-	for _, field := range pr.Select {
+	if up := r.selected(c, pr.Select); up != nil {
+		return up
+	}
+	return r.selected(c, r.selects[pr])
+}
+
+// selected is the protocol that one of the fields is bound to.
+func (r *Registry) selected(c Context, fields []string) *Protocol {
+	for _, field := range fields {
 		if f := c.pick(field); f != nil {
-			if up := r.upper[select_{pr, f.Name, c.Uint(field)}]; up != nil {
+			if up := r.upper[select_{c.Protocol(), f.Name, c.Uint(field)}]; up != nil {
 				return up
 			}
 		}
@@ -164,11 +184,11 @@ func (r *Registry) next(c Context) *Protocol {
 
 // raw is bytes that nothing reads further.
 var raw = compiled(&Protocol{Name: "raw", Title: "Bytes", Aliases: []string{"data", "Raw"},
-	Fields: []Field{{Name: "load", Kind: Bytes, Doc: "the bytes", Wireshark: "data.data"}}})
+	Fields: []Field{{Name: "load", Kind: Bytes, Doc: "the bytes", Wireshark: "data.data"}}, plain: true})
 
 // padding is bytes behind what the layers' lengths cover.
 var padding = compiled(&Protocol{Name: "padding", Title: "Padding", Aliases: []string{"Padding"},
-	Fields: []Field{{Name: "load", Kind: Bytes, Doc: "the bytes"}}})
+	Fields: []Field{{Name: "load", Kind: Bytes, Doc: "the bytes"}}, plain: true, behind: true})
 
 func compiled(pr *Protocol) *Protocol {
 	if err := pr.Compile(); err != nil {

@@ -20,7 +20,7 @@ func (c Context) String() string {
 	switch {
 	case pr.Summary != nil:
 		return pr.Summary(c)
-	case pr == raw || pr == padding:
+	case pr.plain:
 		return fmt.Sprintf("%s %d bytes", pr.Name, len(c.Header()))
 	}
 	return pr.Name

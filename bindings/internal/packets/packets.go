@@ -21,19 +21,23 @@ const stateKey = "moonwire.packets"
 type state struct {
 	registry *packet.Registry
 	meta     *lua.LTable // of packets; nil where no module declares them
+	defined  map[*packet.Protocol]bool
 }
 
 func stateOf(L *lua.LState) *state {
 	if ud, ok := L.G.Registry.RawGetString(stateKey).(*lua.LUserData); ok {
 		return ud.Value.(*state)
 	}
-	s := &state{foreign.Registry().Clone(), decl.Metatable(L, reflect.TypeFor[*packet.Packet]())}
+	s := &state{foreign.Registry().Clone(), decl.Metatable(L, reflect.TypeFor[*packet.Packet]()), map[*packet.Protocol]bool{}}
 	L.G.Registry.RawSetString(stateKey, &lua.LUserData{Value: s})
 	return s
 }
 
 // Registry is the set of protocols that the script of L knows: the built-in ones and its own.
 func Registry(L *lua.LState) *packet.Registry { return stateOf(L).registry }
+
+// Defined are the protocols that the script itself defined.
+func Defined(L *lua.LState) map[*packet.Protocol]bool { return stateOf(L).defined }
 
 // Push is a packet as Lua holds it.
 func Push(L *lua.LState, p *packet.Packet) lua.LValue {
