@@ -87,6 +87,8 @@ func wireCases() []wireCase {
 		routerCases(),
 		linkCases(),
 		pppCases(),
+		eapCases(),
+		geneveCases(),
 	)
 }
 

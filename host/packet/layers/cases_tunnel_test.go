@@ -53,3 +53,22 @@ func tunnelCases() []wireCase {
 			scapy: scapyEther + `/MPLS(label=18)/` + scapyFrame + scapyInner, prefs: []string{"mpls.label==18,pwethnocw"}},
 	}
 }
+
+// geneveCases are Geneve with and without options.
+func geneveCases() []wireCase {
+	geneve := `load_contrib("geneve")`
+	frame := []part{l("eth", "dst", "02:00:00:00:00:0b", "src", "02:00:00:00:00:0a"), l("ip", "src", "192.0.2.1", "dst", "192.0.2.2"), l("icmp", "id", 1, "seq", 2), b("abcd")}
+	const scapyFrame = `Ether(dst="02:00:00:00:00:0b",src="02:00:00:00:00:0a")/IP(src="192.0.2.1",dst="192.0.2.2")/ICMP(id=1,seq=2)/"abcd"`
+	with := func(fields ...any) []part {
+		return append(over4(l("udp", "sport", 1024), l("geneve", fields...)), frame...)
+	}
+	return []wireCase{
+		{name: "geneve", setup: geneve, stack: with("vni", 0xffffff), scapy: scapyIP + `/UDP(sport=1024)/GENEVE(vni=0xffffff)/` + scapyFrame},
+		{name: "geneve options", setup: geneve, stack: with("oam", 1, "critical", 1, "vni", 5, "reserved2", 7, "options", li(
+			re("classid", "Linux", "type", 0x81, "data", "abcd"), re("classid", 0xffff, "type", 1), re("classid", 0x102, "type", 2, "data", "12345678"))),
+			scapy: scapyIP + `/UDP(sport=1024)/GENEVE(oam=1,critical=1,vni=5,reserved2=7,options=[GeneveOptions(classid=0x100,type=0x81,data="abcd"),GeneveOptions(classid=0xffff,type=1),GeneveOptions(classid=0x102,type=2,data="12345678")])/` + scapyFrame,
+			shown: map[string]string{"geneve.option.class": "0x0100,0xffff,0x0102", "geneve.option.type": "0x81,0x01,0x02", "geneve.option.length": "24,8,4,12"}}, // the first one is of all
+		{name: "geneve ip", setup: geneve, stack: append(over4(l("udp", "sport", 1024), l("geneve")), frame[1:]...), scapy: scapyIP + `/UDP(sport=1024)/GENEVE()/IP(src="192.0.2.1",dst="192.0.2.2")/ICMP(id=1,seq=2)/"abcd"`},
+		{name: "geneve odd option", stack: with("options", li(re("data", "abc"))), shown: map[string]string{"geneve.option.length": "8,8"}}, // Scapy does not pad
+	}
+}

@@ -18,9 +18,9 @@ type layerSet struct {
 // sets are all files, in the order in which `moonwire doc packet` lists their layers.
 var sets = []func() layerSet{
 	cooked, loopback, ethernet, vlan, arp, mpls, // link
-	lldp, pppoe, ppp, lcp, pap, // neighbours on a link
+	lldp, eapol, eap, pppoe, ppp, lcp, pap, // neighbours on a link
 	ip4, ip6, icmp, icmp6, gre, vrrp, // network
-	dns, udp, tcp, vxlan, // transport and tunnels over it
+	dns, udp, tcp, vxlan, geneve, // transport and tunnels over it
 }
 
 // Registry is the set of the built-in protocols. It is shared: Clone it before adding to it.
