@@ -1,0 +1,101 @@
+package link
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/net/bpf"
+
+	"moonwire/host/decl"
+	"moonwire/host/network"
+)
+
+// A Link is an interface that is open for whole frames.
+type Link struct {
+	iface  network.Interface
+	opts   openOptions
+	filter []bpf.RawInstruction // that it was opened with
+	opened time.Time
+
+	inbox    *inbox // what it received
+	exchange spare  // for questions and answers
+
+	mu      sync.Mutex
+	senders map[string]network.LinkConn // by method, where it isn't the inbox's
+	hops    map[hopKey]hop
+	guards  []network.Guard
+	closed  bool
+}
+
+// String names the link in leak reports.
+func (l *Link) String() string { return "link " + l.iface.Name }
+
+// Close ends the link, and waits for nothing.
+func (l *Link) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return nil
+	}
+	l.closed = true
+	l.inbox.close()
+	l.exchange.close()
+	for _, s := range l.senders {
+		s.Close()
+	}
+	for _, g := range l.guards {
+		g.Close()
+	}
+	return nil
+}
+
+// self is argument 1 as a link.
+func self(L *lua.LState, method string) *Link {
+	if ud, ok := L.Get(1).(*lua.LUserData); ok {
+		if l, ok := ud.Value.(*Link); ok {
+			return l
+		}
+	}
+	decl.Raisef(L, "calling '%s' on bad self (%s)", method, decl.Expected(L, 1, "link"))
+	return nil
+}
+
+type selfArgs struct {
+	Self *Link `lua:"self"`
+}
+
+func closeLink(_ context.Context, a selfArgs) (decl.Done, error) { return decl.Done{}, a.Self.Close() }
+
+// stats are the numbers that come with every result.
+type stats struct {
+	Received    int64 `lua:"received" doc:"packets that the filter let through, whether they were read or lost"`
+	KernelDrops int64 `lua:"kernel_drops" doc:"of these, lost because the memory for them was full"`
+	RingDrops   int64 `lua:"ring_drops" doc:"of these, lost between there and the script"`
+	Sent        int64 `lua:"sent" doc:"packets that were sent"`
+	SendErrors  int64 `lua:"send_errors" doc:"packets that the system refused to send"`
+	Downs       int64 `lua:"downs" doc:"times that the interface went down"`
+}
+
+// statsOf is what happened between two counts.
+func statsOf(from, to network.LinkStats) stats {
+	return stats{Received: int64(to.Received - from.Received), KernelDrops: int64(to.KernelDrops - from.KernelDrops),
+		RingDrops: int64(to.RingDrops - from.RingDrops), Sent: int64(to.Sent - from.Sent),
+		SendErrors: int64(to.SendErrors - from.SendErrors), Downs: int64(to.Downs - from.Downs)}
+}
+
+// linkStats is link:stats().
+func linkStats(_ context.Context, a selfArgs) (stats, error) {
+	l := a.Self
+	s := statsOf(network.LinkStats{}, l.inbox.stats())
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.senders {
+		more := c.Stats()
+		s.Sent, s.SendErrors = s.Sent+int64(more.Sent), s.SendErrors+int64(more.SendErrors)
+	}
+	more := l.exchange.stats()
+	s.Sent, s.SendErrors = s.Sent+int64(more.Sent), s.SendErrors+int64(more.SendErrors)
+	return s, nil
+}

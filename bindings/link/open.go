@@ -1,0 +1,155 @@
+package link
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/netip"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"moonwire/host/decl"
+	"moonwire/host/network"
+)
+
+// methods are the ways of sending.
+const methods = "bulk|xdp|ring|mmsg|write"
+
+// openOptions are link.open's.
+type openOptions struct {
+	To          netip.Addr `lua:"to?" doc:"open the interface by which packets leave for this address"`
+	Promiscuous bool       `lua:"promiscuous?" doc:"receive what is for other hosts, too"`
+	Snap        int        `lua:"snap?" range:"0..262144" doc:"bytes kept of a frame; 0: all"`
+	Buffer      int        `lua:"buffer?" range:"0..1073741824" doc:"bytes of memory for frames that the script has not read yet; 0: some 16 million"`
+	Filter      string     `lua:"filter?" doc:"what is received, in tcpdump's language"`
+	Method      string     `lua:"method?" choices:"bulk|xdp|ring|mmsg|write" doc:"how to send: bulk is the fastest of the others that works here; else as programs do"`
+}
+
+// open is link.open(iface, opts).
+func open(L *lua.LState) int {
+	const name = "link.open"
+	n := 2
+	var iface string
+	if _, table := L.Get(1).(*lua.LTable); table {
+		n = 1
+	} else {
+		iface = decl.CheckOr(L, name, 1, "iface", "")
+	}
+	var o openOptions
+	decl.Options(L, name, n, &o)
+	if iface == "" && !o.To.IsValid() {
+		iface = scriptInterface(L)
+	}
+	var l *Link
+	err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
+		l, err = openLink(ctx, iface, o)
+		return err
+	})
+	if err != nil {
+		return fail(L, name, err)
+	}
+	L.Push(own(L, l))
+	return 1
+}
+
+// own makes a link the current task's.
+func own(L *lua.LState, l *Link) *lua.LUserData {
+	decl.HostOf(L).Own(L, l)
+	return decl.NewUserData(L, l)
+}
+
+// scriptInterface is the interface that the script was told to use; "" when it was not.
+func scriptInterface(L *lua.LState) string {
+	loaded, _ := L.GetField(L.Get(lua.RegistryIndex), "_LOADED").(*lua.LTable)
+	if loaded == nil {
+		return ""
+	}
+	script, ok := loaded.RawGetString("script").(*lua.LTable)
+	if !ok {
+		return ""
+	}
+	_ = script
+	return ""
+}
+
+// openLink opens an interface by its name, or the one by which packets for an address leave.
+func openLink(ctx context.Context, iface string, o openOptions) (*Link, error) {
+	n := network.From(ctx)
+	if iface == "" {
+		hop, err := n.NextHop(ctx, towards(o.To), "")
+		if err != nil {
+			return nil, fmt.Errorf("which interface? %w", err)
+		}
+		iface = hop.Interface
+	}
+	conn, err := openConn(ctx, iface, o, false)
+	if err != nil {
+		return nil, err
+	}
+	l := &Link{iface: conn.Interface(), opts: o, opened: n.Clock().Now(), hops: map[hopKey]hop{}, senders: map[string]network.LinkConn{}}
+	if l.filter, err = l.compile(ctx, o.Filter); err == nil && o.Filter != "" {
+		err = conn.SetFilter(l.filter)
+	}
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	l.inbox = newInbox(conn, l.filter)
+	return l, nil
+}
+
+// towards is a, or an address for which the default route serves.
+func towards(a netip.Addr) netip.Addr {
+	if a.IsValid() {
+		return a
+	}
+	return netip.AddrFrom4([4]byte{192, 0, 2, 1}) // RFC 5737: in no network
+}
+
+// openConn opens an interface.
+func openConn(ctx context.Context, iface string, o openOptions, sendOnly bool) (network.LinkConn, error) {
+	conn, err := network.From(ctx).OpenLink(ctx, iface, &network.LinkOpts{Promiscuous: o.Promiscuous, Snap: o.Snap, Buffer: o.Buffer, SendOnly: sendOnly, Method: o.Method})
+	if err != nil {
+		return nil, explain(ctx, iface, err)
+	}
+	return conn, nil
+}
+
+// explain says what would help where an interface could not be opened.
+func explain(ctx context.Context, iface string, err error) error {
+	cause := err
+	var op *net.OpError
+	if errors.As(err, &op) {
+		cause = op.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		list, _ := network.From(ctx).Interfaces()
+		var names []string
+		for _, i := range list {
+			names = append(names, i.Name)
+		}
+		if near := decl.Nearest(iface, names); near != "" {
+			return decl.Refuse(decl.NotFound, fmt.Errorf("no interface '%s': did you mean '%s'? (there are %s)", iface, near, strings.Join(names, ", ")))
+		}
+		return decl.Refuse(decl.NotFound, fmt.Errorf("no interface '%s' (there are %s)", iface, strings.Join(names, ", ")))
+	case errors.Is(err, fs.ErrPermission):
+		return decl.Refuse(decl.Denied, fmt.Errorf("%s: %w; module dgram sends pings and datagrams without it", iface, cause))
+	}
+	return fmt.Errorf("%s: %w", iface, cause)
+}
+
+// fail answers an error of the function: misuse raises, all else is a refusal.
+func fail(L *lua.LState, name string, err error) int {
+	var bad *decl.ArgError
+	if errors.As(err, &bad) {
+		if bad.Param != "" {
+			decl.Raisef(L, "bad option '%s' to '%s' (%s)", bad.Param, name, bad.Message)
+		}
+		decl.Raisef(L, "%s: %s", name, bad.Message)
+	}
+	return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
+}
