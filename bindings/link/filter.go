@@ -3,7 +3,10 @@ package link
 import (
 	"context"
 	"encoding/binary"
+	"errors"
+	"fmt"
 	"net"
+	"net/netip"
 	"runtime"
 
 	"golang.org/x/net/bpf"
@@ -22,11 +25,25 @@ func (l *Link) compile(ctx context.Context, expression string) ([]bpf.RawInstruc
 		return nil, nil
 	}
 	p, err := filter.Compile(expression, filter.Options{LinkType: linkTypes[l.iface.LinkType], Snap: l.opts.Snap,
-		Live: runtime.GOOS == "linux" && !network.From(ctx).Caps().Virtual, Netmask: netmask(l.iface)})
-	if err != nil {
-		return nil, decl.BadArg("filter", "%s", err)
+		Live: runtime.GOOS == "linux" && !network.From(ctx).Caps().Virtual, Netmask: netmask(l.iface), Names: filter.Names{Host: lookup(ctx)}})
+	var bad *filter.Error
+	if errors.As(err, &bad) {
+		return nil, decl.BadArg("filter", "%s", filterFault(bad))
 	}
-	return p.Instructions(), nil
+	return p.Instructions(), err
+}
+
+// filterFault says what is wrong with an expression, and where.
+func filterFault(bad *filter.Error) string {
+	return fmt.Sprintf("%s at column %d of '%s'", bad.Reason, bad.Column, bad.Expression)
+}
+
+// lookup finds the addresses of hosts by their names, in the current world.
+func lookup(ctx context.Context) func(string) ([]netip.Addr, error) {
+	return func(name string) ([]netip.Addr, error) {
+		h, err := network.From(ctx).LookupHost(ctx, name, network.AFUnspec)
+		return h.Addrs, err
+	}
 }
 
 // netmask is the mask of an interface's first IPv4 network, for "ip broadcast".

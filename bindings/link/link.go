@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -24,7 +25,7 @@ type Link struct {
 
 	mu      sync.Mutex
 	senders map[string]network.LinkConn // by method, where it isn't the inbox's
-	hops    map[hopKey]hop
+	hops    map[netip.Addr]hop
 	guards  []network.Guard
 	closed  bool
 }

@@ -10,13 +10,11 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/net/bpf"
 
 	"moonwire/host/decl"
 	"moonwire/host/network"
 )
-
-// methods are the ways of sending.
-const methods = "bulk|xdp|ring|mmsg|write"
 
 // openOptions are link.open's.
 type openOptions struct {
@@ -41,7 +39,7 @@ func open(L *lua.LState) int {
 	var o openOptions
 	decl.Options(L, name, n, &o)
 	if iface == "" && !o.To.IsValid() {
-		iface = scriptInterface(L)
+		iface = decl.HostOf(L).Iface()
 	}
 	var l *Link
 	err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
@@ -61,20 +59,6 @@ func own(L *lua.LState, l *Link) *lua.LUserData {
 	return decl.NewUserData(L, l)
 }
 
-// scriptInterface is the interface that the script was told to use; "" when it was not.
-func scriptInterface(L *lua.LState) string {
-	loaded, _ := L.GetField(L.Get(lua.RegistryIndex), "_LOADED").(*lua.LTable)
-	if loaded == nil {
-		return ""
-	}
-	script, ok := loaded.RawGetString("script").(*lua.LTable)
-	if !ok {
-		return ""
-	}
-	_ = script
-	return ""
-}
-
 // openLink opens an interface by its name, or the one by which packets for an address leave.
 func openLink(ctx context.Context, iface string, o openOptions) (*Link, error) {
 	n := network.From(ctx)
@@ -85,19 +69,22 @@ func openLink(ctx context.Context, iface string, o openOptions) (*Link, error) {
 		}
 		iface = hop.Interface
 	}
-	conn, err := openConn(ctx, iface, o, false)
+	conn, err := openConn(ctx, iface, o, nil, false)
 	if err != nil {
 		return nil, err
 	}
-	l := &Link{iface: conn.Interface(), opts: o, opened: n.Clock().Now(), hops: map[hopKey]hop{}, senders: map[string]network.LinkConn{}}
-	if l.filter, err = l.compile(ctx, o.Filter); err == nil && o.Filter != "" {
-		err = conn.SetFilter(l.filter)
-	}
-	if err != nil {
-		conn.Close()
-		return nil, err
+	l := &Link{iface: conn.Interface(), opts: o, opened: n.Clock().Now(), hops: map[netip.Addr]hop{}, senders: map[string]network.LinkConn{}}
+	if o.Filter != "" {
+		if l.filter, err = l.compile(ctx, o.Filter); err == nil {
+			err = conn.SetFilter(l.filter)
+		}
+		if err != nil {
+			conn.Close()
+			return nil, err
+		}
 	}
 	l.inbox = newInbox(conn, l.filter)
+	l.inbox.mark = conn.Stats()
 	return l, nil
 }
 
@@ -110,8 +97,9 @@ func towards(a netip.Addr) netip.Addr {
 }
 
 // openConn opens an interface.
-func openConn(ctx context.Context, iface string, o openOptions, sendOnly bool) (network.LinkConn, error) {
-	conn, err := network.From(ctx).OpenLink(ctx, iface, &network.LinkOpts{Promiscuous: o.Promiscuous, Snap: o.Snap, Buffer: o.Buffer, SendOnly: sendOnly, Method: o.Method})
+func openConn(ctx context.Context, iface string, o openOptions, program []bpf.RawInstruction, sendOnly bool) (network.LinkConn, error) {
+	conn, err := network.From(ctx).OpenLink(ctx, iface, &network.LinkOpts{Promiscuous: o.Promiscuous, Snap: o.Snap, Buffer: o.Buffer,
+		Filter: program, SendOnly: sendOnly, Method: o.Method})
 	if err != nil {
 		return nil, explain(ctx, iface, err)
 	}
@@ -145,11 +133,14 @@ func explain(ctx context.Context, iface string, err error) error {
 // fail answers an error of the function: misuse raises, all else is a refusal.
 func fail(L *lua.LState, name string, err error) int {
 	var bad *decl.ArgError
-	if errors.As(err, &bad) {
-		if bad.Param != "" {
-			decl.Raisef(L, "bad option '%s' to '%s' (%s)", bad.Param, name, bad.Message)
-		}
-		decl.Raisef(L, "%s: %s", name, bad.Message)
+	switch {
+	case !errors.As(err, &bad):
+		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
+	case bad.Param == "packets":
+		decl.RaiseArg(L, 1, name, bad.Message)
+	case bad.Param != "":
+		decl.Raisef(L, "bad option '%s' to '%s' (%s)", bad.Param, name, bad.Message)
 	}
-	return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
+	decl.Raisef(L, "%s: %s", name, bad.Message)
+	return 0
 }

@@ -34,6 +34,7 @@ func (bareHost) With(L *lua.LState, _ func(context.Context) context.Context, fn 
 }
 func (bareHost) Poll(*lua.LState)  {}
 func (bareHost) Task() string      { return "main" }
+func (bareHost) Iface() string     { return "" }
 func (bareHost) Stdin() io.Reader  { return os.Stdin }
 func (bareHost) Stdout() io.Writer { return os.Stdout }
 func (bareHost) Stderr() io.Writer { return os.Stderr }

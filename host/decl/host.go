@@ -37,6 +37,9 @@ type Host interface {
 	// Task is the current task's name.
 	Task() string
 
+	// Iface is the interface that the script was told to use; "" when it was told none.
+	Iface() string
+
 	// With calls fn in another world and returns its results: in gives the context to run in, from the current one.
 	// A lab's host, for example, gives one with network.With. Tasks that fn starts run there too.
 	With(L *lua.LState, in func(context.Context) context.Context, fn *lua.LFunction, args ...lua.LValue) []lua.LValue

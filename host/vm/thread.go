@@ -99,6 +99,9 @@ func (h *thread) Spawn(L *lua.LState, fn *lua.LFunction, args ...lua.LValue) {
 // Task is the current task's name.
 func (h *thread) Task() string { return h.task.name }
 
+// Iface is the interface that the script was told to use.
+func (h *thread) Iface() string { return h.rt.opt.Script.Iface }
+
 // Poll raises when the current task must stop.
 func (h *thread) Poll(L *lua.LState) {
 	if h.tick() {

@@ -183,11 +183,11 @@ func TestTable(t *testing.T) {
 	table := answer.NewTable(nil, false)
 	table.Add(request(1))
 	table.Take(reply(1))
-	if n, why := table.Why(reply(1)); n != 0 || why != "it answers a packet that was answered before" {
+	if n, why := table.Why(nil, reply(1)); n != 0 || why != "it answers a packet that was answered before" {
 		t.Error(n, why)
 	}
 	table.Add(request(2))
-	if n, why := table.Why(reply(9)); n != 0 || why != "icmp: type ok, id ok, seq 9 ~= 1" {
+	if n, why := table.Why(nil, reply(9)); n != 0 || why != "icmp: type ok, id ok, seq 9 ~= 1" {
 		t.Error(n, why)
 	}
 }

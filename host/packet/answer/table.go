@@ -113,10 +113,10 @@ const explained = 10000
 
 // Why says why a packet answers no request: what the request that came nearest refused, or that it had its answer. n is
 // that request; -1 when there is none.
-func (t *Table) Why(p *packet.Packet) (n int, reason string) {
+func (t *Table) Why(caller any, p *packet.Packet) (n int, reason string) {
 	n, deepest := -1, -1
 	for i, q := range t.requests[:min(len(t.requests), explained)] {
-		tr := trail{caller: t.caller}
+		tr := trail{caller: caller}
 		if tr.match(p, q) {
 			return i, "it answers a packet that was answered before"
 		}

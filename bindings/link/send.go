@@ -1,0 +1,162 @@
+package link
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"syscall"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"moonwire/bindings/internal/packets"
+	"moonwire/host/decl"
+	"moonwire/host/network"
+)
+
+// sendOptions are link:send's.
+type sendOptions struct {
+	Rate     string         `lua:"rate?" doc:"how fast: 500pps, 20kpps, 10mbps; else as fast as it goes"`
+	Interval *time.Duration `lua:"interval?" doc:"pause between two packets in seconds, instead of rate"`
+	Count    int            `lua:"count?" range:"1.." doc:"how often; a list is sent so often as a whole"`
+	Method   string         `lua:"method?" choices:"bulk|xdp|ring|mmsg|write" doc:"how to send, if not as the link does"`
+}
+
+// pace is the rate that the options say.
+func (o sendOptions) pace() (rate, error) {
+	switch {
+	case o.Interval != nil && o.Rate != "":
+		return rate{}, decl.BadArg("interval", "rate says it already")
+	case o.Interval != nil && *o.Interval <= 0:
+		return rate{}, nil
+	case o.Interval != nil:
+		return rate{perSecond: 1 / o.Interval.Seconds()}, nil
+	case o.Rate == "":
+		return rate{}, nil
+	}
+	r, err := parseRate(o.Rate)
+	if err != nil {
+		return rate{}, decl.BadArg("rate", "%s", err)
+	}
+	return r, nil
+}
+
+// frames are packets as they go on the wire.
+type frames struct {
+	bytes []byte
+	ends  []int
+}
+
+// frame is frame i.
+func (f *frames) frame(i int) []byte {
+	from := 0
+	if i > 0 {
+		from = f.ends[i-1]
+	}
+	return f.bytes[from:f.ends[i]:f.ends[i]]
+}
+
+// add builds v, a packet, bytes or a list of such, for the link. to is as for Link.append.
+func (f *frames) add(L *lua.LState, l *Link, v lua.LValue, to []byte) (err error) {
+	switch v := v.(type) {
+	case *lua.LTable:
+		for i := 1; i <= v.Len() && err == nil; i++ {
+			err = f.add(L, l, v.RawGetInt(i), to)
+		}
+		return err
+	case lua.LString:
+		f.bytes = append(f.bytes, v...)
+	default:
+		p, ok := packets.Is(v)
+		if !ok {
+			return decl.BadArg("packets", "packet, string or a list of them expected, got %s", decl.TypeName(v))
+		}
+		if f.bytes, err = l.append(L, f.bytes, p, to); err != nil {
+			return err
+		}
+	}
+	f.ends = append(f.ends, len(f.bytes))
+	return nil
+}
+
+// sendPackets is link:send(packets, opts).
+func sendPackets(L *lua.LState) int {
+	const name = "link:send"
+	l := self(L, name)
+	o := sendOptions{Count: 1}
+	if L.Get(3) != lua.LNil {
+		decl.Options(L, name, 3, &o)
+	}
+	pace, err := o.pace()
+	var f frames
+	if err == nil {
+		err = f.add(L, l, L.Get(2), nil)
+	}
+	sent := 0
+	if err == nil {
+		err = decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
+			sent, err = l.write(ctx, &f, o, pace)
+			return err
+		})
+	}
+	if err != nil {
+		return fail(L, name, explainSend(l, &f, sent, err))
+	}
+	L.Push(lua.LNumber(sent))
+	return 1
+}
+
+// write sends frames as the options say.
+func (l *Link) write(ctx context.Context, f *frames, o sendOptions, pace rate) (int, error) {
+	conn, err := l.sender(ctx, o.Method)
+	if err != nil || len(f.ends) == 0 {
+		return 0, err
+	}
+	n, each := len(f.ends), len(f.ends)
+	if o.Count > math.MaxInt/n {
+		return 0, decl.BadArg("count", "that is more than can be counted")
+	}
+	return send(ctx, conn, pace, n*o.Count, func(i int) int { return len(f.frame(i % each)) },
+		func(i int, slot []byte) int { return put(slot, f.frame(i%each)) }, func(int, int) {})
+}
+
+// put writes a frame into a slot; the length of one that is too long tells that it is.
+func put(slot, frame []byte) int {
+	copy(slot, frame)
+	return len(frame)
+}
+
+// sender is the connection that sends by a method.
+func (l *Link) sender(ctx context.Context, method string) (network.LinkConn, error) {
+	if method == "" || method == l.opts.Method {
+		return l.inbox.current(), nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if c := l.senders[method]; c != nil {
+		return c, nil
+	}
+	o := l.opts
+	o.Method = method
+	c, err := openConn(ctx, l.iface.Name, o, nil, true)
+	if err == nil {
+		l.senders[method] = c
+	}
+	return c, err
+}
+
+// headerLength is the bytes of an Ethernet header with a tag, which the MTU doesn't count.
+const headerLength = 14 + tagLength
+
+// explainSend says which packet was refused.
+func explainSend(l *Link, f *frames, sent int, err error) error {
+	if errors.Is(err, syscall.EMSGSIZE) && len(f.ends) > 0 {
+		return decl.Refuse(decl.Unsupported, fmt.Errorf("packet %d has %d bytes, and %s takes frames of %d at most: fragment it",
+			sent+1, len(f.frame(sent%len(f.ends))), l.iface.Name, l.iface.MTU+headerLength))
+	}
+	if sent > 0 {
+		return fmt.Errorf("%w (after %d packets)", err, sent)
+	}
+	return err
+}

@@ -1,0 +1,184 @@
+-- a packet goes out with its addresses filled in, and stays as it was
+local eth, ip, icmp = packet.eth, packet.ip, packet.icmp
+local a, b = assert(link.open("a")), assert(link.open("b"))
+local p = ip{dst="10.0.0.2"} / icmp{id=7, seq=1} / "hello"
+a:send(p)  --> 1
+local q, meta = b:sniff{count=1, timeout=5}:next()
+q.eth.src, q.eth.dst, q.ip.src, q.ip.dst  --> 02:00:00:00:00:01, 02:00:00:00:00:02, 10.0.0.1, 10.0.0.2
+q.raw.load, meta.interface, meta.direction, meta.len, meta.caplen, meta.checksum  --> hello, b, in, 47, 47, unknown
+p.ip.src, p.eth  --> 0.0.0.0, nil
+math.abs(meta.time - clock.now()) < 5 or meta.t >= 0  --> true
+meta.sec > 0 and meta.nsec >= 0, meta.vlan, meta.reception  --> true, nil, unicast
+a:close() b:close() b:close()
+meta.interfce()  --> error: link{meta} has no field 'interfce': did you mean 'interface'?
+---
+-- lists, counts and bytes
+local a, b = link.open("a"), link.open("b")
+local list = {}
+for i = 1, 10 do list[i] = packet.eth{dst="02:00:00:00:00:02", type=0x88b5} / ("number " .. i) end
+a:send(list)  --> 10
+a:send(list[1], {count=5})  --> 5
+a:send({list[1], ("x"):rep(60), {list[2]}}, {count=2, rate="10kpps"})  --> 6
+local n, sniffer = 0, b:sniff{timeout=0.2}
+for p in sniffer do n = n + 1 end
+n, sniffer.stats.received, sniffer.stats.kernel_drops, sniffer.stats.ring_drops  --> 21, 21, 0, 0
+sniffer:assert_complete() == sniffer, a:stats().sent  --> true, 21
+a:close() b:close()
+---
+-- a filter, a direction, a count
+local a, b = link.open("a"), link.open("b", {filter="udp"})
+local function udp(port) return packet.ip{dst="10.0.0.2"} / packet.udp{dport=port} end
+a:send{udp(1), udp(2), packet.ip{dst="10.0.0.2"} / packet.icmp{}, udp(3)}
+b:send(packet.ip{dst="10.0.0.1"} / packet.udp{dport=4})
+local got = b:capture{timeout=0.1, direction="in"}:assert_complete()
+#got, got[1].udp.dport, got[3].udp.dport, got.stats.received, #got.meta  --> 3, 1, 3, 3, 3
+a:send{udp(1), udp(2)}
+#b:capture{count=1}, #b:capture{count=1}, #b:capture{count=1, timeout=0.05}  --> 1, 1, 0
+b:sniff{filter="udp port 2"}
+a:send{udp(1), udp(2), udp(3)}
+local got = b:capture{filter="udp port 2", timeout=0.1}
+#got, got[1].udp.dport  --> 1, 2
+a:close() b:close()
+---
+-- what is sent too fast for the reader is counted as lost
+local a, b = link.open("a"), link.open("b")
+a:send(packet.eth{type=0x88b5} / "x", {count=5000})
+local got = b:capture{timeout=0.1}
+#got, got.stats.received, got.stats.kernel_drops  --> 4096, 5000, 904
+got:assert_complete()  --> error: b: of 5000 packets 904 were lost (kernel 904, ring 0)
+---
+-- a frame that is too long is refused
+local a = link.open("a")
+local n, message, kind = a:send{packet.eth{} / "x", packet.eth{} / ("x"):rep(1600)}
+n, message, kind  --> nil, link:send: packet 2 has 1614 bytes, and a takes frames of 1518 at most: fragment it, unsupported
+---
+-- a neighbour that doesn't answer
+local a = link.open("a")
+local n, message, kind = a:send(packet.ip{dst="10.0.0.77"} / packet.icmp{})
+message, kind  --> link:send: 10.0.0.77 on a doesn't tell its MAC address: set eth.dst, or see who is there, unreachable
+a:send(packet.eth{dst="02:00:00:00:00:77"} / packet.ip{dst="10.0.0.77"} / packet.icmp{})  --> 1
+a:send(packet.ip{dst="192.0.2.1"} / packet.icmp{})  --> 1
+---
+-- an interface that isn't there
+link.open("c")  --> nil, link.open: no interface 'c' (there are a, b), notfound
+---
+-- misuse
+link.open("a", {promiscous=true})  --> error: bad option 'promiscous' to 'link.open' (did you mean 'promiscuous'?
+---
+-- a wrong filter shows where
+link.open("a", {filter="udp prot 53"})  --> error: bad option 'filter' to 'link.open'
+---
+-- a wrong rate
+link.open("a"):send("x", {rate="fast"})  --> error: bad option 'rate' to 'link:send' (a rate such as 500pps, 20kpps or 10mbps expected, got 'fast')
+---
+-- something that is no packet
+link.open("a"):send(42)  --> error: bad argument #1 to 'link:send' (packet, string or a list of them expected, got number)
+---
+-- packets keep their pace
+local a, b = link.open("a"), link.open("b")
+local start = clock.now()
+a:send("xxxxxxxxxxxxxx", {count=21, rate="200pps"})  --> 21
+local took = clock.now() - start
+took >= 0.099  --> true
+start = clock.now()
+a:send("xxxxxxxxxxxxxx", {count=3, interval=0.03})
+clock.now() - start >= 0.059  --> true
+---
+-- pings are answered, and each finds its answer
+local a, b = link.open("a"), link.open("b")
+local ip, icmp = packet.ip, packet.icmp
+task.spawn(function()
+  b:respond(icmp{type="echo-request"}, function(q)
+    if q.icmp.seq == 3 then return end
+    return ip{src=q.ip.dst, dst=q.ip.src} / icmp{type="echo-reply", id=q.icmp.id, seq=q.icmp.seq} / "pong"
+  end, {count=9})
+end)
+local list = {}
+for i = 1, 10 do list[i] = ip{dst="10.0.0.2"} / icmp{id=5, seq=i} / "ping" end
+local r = assert(a:exchange(list, {timeout=0.3}))
+#r.answered, #r.unanswered, r.strays, #r.sent  --> 9, 1, 0, 10
+local n = 0
+for q, x, rtt in r:pairs() do
+  n = n + 1
+  assert(q.icmp.seq == x.icmp.seq and rtt >= 0 and rtt == r:rtt(q) and rtt == r:rtt(x))
+end
+n, r.unanswered[1].icmp.seq, r:rtt(list[3]), r:rtt(list[4]) > 0  --> 9, 3, nil, true
+r.answered[1].sent == r.sent[r.answered[1].number], r.answered[1].rtt > 0, r.answered[1].meta.direction  --> true, true, in
+r.stats.sent, r.stats.received, r.stats.kernel_drops, r.stats.ring_drops  --> 10, 9, 0, 0
+---
+-- strays tell why
+local a, b = link.open("a"), link.open("b")
+local ip, icmp = packet.ip, packet.icmp
+task.spawn(function()
+  b:respond(icmp{type="echo-request"}, function(q)
+    return {ip{src="10.0.0.9", dst=q.ip.src} / icmp{type="echo-reply", id=q.icmp.id, seq=q.icmp.seq},
+      ip{src=q.ip.dst, dst=q.ip.src} / icmp{type="echo-reply", id=q.icmp.id, seq=q.icmp.seq + 1}}
+  end, {count=1})
+end)
+local r = a:exchange(ip{dst="10.0.0.2"} / icmp{id=5, seq=1}, {timeout=0.2})
+#r.answered, #r.stray, r.strays  --> 0, 2, 2
+(r:why(r.stray[1]))  --> ip: dst ok, src 10.0.0.9 ~= 10.0.0.2
+local reason, nearest = r:why(r.stray[2])
+reason, nearest == r.sent[1]  --> icmp: type ok, id ok, seq 2 ~= 1, true
+---
+-- what is lost is sent again, and several answers are kept
+local a, b = link.open("a"), link.open("b")
+local ip, icmp = packet.ip, packet.icmp
+local seen = 0
+task.spawn(function()
+  b:respond(icmp{type="echo-request"}, function(q)
+    seen = seen + 1
+    if seen < 3 then return end
+    local p = ip{src=q.ip.dst, dst=q.ip.src} / icmp{type="echo-reply", id=q.icmp.id, seq=q.icmp.seq}
+    return {p, p}
+  end, {count=2})
+end)
+local probe = ip{dst="10.0.0.2"} / icmp{id=5, seq=1}
+local r = a:exchange(probe, {timeout=0.1, retry=3})
+#r.answered, seen, r.stats.sent  --> 1, 3, 3
+local r = a:exchange(probe, {timeout=0.1, multi=true})
+#r.answered, seen  --> 2, 4
+a:exchange(probe, {timeout=0.02, retry=-2}).stats.sent  --> 3
+---
+-- an exchange ends early when the script says so
+local a, b = link.open("a"), link.open("b")
+local ip, icmp = packet.ip, packet.icmp
+task.daemon(function()
+  b:respond("icmp", function(q)
+    return ip{src=q.ip.dst, dst=q.ip.src} / icmp{type="echo-reply", id=q.icmp.id, seq=q.icmp.seq}
+  end)
+end)
+local list = {}
+for i = 1, 100 do list[i] = ip{dst="10.0.0.2"} / icmp{id=5, seq=i} end
+local start = clock.now()
+local r = a:exchange(list, {timeout=60, rate="200pps", stop=function(q, x) return q.icmp.seq == 5 and x.icmp.seq == 5 end})
+#r.answered, clock.now() - start < 30  --> 5, true
+#a:exchange(list, {timeout=60, first=true}).answered  --> 1
+---
+-- expect finds what came since the link was opened
+local a, b = link.open("a"), link.open("b")
+a:send(packet.ip{dst="10.0.0.2"} / packet.tcp{dport=80, flags="S", seq=1000})
+local p, meta = b:expect(packet.tcp{flags="S", dport=80}, 5)
+p.tcp.seq, meta.interface  --> 1000, b
+b:expect(packet.tcp{flags="SA"}, 0.02)  --> nil, link:expect: no such packet came on b within 20ms, of 0 that came, timeout
+a:send(packet.ip{dst="10.0.0.2"} / packet.udp{dport=53})
+b:expect("udp port 53", 5).udp.dport  --> 53
+---
+-- a task that waits is cancelled at once
+local a = link.open("a")
+local t = task.spawn(function() a:expect("udp", 3600) end)
+local u = task.spawn(function() a:exchange(packet.eth{type=0x88b5} / "x", {timeout=3600}) end)
+local v = task.spawn(function() a:send("xxxxxxxxxxxxxx", {count=2, interval=3600}) end)
+task.sleep(0.02)
+local start = clock.now()
+for _, x in ipairs{t, u, v} do x:cancel() end
+select(3, t:join()), select(3, u:join()), select(3, v:join())  --> cancelled, cancelled, cancelled
+clock.now() - start < 2  --> true
+a:close()
+---
+-- a closed link says so
+local a = link.open("a")
+a:close()
+select(3, a:send("xxxxxxxxxxxxxx"))  --> closed
+local ok, err = pcall(function() for p in a:sniff{timeout=1} do end end)
+ok, err.kind, tostring(err)  --> false, closed, a: the link is closed
