@@ -10,6 +10,7 @@ import (
 	"moonwire/bindings/dgram"
 	"moonwire/bindings/json"
 	"moonwire/bindings/lfs"
+	"moonwire/bindings/link"
 	"moonwire/bindings/mac"
 	"moonwire/bindings/mime"
 	"moonwire/bindings/packet"
@@ -41,6 +42,7 @@ func Modules() []*decl.Module {
 		tls.Module(),
 		dgram.Module(),
 		packet.Module(),
+		link.Module(),
 		pcap.Module(),
 	}
 }

@@ -2,6 +2,7 @@ package answer_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"moonwire/host/packet"
@@ -68,11 +69,7 @@ var (
 
 func tcp(flags string, more v) v {
 	all := v{"sport": uint64(1000), "dport": uint64(80), "flags": flags, "seq": uint64(100), "ack": uint64(0)}
-	if more != nil {
-		for k, x := range more {
-			all[k] = x
-		}
-	}
+	maps.Copy(all, more)
 	return all
 }
 
