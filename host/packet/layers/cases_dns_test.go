@@ -197,6 +197,13 @@ func TestDNSWrongValues(t *testing.T) {
 	}
 }
 
+func TestDNSWrongQuestion(t *testing.T) {
+	pr, _ := layers.Registry().Lookup("dns")
+	if _, err := packet.New(layers.Registry(), pr, packet.Record{{Name: "qd", Value: li(re("qnam", "x"))}}); err == nil {
+		t.Error("took a question with a misspelt name")
+	}
+}
+
 func TestDNSNameEscapes(t *testing.T) {
 	p := layer(t, "dns", packet.Record{{Name: "qd", Value: li(re("qname", `a\.b.c\\d.e\.`))}})
 	f, _ := p.Layer(0).Field("qd")

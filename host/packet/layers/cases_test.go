@@ -81,6 +81,7 @@ func over6(parts ...part) []part {
 // wireCases are the cases of all layers.
 func wireCases() []wireCase {
 	return slices.Concat(
+		dhcpCases(),
 		dnsCases(),
 		baseCases(),
 		tunnelCases(),

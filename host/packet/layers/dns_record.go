@@ -203,6 +203,9 @@ func (s dnsSection) Put(dst []byte, v packet.Value) ([]byte, error) {
 // write makes one record's bytes.
 func (s dnsSection) write(rec packet.Record) ([]byte, error) {
 	if s.question {
+		if err := known(rec, questionHead, nil); err != nil {
+			return nil, err
+		}
 		return writeParts(nil, rec, questionHead)
 	}
 	kind := uint64(1)
@@ -241,7 +244,7 @@ func (s dnsSection) write(rec packet.Record) ([]byte, error) {
 func known(rec packet.Record, head, parts []dnsPart) error {
 	for _, e := range rec {
 		has := func(p dnsPart) bool { return p.name == e.Name }
-		if e.Name != "rdlen" && !slices.ContainsFunc(head, has) && !slices.ContainsFunc(parts, has) {
+		if (e.Name != "rdlen" || parts == nil) && !slices.ContainsFunc(head, has) && !slices.ContainsFunc(parts, has) {
 			var names bytes.Buffer
 			for _, p := range slices.Concat(head, parts) {
 				names.WriteString(p.name + ", ")
