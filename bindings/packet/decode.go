@@ -17,6 +17,10 @@ func functions() []decl.Function {
 			Results: []decl.Param{{Name: "packet", Type: "packet", Doc: "with every field as received"}},
 			Example: probe + `packet.decode(p:bytes()).udp.dport --> 33434
 packet.decode("\69\0", "ip").raw.reason --> ip: cut short`, Run: decode},
+		decl.Raw{Name: "describe", Why: "the script's own protocols count too", Doc: "Describe a layer: its fields with width, type, default and meaning.",
+			Params:  []decl.Param{{Name: "name", Type: "string", Doc: "name of a layer"}},
+			Results: []decl.Param{{Name: "text", Type: "string", Doc: "a line for each field"}},
+			Example: `packet.describe("udp"):match("%S+ +16 bits +integer") --> sport        16 bits  integer`, Run: describe},
 		decl.Raw{Name: "layers", Why: "a list of any length", Doc: "List the names of all layers that there are.",
 			Results: []decl.Param{{Name: "names", Type: "string[]", Doc: "names of layers"}},
 			Example: `packet.layers()[1] --> raw`, Run: listLayers},
@@ -31,6 +35,15 @@ func decode(L *lua.LState) int {
 		packets.Raise(L, err)
 	}
 	L.Push(packets.Push(L, packet.Decode(reg, []byte(b), first)))
+	return 1
+}
+
+func describe(L *lua.LState) int {
+	pr, err := packets.Registry(L).Lookup(decl.String(L, "packet.describe", 1))
+	if err != nil {
+		packets.Raise(L, err)
+	}
+	L.Push(lua.LString(pr.Describe()))
 	return 1
 }
 

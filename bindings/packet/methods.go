@@ -52,6 +52,13 @@ func methods() []decl.Function {
 		templateMethod(),
 		printer("show", "Print every field of every layer; auto stands for what the build computes.", (*packet.Packet).Show),
 		printer("hexdump", "Print the bytes as sent, those of each field marked with its name and value.", (*packet.Packet).Hexdump),
+		printer("rfc", "Draw the header of every layer as the RFCs do, with values where there is room.", (*packet.Packet).RFC),
+		decl.Raw{Name: "diff", Why: "takes a packet", Doc: "List the fields in which two packets differ as sent, a line each.",
+			Params:  []decl.Param{{Name: "other", Type: "packet", Doc: "to compare with"}},
+			Results: []decl.Param{{Name: "text", Type: "string|nil", Doc: "nil when all bytes are equal"}},
+			Example: `packet.udp{dport=53}:diff(packet.udp{dport=54}):match("udp.dport: 53 ~= 54") --> udp.dport: 53 ~= 54`, Run: diff},
+		teller("json", "Write the packet as sent in JSON: a list of layers with their fields. Bytes are hexadecimal digits.",
+			`packet.dot1q{vlan=5}:json():match('"vlan":(%d+)') --> 5`, (*packet.Packet).JSON),
 		teller("summary", "Say the packet in one line.", probe+`p:summary() == tostring(p) --> true`, (*packet.Packet).String),
 		teller("lua", "Write the Lua expression that makes the packet again.", probe+`p:lua() == [[eth{} / ip{ttl=3, src="10.0.0.1", dst="10.0.0.2"} / udp{sport=1000, dport=33434} / "probe"]] --> true`, (*packet.Packet).Source),
 	}
@@ -88,6 +95,19 @@ func teller(name, doc, example string, view func(*packet.Packet) string) decl.Fu
 			L.Push(lua.LString(view(self(L, "packet:"+name))))
 			return 1
 		}}
+}
+
+func diff(L *lua.LState) int {
+	p := self(L, "packet:diff")
+	q, ok := packets.From(L, L.Get(2))
+	if !ok {
+		decl.RaiseArg(L, 1, "packet:diff", decl.Expected(L, 2, "packet"))
+	}
+	if text := packet.Diff(p, q); text != "" {
+		L.Push(lua.LString(text))
+		return 1
+	}
+	return 0
 }
 
 func toBytes(L *lua.LState) int {

@@ -61,20 +61,39 @@ func (c Context) source() string {
 	if pr == raw || pr.Foreign != nil {
 		return Quote(string(c.Header()))
 	}
-	fresh, _ := New(c.p.reg, pr, nil)
+	plain, same := c.fresh()
 	var parts []string
 	for i := range pr.Fields {
 		f := &pr.Fields[i]
 		if !c.has(i) || c.IsAuto(f) {
 			continue
 		}
-		v := c.value(i)
+		v, fresh := c.value(i), same
+		if f.control {
+			fresh = plain
+		}
 		if d := fresh.Layer(0); d.has(i) && f.Auto == nil && reflect.DeepEqual(v, d.value(i)) {
 			continue
 		}
 		parts = append(parts, f.Name+"="+f.sourceOf(c, v))
 	}
 	return pr.Name + "{" + strings.Join(parts, ", ") + "}"
+}
+
+// fresh is a layer of defaults, and one that has the same fields as c: all others depend on the control fields.
+func (c Context) fresh() (plain, same *Packet) {
+	var rec Record
+	for f := range c.Fields() {
+		if f.control && !c.IsAuto(f) {
+			rec = append(rec, Entry{f.Name, c.value(f.index)})
+		}
+	}
+	plain, _ = New(c.p.reg, c.Protocol(), nil)
+	same, err := New(c.p.reg, c.Protocol(), rec)
+	if err != nil {
+		same = plain
+	}
+	return plain, same
 }
 
 // sourceOf is a value in Lua, by its name where it has one.
