@@ -6,6 +6,7 @@ func arp() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{{
 			Name: "arp", Title: "Address Resolution Protocol", Source: "RFC 826", Aliases: []string{"ARP"},
+			Summary: arpMessage,
 			Fields: []packet.Field{
 				{Name: "hwtype", Bits: 16, Kind: hardwareTypes, Default: uint64(1), Doc: "kind of hardware address; 1: Ethernet", Wireshark: "arp.hw.type"},
 				{Name: "ptype", Bits: 16, Kind: etherTypes, Default: uint64(0x0800), Doc: "kind of protocol address, an EtherType", Wireshark: "arp.proto.type"},

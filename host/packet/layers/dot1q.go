@@ -6,7 +6,8 @@ func vlan() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{
 			{Name: "dot1q", Title: "IEEE 802.1Q VLAN tag", Source: "IEEE 802.1Q section 9.6", Aliases: []string{"Dot1Q", "vlan"},
-				Fields: vlanTag("vlan", "vlan.etype"), Select: []string{"type"}},
+				Summary: func(c packet.Context) string { return "dot1q vlan " + text(c, "vlan") },
+				Fields:  vlanTag("vlan", "vlan.etype"), Select: []string{"type"}},
 			{Name: "dot1ad", Title: "IEEE 802.1ad service VLAN tag", Source: "IEEE 802.1Q section 9.6", Aliases: []string{"Dot1AD", "ieee8021ad"},
 				Fields: vlanTag("ieee8021ad", ""), Select: []string{"type"}},
 		},

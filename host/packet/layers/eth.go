@@ -12,6 +12,7 @@ var etherTypes = packet.HexNamed(map[uint64]string{
 func ethernet() layerSet {
 	return layerSet{protocols: []*packet.Protocol{{
 		Name: "eth", Title: "Ethernet II", Source: "IEEE 802.3 section 3.2", Aliases: []string{"Ether", "ether"},
+		Summary: between("src", "dst"),
 		Fields: []packet.Field{
 			{Name: "dst", Bits: 48, Kind: packet.Ether, Default: packet.MAC{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, Fill: true,
 				Doc: "destination address", Wireshark: "eth.dst"},

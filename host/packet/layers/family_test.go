@@ -7,7 +7,7 @@ import (
 )
 
 func TestFamily(t *testing.T) {
-	p, field := datagram(t, "x")
+	p, field := probe(t, "x")
 	ttl, dst, port := field(1, "ttl"), field(1, "dst"), field(2, "dport")
 	s, err := packet.FamilyOf(p, []packet.Axis{
 		{Layer: 1, Field: dst, Values: packet.ValuesOf(dst, "192.0.2.0/30")},

@@ -6,6 +6,7 @@ func icmp() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{{
 			Name: "icmp", Title: "Internet Control Message Protocol", Source: "RFC 792", Aliases: []string{"ICMP"},
+			Summary: message,
 			Fields: []packet.Field{
 				{Name: "type", Bits: 8, Kind: icmpTypes, Default: uint64(8), Doc: "kind of message", Wireshark: "icmp.type"},
 				{Name: "code", Bits: 8, Doc: "what exactly, by type", Wireshark: "icmp.code"},

@@ -6,6 +6,7 @@ func icmp6() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{{
 			Name: "icmp6", Title: "Internet Control Message Protocol version 6", Source: "RFC 4443", Aliases: []string{"ICMPv6", "icmpv6"},
+			Summary: message,
 			Fields: []packet.Field{
 				{Name: "type", Bits: 8, Kind: icmp6Types, Default: uint64(128), Doc: "kind of message", Wireshark: "icmpv6.type"},
 				{Name: "code", Bits: 8, Doc: "what exactly, by type", Wireshark: "icmpv6.code"},

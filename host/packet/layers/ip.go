@@ -13,6 +13,7 @@ func ip4() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{{
 			Name: "ip", Title: "Internet Protocol version 4", Source: "RFC 791 section 3.1", Aliases: []string{"IP", "ipv4"},
+			Summary: datagram,
 			Fields: []packet.Field{
 				{Name: "version", Bits: 4, Default: uint64(4), Doc: "4", Wireshark: "ip.version"},
 				{Name: "ihl", Bits: 4, Auto: packet.HeaderLen(4), Doc: "length of the header in 32-bit words"},

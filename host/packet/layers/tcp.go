@@ -6,6 +6,7 @@ func tcp() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{{
 			Name: "tcp", Title: "Transmission Control Protocol", Source: "RFC 9293 section 3.1", Aliases: []string{"TCP"},
+			Summary: ports,
 			Fields: []packet.Field{
 				{Name: "sport", Bits: 16, Default: uint64(20), Auto: packet.Bound("sport"), Doc: "source port", Wireshark: "tcp.srcport"},
 				{Name: "dport", Bits: 16, Default: uint64(80), Auto: packet.Bound("dport"), Doc: "destination port", Wireshark: "tcp.dstport"},

@@ -8,8 +8,8 @@ import (
 	"moonwire/host/packet/layers"
 )
 
-// datagram is eth / ip / udp / payload, and the fields of it that tests vary.
-func datagram(t testing.TB, payload string) (p *packet.Packet, field func(layer int, name string) *packet.Field) {
+// probe is eth / ip / udp / payload, and the fields of it that tests vary.
+func probe(t testing.TB, payload string) (p *packet.Packet, field func(layer int, name string) *packet.Field) {
 	p = packet.Stack(packet.Stack(layer(t, "eth", nil), layer(t, "ip", nil)),
 		packet.Stack(layer(t, "udp", nil), packet.RawOf(layers.Registry(), payload)))
 	return p, func(i int, name string) *packet.Field {
@@ -23,7 +23,7 @@ func datagram(t testing.TB, payload string) (p *packet.Packet, field func(layer 
 
 // TestTemplateEqualsBuild holds the short way of templates against building each packet.
 func TestTemplateEqualsBuild(t *testing.T) {
-	p, field := datagram(t, "odd")
+	p, field := probe(t, "odd")
 	for name, vary := range map[string][]packet.Vary{
 		"id and port":  {{Layer: 1, Field: field(1, "id")}, {Layer: 2, Field: field(2, "sport")}},
 		"addresses":    {{Layer: 1, Field: field(1, "src")}, {Layer: 1, Field: field(1, "dst")}, {Layer: 0, Field: field(0, "dst")}},
@@ -56,7 +56,7 @@ func TestTemplateEqualsBuild(t *testing.T) {
 }
 
 func BenchmarkTemplate(b *testing.B) {
-	p, field := datagram(b, "012345678901234567")
+	p, field := probe(b, "012345678901234567")
 	tm, err := packet.MakeTemplate(p, []packet.Vary{{Layer: 1, Field: field(1, "id"), Source: packet.Counting(field(1, "id"), 0, 1)},
 		{Layer: 2, Field: field(2, "sport"), Source: packet.Counting(field(2, "sport"), 1024, 1)}})
 	if err != nil {

@@ -6,6 +6,7 @@ func udp() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{{
 			Name: "udp", Title: "User Datagram Protocol", Source: "RFC 768", Aliases: []string{"UDP"},
+			Summary: ports,
 			Fields: []packet.Field{
 				{Name: "sport", Bits: 16, Default: uint64(53), Auto: packet.Bound("sport"), Doc: "source port", Wireshark: "udp.srcport"},
 				{Name: "dport", Bits: 16, Default: uint64(53), Auto: packet.Bound("dport"), Doc: "destination port", Wireshark: "udp.dstport"},

@@ -1,0 +1,64 @@
+package layers
+
+import (
+	"fmt"
+
+	"moonwire/host/packet"
+)
+
+// text is a field for people; "" when the layer does not have it.
+func text(c packet.Context, name string) string {
+	f, err := c.Field(name)
+	if err != nil || !c.Has(name) {
+		return ""
+	}
+	return c.Text(f)
+}
+
+// between sums up a layer with two ends: who sends, who is meant.
+func between(from, to string) func(packet.Context) string {
+	return func(c packet.Context) string {
+		return c.Protocol().Name + " " + text(c, from) + " > " + text(c, to)
+	}
+}
+
+// ports sums up a transport layer, with its flags where it has them.
+func ports(c packet.Context) string {
+	line := between("sport", "dport")(c)
+	if flags := text(c, "flags"); flags != "" {
+		line += " " + flags
+	}
+	return line
+}
+
+// datagram sums up an IP layer: a fragment says where it belongs.
+func datagram(c packet.Context) string {
+	line := between("src", "dst")(c)
+	more := c.Uint("flags")&1 != 0
+	if at := c.Uint("frag") * 8; at != 0 || more {
+		line += fmt.Sprintf(" fragment %d of id %d", at, c.Uint("id"))
+	}
+	return line
+}
+
+// message sums up a layer by its type, and by what tells two of the same type apart.
+func message(c packet.Context) string {
+	line := c.Protocol().Name + " " + text(c, "type")
+	for _, name := range []string{"id", "seq", "nexthopmtu", "mtu", "tgt"} {
+		if v := text(c, name); v != "" {
+			line += " " + name + " " + v
+		}
+	}
+	return line
+}
+
+// arpMessage sums up ARP as people say it.
+func arpMessage(c packet.Context) string {
+	switch c.Uint("op") {
+	case 1:
+		return fmt.Sprintf("arp who-has %s tell %s", text(c, "pdst"), text(c, "psrc"))
+	case 2:
+		return fmt.Sprintf("arp %s is-at %s", text(c, "psrc"), text(c, "hwsrc"))
+	}
+	return "arp " + text(c, "op")
+}
