@@ -27,6 +27,8 @@ var sysKinds = []struct {
 	{io.EOF, Closed},
 	{syscall.EHOSTUNREACH, Unreachable},
 	{syscall.ENETUNREACH, Unreachable},
+	{syscall.ENETDOWN, Unreachable},
+	{syscall.ENODEV, NotFound},
 	{syscall.EADDRNOTAVAIL, Unreachable},
 	{syscall.EADDRINUSE, Exists},
 	{syscall.ETIMEDOUT, Timeout},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +34,12 @@ type link struct {
 	loopback int    // index of the loopback interface, where it is among those that are read
 	cooked   bool   // frames begin with a header of our own
 	method   string // of sending
+	lost     runtime.Cleanup
+
+	// The packet socket is not on the runtime's poller itself: that would be woken for every frame that is sent. The
+	// descriptor of the embedded socket is an epoll instance that looks for received frames only. -1: closed, which it is
+	// under both locks.
+	packet int
 
 	reading sync.Mutex // held while the ring is touched
 	memory  *afpacket.Memory
@@ -54,7 +61,7 @@ func (k *kernel) OpenLink(_ context.Context, name string, o *LinkOpts) (LinkConn
 	if o == nil {
 		o = new(LinkOpts)
 	}
-	l := &link{socket: &socket{k: k, name: name, typ: unix.SOCK_RAW}, snap: wholeFrame, memory: new(afpacket.Memory)}
+	l := &link{socket: &socket{k: k, name: name, typ: unix.SOCK_RAW}, snap: wholeFrame, packet: -1, memory: new(afpacket.Memory)}
 	if o.Snap > 0 {
 		l.snap = uint32(min(o.Snap, wholeFrame))
 	}
@@ -102,44 +109,77 @@ func (l *link) find(name string) error {
 
 // start makes the socket. It is bound last: nothing gets in before the filter is there.
 func (l *link) start(o *LinkOpts) error {
-	if err := l.open(unix.AF_PACKET); err != nil {
+	err := l.k.inside(func() (err error) {
+		l.packet, err = newSocket(unix.AF_PACKET, l.typ, 0)
+		return os.NewSyscallError("socket", err)
+	})
+	if err != nil {
 		return privilege("link", err)
 	}
-	return l.control(func(fd int) error {
-		if err := l.share(fd, o); err != nil {
-			return err
-		}
-		if o.SendOnly {
-			return l.bind(fd, 0)
-		}
-		if err := l.listen(fd, o); err != nil {
-			return err
-		}
-		l.away()
-		return l.bind(fd, unix.ETH_P_ALL)
-	})
+	l.lost = runtime.AddCleanup(l, func(fd int) { unix.Close(fd) }, l.packet)
+	if err := l.watchPacket(); err != nil {
+		return err
+	}
+	if err := l.share(o); err != nil {
+		return err
+	}
+	if o.SendOnly {
+		return l.bind(0)
+	}
+	if err := l.listen(o); err != nil {
+		return err
+	}
+	l.away()
+	return l.bind(unix.ETH_P_ALL)
+}
+
+// watchPacket makes the descriptor that waits for received frames.
+func (l *link) watchPacket() error {
+	ep, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+	if err != nil {
+		return os.NewSyscallError("epoll_create1", err)
+	}
+	if err = unix.SetNonblock(ep, true); err == nil {
+		err = unix.EpollCtl(ep, unix.EPOLL_CTL_ADD, l.packet, &unix.EpollEvent{Events: unix.EPOLLIN})
+	}
+	if err != nil {
+		unix.Close(ep)
+		return os.NewSyscallError("epoll_ctl", err)
+	}
+	d, err := newDescriptor(ep, unix.AF_PACKET)
+	if err != nil {
+		return err
+	}
+	d.fd = l.packet
+	l.desc.Store(d)
+	l.k.adopt(l.socket)
+	return nil
 }
 
 // bind ties the socket to the interface; it receives frames of the protocol, none with 0.
-func (l *link) bind(fd int, protocol uint16) error {
-	err := unix.Bind(fd, &unix.SockaddrLinklayer{Ifindex: l.iface.Index, Protocol: protocol>>8 | protocol<<8})
+func (l *link) bind(protocol uint16) error {
+	err := unix.Bind(l.packet, &unix.SockaddrLinklayer{Ifindex: l.iface.Index, Protocol: protocol>>8 | protocol<<8})
 	return os.NewSyscallError("bind", err)
 }
 
-// end sends what was accepted, and frees what the socket's descriptor doesn't.
+// end closes the packet socket. Whatever WriteFrames accepted it has handed over.
 func (l *link) end() {
 	l.sending.Lock()
+	defer l.sending.Unlock()
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	if l.packet < 0 {
+		return
+	}
 	if l.sender != nil {
 		l.sender.Close()
 		l.sender = nil
 	}
-	l.sending.Unlock()
-	l.reading.Lock()
-	defer l.reading.Unlock()
-	if l.memory.Receive != nil {
-		l.count()
-	}
+	l.count()
 	l.memory.Close()
+	l.lost.Stop()
+	unix.Close(l.packet)
+	l.packet = -1
 }
 
 // Interface is the one that was opened, as it was then.

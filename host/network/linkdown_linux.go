@@ -11,11 +11,11 @@ import (
 
 // trouble is what befell the interface: that it went down, told once, or that it is gone, told for ever. Other errors on
 // the socket are of sending, which meets them again.
-func (l *link) trouble(fd int) error {
+func (l *link) trouble() error {
 	if l.gone != nil {
 		return l.gone
 	}
-	errno, _ := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ERROR)
+	errno, _ := unix.GetsockoptInt(l.packet, unix.SOL_SOCKET, unix.SO_ERROR)
 	if unix.Errno(errno) != unix.ENETDOWN || l.down {
 		return nil
 	}
@@ -71,8 +71,8 @@ func watch(w weak.Pointer[link]) {
 	}
 }
 
-// lost is why nothing will come any more; nil while something may.
-func (l *link) lost() error {
+// ended is why nothing will come any more; nil while something may.
+func (l *link) ended() error {
 	l.reading.Lock()
 	defer l.reading.Unlock()
 	return l.gone

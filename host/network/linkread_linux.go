@@ -13,19 +13,19 @@ import (
 )
 
 // listen prepares the socket for receiving.
-func (l *link) listen(fd int, o *LinkOpts) error {
-	if err := l.attach(fd, o.Filter); err != nil {
+func (l *link) listen(o *LinkOpts) error {
+	if err := l.attach(o.Filter); err != nil {
 		return err
 	}
 	if !o.Promiscuous || l.iface.Index == 0 {
 		return nil
 	}
 	member := unix.PacketMreq{Ifindex: int32(l.iface.Index), Type: unix.PACKET_MR_PROMISC}
-	return os.NewSyscallError("setsockopt PACKET_ADD_MEMBERSHIP", unix.SetsockoptPacketMreq(fd, unix.SOL_PACKET, unix.PACKET_ADD_MEMBERSHIP, &member))
+	return os.NewSyscallError("setsockopt PACKET_ADD_MEMBERSHIP", unix.SetsockoptPacketMreq(l.packet, unix.SOL_PACKET, unix.PACKET_ADD_MEMBERSHIP, &member))
 }
 
 // attach gives the socket a filter, fitted to what it reads.
-func (l *link) attach(fd int, filter []bpf.RawInstruction) (err error) {
+func (l *link) attach(filter []bpf.RawInstruction) (err error) {
 	snap := l.snap
 	if l.cooked {
 		if filter, err = afpacket.CookedProgram(filter); err != nil {
@@ -37,7 +37,7 @@ func (l *link) attach(fd int, filter []bpf.RawInstruction) (err error) {
 	if l.loopback != 0 {
 		program = afpacket.OnceOnLoopback(l.loopback, program)
 	}
-	return afpacket.AttachFilter(fd, program)
+	return afpacket.AttachFilter(l.packet, program)
 }
 
 // ReadFrames waits for frames.
@@ -50,8 +50,8 @@ func (l *link) ReadFrames(into []Frame) (n int, err error) {
 		return 0, l.fail("read", err)
 	}
 	l.waits.enter()
-	rerr := d.raw.Read(func(fd uintptr) bool {
-		n, err = l.take(int(fd), into)
+	rerr := d.raw.Read(func(uintptr) bool {
+		n, err = l.take(into)
 		return n > 0 || err != nil
 	})
 	l.waits.leave(d.file)
@@ -60,11 +60,11 @@ func (l *link) ReadFrames(into []Frame) (n int, err error) {
 	if n > 0 {
 		return n, nil
 	}
-	return 0, l.fail("read", cmp.Or(err, l.lost(), rerr))
+	return 0, l.fail("read", cmp.Or(err, l.ended(), rerr))
 }
 
 // take stores frames that are there. Where there are none it returns what befell the interface, if anything did.
-func (l *link) take(fd int, into []Frame) (n int, err error) {
+func (l *link) take(into []Frame) (n int, err error) {
 	l.reading.Lock()
 	defer l.reading.Unlock()
 	ring := l.memory.Receive
@@ -77,7 +77,7 @@ func (l *link) take(fd int, into []Frame) (n int, err error) {
 		}
 		if l.block = l.backlog.next(ring); l.block == nil {
 			l.waiting.Store(true)
-			return 0, l.trouble(fd)
+			return 0, l.trouble()
 		}
 	}
 	for n < len(into) && l.block.Left() > 0 {
@@ -121,8 +121,7 @@ const settling = 100 * time.Microsecond
 
 // SetFilter changes the filter.
 func (l *link) SetFilter(program []bpf.RawInstruction) error {
-	err := l.control(func(fd int) error { return l.attach(fd, program) })
-	if err != nil {
+	if err := l.replaceFilter(program); err != nil {
 		return l.fail("filter", err)
 	}
 	time.Sleep(settling)
@@ -142,9 +141,20 @@ func (l *link) SetFilter(program []bpf.RawInstruction) error {
 	return nil
 }
 
+func (l *link) replaceFilter(program []bpf.RawInstruction) error {
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	if l.memory.Receive == nil {
+		return l.noRing()
+	}
+	return l.attach(program)
+}
+
 // Stats counts what l saw and lost.
 func (l *link) Stats() LinkStats {
+	l.reading.Lock()
 	l.count()
+	l.reading.Unlock()
 	l.counting.Lock()
 	defer l.counting.Unlock()
 	return l.stats
@@ -152,14 +162,15 @@ func (l *link) Stats() LinkStats {
 
 // count adds the kernel's counts, which begin anew each time they are read.
 func (l *link) count() {
+	if l.memory.Receive == nil {
+		return
+	}
+	s, err := unix.GetsockoptTpacketStatsV3(l.packet, unix.SOL_PACKET, unix.PACKET_STATISTICS)
+	if err != nil {
+		return
+	}
 	l.counting.Lock()
 	defer l.counting.Unlock()
-	l.desc.Load().control(func(fd int) error {
-		s, err := unix.GetsockoptTpacketStatsV3(fd, unix.SOL_PACKET, unix.PACKET_STATISTICS)
-		if err == nil {
-			l.stats.Received += uint64(s.Packets)
-			l.stats.KernelDrops += uint64(s.Drops)
-		}
-		return err
-	})
+	l.stats.Received += uint64(s.Packets)
+	l.stats.KernelDrops += uint64(s.Drops)
 }

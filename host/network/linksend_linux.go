@@ -28,7 +28,7 @@ var methods = map[string][]string{
 }
 
 // share gives the socket its memory and chooses the first way to send that works.
-func (l *link) share(fd int, o *LinkOpts) error {
+func (l *link) share(o *LinkOpts) error {
 	ways, known := methods[o.Method]
 	if !known {
 		return fmt.Errorf("no way to send is called %q (there are %s)", o.Method, strings.Join(slices.Sorted(maps.Keys(methods))[1:], ", "))
@@ -39,14 +39,14 @@ func (l *link) share(fd int, o *LinkOpts) error {
 		receive = 0
 	}
 	if !l.cooked {
-		if err := l.choose(ways, fd, receive); err != nil {
+		if err := l.choose(ways, receive); err != nil {
 			return err
 		}
 	}
 	if l.method == "ring" {
 		return nil // one memory for both directions
 	}
-	memory, err := afpacket.Share(fd, receive, 0)
+	memory, err := afpacket.Share(l.packet, receive, 0)
 	if err != nil {
 		return err
 	}
@@ -55,10 +55,10 @@ func (l *link) share(fd int, o *LinkOpts) error {
 }
 
 // choose makes the sender.
-func (l *link) choose(ways []string, fd, receive int) error {
+func (l *link) choose(ways []string, receive int) error {
 	var refusals []error
 	for _, way := range ways {
-		s, err := l.newSender(way, fd, receive)
+		s, err := l.newSender(way, receive)
 		if err == nil {
 			l.sender, l.method = s, way
 			return nil
@@ -69,7 +69,7 @@ func (l *link) choose(ways []string, fd, receive int) error {
 }
 
 // newSender makes the sender of one way.
-func (l *link) newSender(way string, fd, receive int) (s sender, err error) {
+func (l *link) newSender(way string, receive int) (s sender, err error) {
 	longest := l.iface.MTU + etherHeader + vlanTag
 	switch way {
 	case "xdp":
@@ -78,13 +78,13 @@ func (l *link) newSender(way string, fd, receive int) (s sender, err error) {
 			return err
 		})
 	case "ring":
-		if l.memory, err = afpacket.Share(fd, receive, longest); err == nil {
+		if l.memory, err = afpacket.Share(l.packet, receive, longest); err == nil {
 			s = l.memory.Send
 		}
 	case "mmsg":
-		s, err = afpacket.NewMmsg(fd, longest)
+		s, err = afpacket.NewMmsg(l.packet, longest)
 	case "write":
-		s = afpacket.NewWrite(fd, longest)
+		s = afpacket.NewWrite(l.packet, longest)
 	}
 	return s, err
 }

@@ -104,7 +104,7 @@ func testSendRefused(t *testing.T, p nettest.Pair, a network.LinkConn) {
 // testSendWait stops in the middle of very many.
 func testSendWait(t *testing.T, p nettest.Pair, a network.LinkConn) {
 	ctx, cancel := context.WithCancel(t.Context())
-	sent, err := a.WriteFrames(ctx, 1<<40, func(i int, slot []byte) int {
+	sent, err := a.WriteFrames(ctx, 1<<30, func(i int, slot []byte) int {
 		if i == 1000 {
 			cancel()
 		}
@@ -224,7 +224,7 @@ func testCloseWhileReading(t *testing.T) {
 			b := openLink(t, p.Right, "left", nil)
 			var all sync.WaitGroup
 			all.Go(func() {
-				_, err := a.WriteFrames(t.Context(), 1<<40, func(i int, slot []byte) int { return copy(slot, numbered(i)) })
+				_, err := a.WriteFrames(t.Context(), 1<<30, func(i int, slot []byte) int { return copy(slot, numbered(i)) })
 				if !errors.Is(err, net.ErrClosed) {
 					t.Error(err)
 				}

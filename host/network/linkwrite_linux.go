@@ -83,9 +83,7 @@ func (l *link) flush(ctx context.Context) (sent int, err error) {
 	pause := minPause
 	for {
 		var n int
-		if cerr := l.control(func(int) error { n, err = l.sender.Flush(); return nil }); cerr != nil {
-			return sent, cerr
-		}
+		n, err = l.sender.Flush()
 		sent += n
 		if n > 0 {
 			pause = minPause

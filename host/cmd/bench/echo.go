@@ -111,8 +111,8 @@ func load(addr string, conns int) (float64, error) {
 }
 
 // goEcho is the plain Go server.
-func goEcho(addr string) error {
-	l, err := net.Listen("tcp", addr)
+func goEcho(args []string) error {
+	l, err := net.Listen("tcp", args[0])
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,13 @@
 // Command bench measures moonwire beside its peers in one run and prints ratios: absolute times say more about the
 // machine than about the program. A peer that is not installed is named, and its rows are left out.
 //
-// Usage: bench MOONWIRE, the binary to measure.
+// Usage: bench MOONWIRE [WORD]: the binary to measure, and a word in the titles of the measures to take; all without.
 package main
 
 import (
 	"fmt"
 	"os"
+	"strings"
 )
 
 // A measure prints its rows; moonwire is the binary's path.
@@ -29,17 +30,29 @@ var measures = []measure{
 	{"Blocking calls", blocking},
 	{"TCP echo, 64 bytes: requests a second", echo},
 	{"Parked tasks: resident memory", parked},
+	{"Sending on a veth pair: frames a second of processor time", sending},
+	{"Reading at 500,000 frames a second", reading},
+}
+
+// peers are this program as one of its own measured processes.
+var peers = map[string]func(args []string) error{
+	"go-echo":   goEcho,
+	"link-send": linkSend,
+	"link-read": linkRead,
 }
 
 func main() {
-	if len(os.Args) == 3 && os.Args[1] == "go-echo" {
-		fatal(goEcho(os.Args[2]))
-	}
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: bench MOONWIRE")
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: bench MOONWIRE [WORD IN A TITLE]")
 		os.Exit(2)
 	}
+	if run, is := peers[os.Args[1]]; is {
+		fatal(run(os.Args[2:]))
+	}
 	for _, m := range measures {
+		if len(os.Args) > 2 && !strings.Contains(m.title, os.Args[2]) {
+			continue
+		}
 		fmt.Printf("%s\n", m.title)
 		rows, err := m.run(os.Args[1])
 		for _, r := range rows {

@@ -76,8 +76,15 @@ func (m *Mmsg) Flush() (int, error) {
 	return sent, nil
 }
 
-// send offers n frames to the kernel and returns how many it took.
+// send offers n frames to the kernel and returns how many it took. For a single one there is a cheaper call.
 func (m *Mmsg) send(n int) (int, error) {
+	if n == 1 {
+		frame := m.vecs[m.done]
+		if err := write(m.fd, unsafe.Slice(frame.Base, frame.Len)); err != nil {
+			return 0, err
+		}
+		return 1, nil
+	}
 	for {
 		taken, _, errno := unix.Syscall6(unix.SYS_SENDMMSG, uintptr(m.fd), uintptr(unsafe.Pointer(&m.msgs[m.done])), uintptr(n), unix.MSG_DONTWAIT, 0, 0)
 		switch errno {

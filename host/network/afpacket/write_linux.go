@@ -32,15 +32,19 @@ func (w *Write) Flush() (int, error) {
 	if w.size == 0 {
 		return 0, nil
 	}
-	_, err := unix.Write(w.fd, w.buf[:w.size])
-	for err == unix.EINTR {
-		_, err = unix.Write(w.fd, w.buf[:w.size])
-	}
-	if err != nil {
-		return 0, os.NewSyscallError("write", err)
+	if err := write(w.fd, w.buf[:w.size]); err != nil {
+		return 0, err
 	}
 	w.size = 0
 	return 1, nil
+}
+
+func write(fd int, frame []byte) error {
+	_, err := unix.Write(fd, frame)
+	for err == unix.EINTR {
+		_, err = unix.Write(fd, frame)
+	}
+	return os.NewSyscallError("write", err)
 }
 
 // Reset forgets the frame that waits.
