@@ -85,6 +85,14 @@ func (r relation) apply(c *cond) *cond {
 	return c
 }
 
+// field makes the condition that a field of ATM or SS7 stands in relation to a number. tcpdump takes != for = there.
+func (r relation) field(c *cond) *cond {
+	if r.comparison == flow.Equal {
+		return c
+	}
+	return r.apply(c)
+}
+
 func (g *generator) relate(r relation, a, b value) *cond {
 	code := append(a.code, b.code...)
 	code = append(code, b.loadX(), a.load())

@@ -3,8 +3,6 @@ package filter
 import (
 	"unicode/utf8"
 
-	"golang.org/x/net/bpf"
-
 	"moonwire/host/filter/internal/flow"
 )
 
@@ -57,10 +55,7 @@ func failed(expression string, f failure) *Error {
 }
 
 func assemble(g *generator, c *cond) Program {
-	if c != nil {
-		c.Prefix(g.prologue())
-	}
-	root := flow.Lower(c, uint32(g.options.Snap))
+	root := flow.Lower(g.whole(c), uint32(g.options.Snap))
 	if !g.verbatim {
 		var err error
 		if root, err = flow.Optimise(root); err != nil {
@@ -74,15 +69,5 @@ func assemble(g *generator, c *cond) Program {
 	if len(code) > maxInstructions {
 		g.fail("the program has %d instructions, and Linux takes at most %d", len(code), maxInstructions)
 	}
-	return newProgram(code)
+	return Program{&compiled{code, prepare(code)}}
 }
-
-// A Program is a compiled filter.
-type Program struct {
-	instructions []bpf.RawInstruction
-}
-
-func newProgram(code []bpf.RawInstruction) Program { return Program{code} }
-
-// Instructions are the program as a kernel takes it. They are shared: don't change them.
-func (p Program) Instructions() []bpf.RawInstruction { return p.instructions }

@@ -39,7 +39,7 @@ func (p *parser) numberedField(field token) *cond {
 		p.gen.at = field.at
 		if field.kind == kwVpi || field.kind == kwVci {
 			p.gen.onATM(field.text)
-			return r.apply(p.gen.atmField(field.kind, r.comparison, v))
+			return r.field(p.gen.atmField(field.kind, r.comparison, v))
 		}
 		return p.gen.ss7Field(field.kind, field.text, r, v)
 	}

@@ -6,133 +6,216 @@ import (
 	"moonwire/host/filter/internal/flow"
 )
 
-// maxSteps bounds a run: a chain of headers can lead back to itself.
-const maxSteps = 1 << 16
+// A step is an instruction made ready to run: a load and the comparison after it are one step, and jumps lead to
+// steps by number.
+type step struct {
+	do      action
+	compare uint8 // what follows a load: one of the comparisons below
+	yes, no uint16
+	k       uint32 // where to load, or the operand
+	v       uint32 // what to compare with
+}
 
-// Match runs the program over a frame that was wireLen bytes long on the wire. It is false where the program reads
-// beyond the frame's end.
-func (p Program) Match(frame []byte, wireLen int) bool {
+type action uint8
+
+const (
+	doReturn action = iota
+	doLoadWord
+	doLoadHalf
+	doLoadByte
+	doLoadIndWord
+	doLoadIndHalf
+	doLoadIndByte
+	doLoadIPv4
+	doLoadImm
+	doLoadXImm
+	doLoadMem
+	doLoadXMem
+	doLoadLen
+	doStore
+	doStoreX
+	doTAX
+	doTXA
+	doAdd
+	doAnd
+	doLsh
+	doAlu
+	doJump
+	doCompare
+)
+
+const (
+	compareNothing = iota
+	compareEqual
+	compareGreater
+	compareGreaterEqual
+	compareAnyBit
+	compareEqualX
+	compareGreaterX
+	compareGreaterEqualX
+	compareAnyBitX
+)
+
+// maxLoops bounds how often a run jumps back: a chain of headers can lead to itself.
+const maxLoops = 1 << 12
+
+// run gives the program's verdict.
+func run(steps []step, frame []byte, wireLen uint32) bool {
 	var a, x uint32
 	var m [flow.Words]uint32
-	for pc, steps := 0, 0; pc < len(p.instructions) && steps < maxSteps; pc, steps = pc+1, steps+1 {
-		i := &p.instructions[pc]
-		k := i.K
-		switch i.Op {
-		case flow.LoadAbs | flow.Word, flow.LoadInd | flow.Word:
-			at := uint64(k)
-			if i.Op&0xe0 == 0x40 {
-				at = uint64(k) + uint64(x)
-			}
-			if at+4 > uint64(len(frame)) {
+	n := uint64(len(frame))
+	loops := 0
+	for pc := uint16(0); int(pc) < len(steps); {
+		s := &steps[pc]
+		switch s.do {
+		case doReturn:
+			return s.k != 0
+		case doLoadWord:
+			if at := uint64(s.k); at+4 <= n {
+				a = binary.BigEndian.Uint32(frame[at:])
+			} else {
 				return false
 			}
-			a = binary.BigEndian.Uint32(frame[at:])
-		case flow.LoadAbs | flow.Half, flow.LoadInd | flow.Half:
-			at := uint64(k)
-			if i.Op&0xe0 == 0x40 {
-				at = uint64(k) + uint64(x)
-			}
-			if at+2 > uint64(len(frame)) {
+		case doLoadHalf:
+			if at := uint64(s.k); at+2 <= n {
+				a = uint32(binary.BigEndian.Uint16(frame[at:]))
+			} else {
 				return false
 			}
-			a = uint32(binary.BigEndian.Uint16(frame[at:]))
-		case flow.LoadAbs | flow.Byte, flow.LoadInd | flow.Byte:
-			at := uint64(k)
-			if i.Op&0xe0 == 0x40 {
-				at = uint64(k) + uint64(x)
-			}
-			if at >= uint64(len(frame)) {
+		case doLoadByte:
+			if at := uint64(s.k); at < n {
+				a = uint32(frame[at])
+			} else {
 				return false
 			}
-			a = uint32(frame[at])
-		case flow.LoadImm:
-			a = k
-		case flow.LoadXImm:
-			x = k
-		case flow.LoadMem:
-			a = m[k]
-		case flow.LoadXMem:
-			x = m[k]
-		case flow.LoadLen:
-			a = uint32(wireLen)
-		case flow.LoadXLen:
-			x = uint32(wireLen)
-		case flow.LoadXIPv4:
-			if uint64(k) >= uint64(len(frame)) {
+		case doLoadIndWord:
+			if at := uint64(s.k) + uint64(x); at+4 <= n {
+				a = binary.BigEndian.Uint32(frame[at:])
+			} else {
 				return false
 			}
-			x = uint32(frame[k]&0xf) << 2
-		case flow.Store:
-			m[k] = a
-		case flow.StoreX:
-			m[k] = x
-		case flow.TAX:
+		case doLoadIndHalf:
+			if at := uint64(s.k) + uint64(x); at+2 <= n {
+				a = uint32(binary.BigEndian.Uint16(frame[at:]))
+			} else {
+				return false
+			}
+		case doLoadIndByte:
+			if at := uint64(s.k) + uint64(x); at < n {
+				a = uint32(frame[at])
+			} else {
+				return false
+			}
+		case doLoadIPv4:
+			if at := uint64(s.k); at < n {
+				x = uint32(frame[at]&0xf) << 2
+			} else {
+				return false
+			}
+		case doLoadImm:
+			a = s.k
+		case doLoadXImm:
+			x = s.k
+		case doLoadMem:
+			a = m[s.k%flow.Words]
+		case doLoadXMem:
+			x = m[s.k%flow.Words]
+		case doLoadLen:
+			a = wireLen
+		case doStore:
+			m[s.k%flow.Words] = a
+		case doStoreX:
+			m[s.k%flow.Words] = x
+		case doTAX:
 			x = a
-		case flow.TXA:
+		case doTXA:
 			a = x
-		case flow.Return:
-			return k != 0
-		case flow.Jump:
-			pc += int(int32(k))
-		default:
-			if i.Op&7 == 5 {
-				o := k
-				if i.Op&8 != 0 {
-					o = x
-				}
-				yes := false
-				switch i.Op & 0xf0 {
-				case flow.Equal:
-					yes = a == o
-				case flow.Greater:
-					yes = a > o
-				case flow.GreaterEqual:
-					yes = a >= o
-				case flow.AnyBit:
-					yes = a&o != 0
-				}
-				if yes {
-					pc += int(i.Jt)
-				} else {
-					pc += int(i.Jf)
-				}
-				continue
+		case doAdd:
+			a += s.k
+		case doAnd:
+			a &= s.k
+		case doLsh:
+			a <<= s.k
+		case doAlu:
+			operand := s.v
+			if s.compare == compareEqualX { // the operand is X
+				operand = x
 			}
-			o := k
-			if i.Op&8 != 0 {
-				o = x
+			var ok bool
+			if a, ok = compute(uint16(s.k), a, operand); !ok {
+				return false
 			}
-			switch i.Op & 0xf0 {
-			case flow.Add:
-				a += o
-			case flow.Sub:
-				a -= o
-			case flow.Mul:
-				a *= o
-			case flow.Div:
-				if o == 0 {
+			pc++
+			continue
+		case doJump:
+			if s.yes <= pc {
+				if loops++; loops > maxLoops {
 					return false
 				}
-				a /= o
-			case flow.Mod:
-				if o == 0 {
-					return false
-				}
-				a %= o
-			case flow.Or:
-				a |= o
-			case flow.And:
-				a &= o
-			case flow.Xor:
-				a ^= o
-			case flow.Lsh:
-				a <<= o
-			case flow.Rsh:
-				a >>= o
-			case flow.Neg:
-				a = -a
 			}
+			pc = s.yes
+			continue
+		}
+		var holds bool
+		switch s.compare {
+		case compareNothing:
+			pc++
+			continue
+		case compareEqual:
+			holds = a == s.v
+		case compareGreater:
+			holds = a > s.v
+		case compareGreaterEqual:
+			holds = a >= s.v
+		case compareAnyBit:
+			holds = a&s.v != 0
+		case compareEqualX:
+			holds = a == x
+		case compareGreaterX:
+			holds = a > x
+		case compareGreaterEqualX:
+			holds = a >= x
+		case compareAnyBitX:
+			holds = a&x != 0
+		}
+		if holds {
+			pc = s.yes
+		} else {
+			pc = s.no
 		}
 	}
 	return false
+}
+
+// compute is a op b; a division by zero has no result.
+func compute(op uint16, a, b uint32) (result uint32, ok bool) {
+	switch op {
+	case flow.Add:
+		return a + b, true
+	case flow.Sub:
+		return a - b, true
+	case flow.Mul:
+		return a * b, true
+	case flow.Div:
+		if b == 0 {
+			return 0, false
+		}
+		return a / b, true
+	case flow.Mod:
+		if b == 0 {
+			return 0, false
+		}
+		return a % b, true
+	case flow.Or:
+		return a | b, true
+	case flow.And:
+		return a & b, true
+	case flow.Xor:
+		return a ^ b, true
+	case flow.Lsh:
+		return a << b, true
+	case flow.Rsh:
+		return a >> b, true
+	}
+	return -a, true
 }

@@ -51,7 +51,7 @@ func (g *generator) ss7Field(word kind, text string, r relation, v uint32) *cond
 	case kwHsio, kwHopc, kwHdpc, kwHsls:
 		further = 3 // the high-speed form's length takes more
 	}
-	test := func(f field, mask, v uint32) *cond { return r.apply(g.compare(f, mask, r.comparison, v)) }
+	test := func(f field, mask, v uint32) *cond { return r.field(g.compare(f, mask, r.comparison, v)) }
 	switch word {
 	case kwSio, kwHsio:
 		limit(255)

@@ -10,7 +10,7 @@ import (
 // Text is the program as tcpdump -d prints it.
 func (p Program) Text() string {
 	var b strings.Builder
-	for at, i := range p.instructions {
+	for at, i := range p.Instructions() {
 		name, operand := describe(i, at)
 		line := fmt.Sprintf("(%03d) %-8s %s", at, name, operand)
 		if i.Op&7 == 5 && i.Op != flow.Jump {
@@ -48,7 +48,7 @@ func describe(i ins, at int) (name, operand string) {
 	case flow.LoadXMem:
 		return "ldx", fmt.Sprintf("M[%d]", k)
 	case flow.LoadXIPv4:
-		return "ldxb", fmt.Sprintf("4*([%d]&0xf)", k)
+		return "ldxb", fmt.Sprintf("4*([%d]&0xf)", int32(k))
 	case flow.Store:
 		return "st", fmt.Sprintf("M[%d]", k)
 	case flow.StoreX:
@@ -98,7 +98,7 @@ func describeOperation(i ins) (name, operand string) {
 // C is the program as C source, as tcpdump -dd prints it.
 func (p Program) C() string {
 	var b strings.Builder
-	for _, i := range p.instructions {
+	for _, i := range p.Instructions() {
 		fmt.Fprintf(&b, "{ 0x%x, %d, %d, 0x%08x },\n", i.Op, i.Jt, i.Jf, i.K)
 	}
 	return b.String()
@@ -107,8 +107,8 @@ func (p Program) C() string {
 // Decimal is the program as decimal numbers after their count, as tcpdump -ddd prints it.
 func (p Program) Decimal() string {
 	var b strings.Builder
-	fmt.Fprintln(&b, len(p.instructions))
-	for _, i := range p.instructions {
+	fmt.Fprintln(&b, len(p.Instructions()))
+	for _, i := range p.Instructions() {
 		fmt.Fprintln(&b, i.Op, i.Jt, i.Jf, i.K)
 	}
 	return b.String()
