@@ -31,11 +31,24 @@ func NewCopier(w *Writer, r *Reader) *Copier {
 	return &Copier{r: r, w: w, verbatim: r.format == PcapNG && w.o.Format == PcapNG, to: map[int]int{}}
 }
 
+// Start copies what the reader has said before its next packet, and begins the writer's file.
+func (c *Copier) Start() error {
+	if c.verbatim {
+		return c.blocks()
+	}
+	if list := c.r.interfaces; len(list) > 0 && !c.w.started {
+		to, err := c.w.Adopt(list[0])
+		c.to[0] = to
+		return err
+	}
+	return c.w.Start()
+}
+
 // Rest is Copy.
 func (c *Copier) Rest(keep func(*Packet) (bool, error)) (packets int64, err error) {
 	var p Packet
 	for {
-		switch err := c.next(&p); {
+		switch err := c.Next(&p); {
 		case err == io.EOF:
 			return packets, nil
 		case err != nil:
@@ -49,15 +62,15 @@ func (c *Copier) Rest(keep func(*Packet) (bool, error)) (packets int64, err erro
 				continue
 			}
 		}
-		if err := c.packet(&p); err != nil {
+		if err := c.Take(&p); err != nil {
 			return packets, err
 		}
 		packets++
 	}
 }
 
-// next reads the next packet and copies the blocks before it.
-func (c *Copier) next(p *Packet) error {
+// Next reads the next packet, as the reader does, and copies the blocks before it.
+func (c *Copier) Next(p *Packet) error {
 	err := c.r.Next(p)
 	if c.verbatim {
 		if err := c.blocks(); err != nil {
@@ -131,8 +144,8 @@ func (c *Copier) section(b Block) error {
 	return w.section(b.Options())
 }
 
-// packet copies the reader's last packet.
-func (c *Copier) packet(p *Packet) error {
+// Take copies the packet that Next has just read.
+func (c *Copier) Take(p *Packet) error {
 	if !c.verbatim {
 		return c.Write(p)
 	}

@@ -41,6 +41,9 @@ func (r *Reader) wholeBlock() ([]byte, error) {
 		return nil, r.damaged("the block behind packet %d claims to have %d bytes", r.packets, n)
 	}
 	if !r.in.need(int(n)) {
+		if isPacket(r.u32(r.in.at(4))) {
+			return nil, r.short(r.upcoming())
+		}
 		return nil, r.short("a block")
 	}
 	raw := r.in.at(int(n))

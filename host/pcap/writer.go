@@ -40,6 +40,9 @@ func (w *Writer) Format() Format { return w.o.Format }
 // Packets is how many packets were written.
 func (w *Writer) Packets() int64 { return w.wrote }
 
+// Size is how many bytes the file has with what was written to it, before compression.
+func (w *Writer) Size() int64 { return w.out.written + int64(len(w.out.buf)) }
+
 // Interfaces are those of the file.
 func (w *Writer) Interfaces() []Interface { return w.interfaces }
 

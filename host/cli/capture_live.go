@@ -1,0 +1,417 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"moonwire/host/filter"
+	"moonwire/host/network"
+	"moonwire/host/pcap"
+)
+
+// background is for what no signal ends.
+var background = context.Background()
+
+// anyInterface stands for all that are up.
+const anyInterface = "any"
+
+// A tap is one interface that is captured on.
+type tap struct {
+	link  network.LinkConn
+	iface pcap.Interface
+	lost  uint64 // frames that were counted as lost up to now
+}
+
+// A session is one live capture.
+type session struct {
+	c     *capture
+	err   io.Writer
+	clock network.Clock
+	taps  []*tap
+	done  context.CancelCauseFunc
+
+	mu      sync.Mutex // of all below: one tap at a time
+	out     *bufio.Writer
+	lines   *lines
+	saver   *saver
+	n       int64 // packets captured
+	started time.Time
+}
+
+// live is capture -i.
+func (c *capture) live(s Streams) error {
+	world, err := c.world()
+	if err != nil {
+		return err
+	}
+	defer world.Close()
+	ctx, cancel := withSignals(s)
+	defer cancel(nil)
+	out := newOutput(s.Out, cancel)
+	l := &session{c: c, err: s.Err, clock: world.Clock(), done: cancel, out: bufio.NewWriterSize(out, 64<<10)}
+	defer l.close()
+	if err := l.open(ctx, world); err != nil {
+		return err
+	}
+	if err := l.start(out); err != nil {
+		return err
+	}
+	err = l.run(ctx)
+	l.report()
+	if ended := stopped(ctx); ended != nil && err == nil {
+		return ended
+	}
+	return out.err(err)
+}
+
+// open opens the interfaces.
+func (l *session) open(ctx context.Context, world network.Network) error {
+	names, err := l.c.interfaces(world)
+	if err != nil {
+		return err
+	}
+	for _, i := range names {
+		t, err := l.c.tap(ctx, world, i)
+		if err != nil {
+			return err
+		}
+		l.taps = append(l.taps, t)
+		snap := l.c.snap
+		if snap == 0 {
+			snap = 262144
+		}
+		fmt.Fprintf(l.err, "listening on %s, link-type %s (%s), snapshot length %d bytes\n", i.Name, pcap.LinkTypeName(t.iface.LinkType),
+			pcap.LinkTypeTitle(t.iface.LinkType), snap)
+	}
+	return nil
+}
+
+// interfaces are those of -i; without it the first that is up and no loopback, as tcpdump has it.
+func (c *capture) interfaces(world network.Network) ([]network.Interface, error) {
+	list, err := world.Interfaces()
+	if err != nil {
+		return nil, err
+	}
+	var chosen []network.Interface
+	for _, name := range c.ifaces {
+		found := false
+		for _, i := range list {
+			if i.Name == name || name == anyInterface && i.Flags&net.FlagUp != 0 {
+				chosen, found = append(chosen, i), true
+			}
+		}
+		if !found {
+			return nil, hasInterface(world, name)
+		}
+	}
+	if len(c.ifaces) > 0 {
+		return chosen, nil
+	}
+	for _, loopback := range []net.Flags{0, net.FlagLoopback} {
+		for _, i := range list {
+			if i.Flags&net.FlagUp != 0 && i.Flags&net.FlagLoopback == loopback {
+				return []network.Interface{i}, nil
+			}
+		}
+	}
+	return nil, errors.New("no interface is up")
+}
+
+// tap opens one interface.
+func (c *capture) tap(ctx context.Context, world network.Network, i network.Interface) (*tap, error) {
+	linkType, ok := pcap.LinkTypeNamed(i.LinkType)
+	if !ok {
+		return nil, fmt.Errorf("%s: frames of type %s can't be captured", i.Name, i.LinkType)
+	}
+	o := &network.LinkOpts{Promiscuous: !c.noPromisc, Snap: c.snap, Buffer: c.buffer}
+	if c.expression != "" {
+		p, err := c.compile(linkType, filter.Options{Live: true, Netmask: netmask(i)})
+		if err != nil {
+			return nil, err
+		}
+		o.Filter = p.Instructions()
+	}
+	link, err := world.OpenLink(ctx, i.Name, o)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("%w (moonwire doctor shows how)", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	described := pcap.Interface{LinkType: linkType, Snap: c.snap, Name: i.Name, Addrs: i.Addrs, MAC: i.MAC, Filter: c.expression, FCS: -1,
+		Resolution: pcap.Nanoseconds}
+	return &tap{link: link, iface: described}, nil
+}
+
+// netmask is the mask of an interface's first IPv4 network.
+func netmask(i network.Interface) uint32 {
+	for _, a := range i.Addrs {
+		if a.Addr().Is4() {
+			return ^uint32(0) << (32 - a.Bits())
+		}
+	}
+	return 0
+}
+
+// start begins the file and the lines.
+func (l *session) start(stdout io.Writer) error {
+	l.started = l.clock.Now()
+	if l.c.write == "" || l.c.print {
+		l.lines = newLines(l.c.style, l.c.nano, l.out)
+	}
+	if l.c.write == "" {
+		return nil
+	}
+	l.saver = &saver{c: l.c, stdout: stdout, begin: l.describe}
+	return l.saver.open(l.started)
+}
+
+// describe writes what a file begins with: the interfaces.
+func (l *session) describe(w *pcap.Writer) error {
+	for _, t := range l.taps {
+		if _, err := w.Adopt(t.iface); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close closes the interfaces.
+func (l *session) close() {
+	for _, t := range l.taps {
+		t.link.Close()
+	}
+}
+
+// run captures until enough came, or the context is done, or something fails.
+func (l *session) run(ctx context.Context) error {
+	failures := make(chan error, len(l.taps))
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	for i := range l.taps {
+		go func() {
+			err := l.capture(ctx, i)
+			if err != nil {
+				stop()
+			}
+			failures <- err
+		}()
+	}
+	var err error
+	for range l.taps {
+		if e := <-failures; err == nil && e != errEnough {
+			err = e
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.saver != nil {
+		if closed := l.finish(); err == nil {
+			err = closed
+		}
+	}
+	if flushed := l.out.Flush(); err == nil && !errors.Is(flushed, syscall.EPIPE) {
+		err = flushed
+	}
+	return err
+}
+
+// tick is how long a frame waits at most before it is printed or written.
+const tick = 250 * time.Millisecond
+
+// capture takes what comes by one tap.
+func (l *session) capture(ctx context.Context, index int) error {
+	t, frames := l.taps[index], make([]network.Frame, 256)
+	defer context.AfterFunc(ctx, t.link.Interrupt)()
+	for ctx.Err() == nil {
+		if err := t.link.SetReadDeadline(l.clock.Now().Add(tick)); err != nil {
+			return err
+		}
+		n, err := t.link.ReadFrames(frames)
+		switch {
+		case errors.Is(err, os.ErrDeadlineExceeded):
+		case errors.Is(err, syscall.ENETDOWN):
+			fmt.Fprintf(l.err, "%s went down; nothing comes until it is up\n", t.iface.Name)
+		case err != nil:
+			return err
+		}
+		if err := l.take(frames[:n], t, index); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take prints and writes frames.
+func (l *session) take(frames []network.Frame, t *tap, index int) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	drops := t.drops(l.saver)
+	for i := range frames {
+		if !l.c.wants(frames[i].Direction) {
+			continue
+		}
+		if l.c.count > 0 && l.n == l.c.count {
+			return errEnough
+		}
+		l.n++
+		if err := l.one(&frames[i], t, index, drops); err != nil {
+			return err
+		}
+		drops = 0
+	}
+	if err := l.flush(len(frames) == 0); err != nil {
+		return err
+	}
+	if l.c.count > 0 && l.n == l.c.count {
+		return errEnough
+	}
+	return nil
+}
+
+// drops is how many frames were lost since the last call, when they are written down.
+func (t *tap) drops(to *saver) uint64 {
+	if to == nil {
+		return 0
+	}
+	s := t.link.Stats()
+	before := t.lost
+	t.lost = s.KernelDrops + s.RingDrops
+	return t.lost - before
+}
+
+// wants says whether -Q lets a direction through.
+func (c *capture) wants(d network.Direction) bool {
+	switch c.quietDir {
+	case "in":
+		return d != network.Outgoing
+	case "out":
+		return d == network.Outgoing
+	}
+	return true
+}
+
+// one prints and writes a frame.
+func (l *session) one(f *network.Frame, t *tap, index int, drops uint64) error {
+	p := pcap.Packet{Data: whole(f), Len: f.Len, Interface: index}
+	if f.VLAN.TPID != 0 {
+		p.Len += vlanTag
+	}
+	p.SetTime(f.Time)
+	if l.lines != nil {
+		l.lines.print(&p, &t.iface)
+	}
+	if l.saver == nil {
+		return nil
+	}
+	if err := l.saver.turn(f.Time); err != nil {
+		return err
+	}
+	if l.saver.w.Format() == pcap.PcapNG {
+		p.Options.AddFlags(flagsOf(f.Direction))
+		if drops > 0 {
+			p.Options.AddDrops(drops)
+		}
+	} else {
+		p.Interface = 0
+	}
+	return l.saver.named(l.saver.w.Write(&p))
+}
+
+// flush puts out what was printed, and what was written when that is asked for or nothing else is to be done.
+func (l *session) flush(idle bool) error {
+	if l.saver != nil && (idle || l.c.unbuffered || l.saver.file == nil) {
+		if err := l.saver.w.Flush(); err != nil {
+			return l.saver.named(err)
+		}
+	}
+	return l.out.Flush()
+}
+
+// vlanTag is how long a tag is that the system took out.
+const vlanTag = 4
+
+// whole is a frame with its VLAN tag back in place.
+func whole(f *network.Frame) []byte {
+	const addresses = 12
+	if f.VLAN.TPID == 0 || len(f.Data) < addresses {
+		return f.Data
+	}
+	b := make([]byte, 0, len(f.Data)+vlanTag)
+	b = append(b, f.Data[:addresses]...)
+	b = append(b, byte(f.VLAN.TPID>>8), byte(f.VLAN.TPID), byte(f.VLAN.TCI>>8), byte(f.VLAN.TCI))
+	return append(b, f.Data[addresses:]...)
+}
+
+// flagsOf is a frame's direction as pcapng has it.
+func flagsOf(d network.Direction) pcap.Flags {
+	switch d {
+	case network.Outgoing:
+		return pcap.FlagsOf(pcap.Outbound, pcap.ReceptionUnknown)
+	case network.ToBroadcast:
+		return pcap.FlagsOf(pcap.Inbound, pcap.Broadcast)
+	case network.ToMulticast:
+		return pcap.FlagsOf(pcap.Inbound, pcap.Multicast)
+	case network.ToOther:
+		return pcap.FlagsOf(pcap.Inbound, pcap.Promiscuous)
+	}
+	return pcap.FlagsOf(pcap.Inbound, pcap.Unicast)
+}
+
+// finish writes the counts and ends the file.
+func (l *session) finish() error {
+	if l.saver.w == nil {
+		return nil
+	}
+	if l.saver.w.Format() == pcap.PcapNG {
+		for i, t := range l.taps {
+			s := t.link.Stats()
+			received, drops, ring := s.Received, s.KernelDrops+s.RingDrops, s.Received-s.KernelDrops-s.RingDrops
+			err := l.saver.w.AddStatistics(i, &pcap.Statistics{Time: l.clock.Now(), Start: l.started, End: l.clock.Now(), Accepted: &received,
+				OSDrops: &drops, Used: &ring})
+			if err != nil {
+				return l.saver.named(err)
+			}
+		}
+	}
+	return l.saver.close()
+}
+
+// report says what was captured and what was lost.
+func (l *session) report() {
+	var s network.LinkStats
+	for _, t := range l.taps {
+		one := t.link.Stats()
+		s.Received += one.Received
+		s.KernelDrops += one.KernelDrops
+		s.RingDrops += one.RingDrops
+	}
+	fmt.Fprintf(l.err, "%d packet%s captured\n%d packet%s received by filter\n%d packet%s dropped by kernel\n", l.n, plural(l.n),
+		s.Received, plural(int64(s.Received)), s.KernelDrops+s.RingDrops, plural(int64(s.KernelDrops+s.RingDrops)))
+}
+
+// states are an interface's flags as words.
+func states(i network.Interface) string {
+	text := "Down"
+	if i.Flags&net.FlagUp != 0 {
+		text = "Up"
+	}
+	for _, f := range []struct {
+		flag net.Flags
+		name string
+	}{{net.FlagRunning, "Running"}, {net.FlagLoopback, "Loopback"}, {net.FlagPointToPoint, "Point to point"}} {
+		if i.Flags&f.flag != 0 {
+			text += ", " + f.name
+		}
+	}
+	return text
+}
