@@ -88,6 +88,7 @@ func wireCases() []wireCase {
 		routerCases(),
 		linkCases(),
 		pppCases(),
+		sctpCases(),
 		eapCases(),
 		geneveCases(),
 	)

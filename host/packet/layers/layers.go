@@ -20,7 +20,8 @@ var sets = []func() layerSet{
 	cooked, loopback, ethernet, vlan, arp, mpls, // link
 	lldp, eapol, eap, pppoe, ppp, lcp, pap, // neighbours on a link
 	ip4, ip6, icmp, icmp6, gre, vrrp, // network
-	udp, tcp, vxlan, geneve, // transport and tunnels over it
+	udp, tcp, sctp, // transport
+	vxlan, geneve, // tunnels over it
 	dhcp, dns, // applications
 }
 
