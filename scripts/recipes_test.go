@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"moonwire/host/network"
+	"moonwire/host/network/resolver/dnstest"
 	"moonwire/host/script"
 )
 
@@ -59,6 +60,29 @@ func TestPcapSummary(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	if got := s.with(t, nil, map[string]any{"file": "testdata/fragments.pcap", "filter": "ip[6:2] & 0x1fff = 0"}); !strings.HasPrefix(got, "pcap, 2 packets,") {
+		t.Error(got)
+	}
+}
+
+// TestDNSLookup asks a name server that truncates what doesn't fit.
+func TestDNSLookup(t *testing.T) {
+	server := dnstest.Serve(t, "127.0.0.1:0", dnstest.Zone{
+		"www.example.com.":        {A: []string{"192.0.2.1", "192.0.2.2"}},
+		"many.example.com.":       {A: dnstest.Range("192.0.2.", 40)},
+		"1.2.0.192.in-addr.arpa.": {PTR: []string{"www.example.com."}},
+		"no.example.com.":         {TXT: true},
+	})
+	s := recipe(t, "dns_lookup")
+	look := func(name string) string {
+		return s.with(t, nil, map[string]any{"name": name, "server": server.String()})
+	}
+	if got, want := script.Masked(strings.TrimSpace(look("www.example.com"))), script.Masked(s.header.Shows); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := look("many.example.com"); !strings.Contains(got, "once more by TCP") || strings.Count(got, " s  192.0.2.") != 40 {
+		t.Error(got)
+	}
+	if got := look("192.0.2.1"); !strings.Contains(got, "www.example.com.") {
 		t.Error(got)
 	}
 }

@@ -49,7 +49,8 @@ end
 function arp.open(interface)
   local l, message, kind = link.open(interface, {filter = "arp"})
   if not l then return nil, message, kind end
-  return setmetatable({link = l, interface = l.interface, mac = l.mac}, Link)
+  local card = l:interface()
+  return setmetatable({link = l, interface = card.name, mac = card.mac}, Link)
 end
 
 --- Find the MAC address behind an IPv4 address.

@@ -20,7 +20,7 @@ local KINDS = {
 }
 
 -- WAYS are the modules that send and receive, in order of preference. TCP's errors don't reach its sockets (ip(7)).
-local WAYS = {icmp = {"socket"}, udp = {"socket"}, tcp = {}}
+local WAYS = {icmp = {"socket", "frames"}, udp = {"socket", "frames"}, tcp = {"frames"}}
 
 --- Prepare to probe a host. The result's fields are host (its address), family, proto, via ("socket" or "frames"), method
 --- (the same in words) and header (bytes of a probe before its payload); its methods are send, receive and close.

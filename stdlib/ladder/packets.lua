@@ -40,7 +40,7 @@ local function message(layer, family)
     if ECHO[layer][icmp.type] then return ("%s %d"):format(name, icmp.seq) end
     if not ERRORS[layer][icmp.type] then return name end
     local what, text = answer.meaning(family, icmp.type, icmp.code)
-    return what == "too big" and ("%s, MTU %d"):format(text, icmp.nexthopmtu or icmp.mtu) or text
+    return what == "too big" and ("%s, MTU %d"):format(text, icmp[layer == "icmp" and "nexthopmtu" or "mtu"]) or text
   end
 end
 

@@ -13,7 +13,10 @@ local way = {}
 local Prober = {}
 Prober.__index = Prober
 
-local NET = {inet = {layer = "ip", header = 20, icmp = "icmp", reply = 0}, inet6 = {layer = "ipv6", header = 40, icmp = "icmp6", reply = 129}}
+local NET = {
+  inet = {layer = "ip", header = 20, ttl = "ttl", icmp = "icmp", mtu = "nexthopmtu", reply = 0},
+  inet6 = {layer = "ipv6", header = 40, ttl = "hlim", icmp = "icmp6", mtu = "mtu", reply = 129},
+}
 local TRANSPORT = {icmp = 8, udp = 8, tcp = 20} -- bytes of header
 local PORTS = {udp = 33434, tcp = 80}
 
@@ -38,8 +41,8 @@ function way.open(host, proto, opts)
   -- A socket of ours keeps the port: nobody else gets it, and our system takes the answers for its.
   local own = proto == "udp" and assert(dgram.udp{family = family, address = family == "inet" and "0.0.0.0:0" or "[::]:0"}) or nil
   return setmetatable({
-    host = address, family = family, proto = proto, via = "frames", method = "raw frames on " .. l.interface, net = net,
-    header = net.header + TRANSPORT[proto], link = l, own = own, port = opts.port or PORTS[proto], source = opts.source,
+    host = address, family = family, proto = proto, via = "frames", method = "raw frames on " .. l:interface().name, net = net,
+    header = net.header + TRANSPORT[proto], link = l, own = own, port = opts.port or PORTS[proto], mtu = l:interface().mtu, source = opts.source,
     id = own and tonumber(own:address():match("%d+$")) or math.random(32768, 60999), sent = {}, inbox = {},
   }, Prober)
 end
@@ -66,7 +69,7 @@ end
 
 function Prober:send(seq, opts)
   opts = opts or {}
-  local p, limit = self:datagram(seq, opts), self.link.mtu
+  local p, limit = self:datagram(seq, opts), self.mtu
   if #p > limit and opts.df ~= "dont" and opts.df then
     return nil, ("message too long, the MTU is %d"):format(limit), "unreachable", limit
   end
@@ -103,14 +106,14 @@ end
 function Prober:read(p)
   local net, icmp = p[self.net.layer], p[self.net.icmp]
   if not net then return nil end
-  local from, ttl = net.src, net.ttl or net.hlim
+  local from, ttl = net.src, net[self.net.ttl]
   local inner = icmp and p:layer(self.net.layer, 2)
   if inner then
     local seq = self:quoted(p)
     if not seq then return nil end
     local what, text, arrived = answer.meaning(self.family, icmp.type, icmp.code)
     return {seq = seq, what = what, text = text, arrived = arrived, from = from, ttl = ttl, type = icmp.type, code = icmp.code,
-      mtu = what == "too big" and (icmp.nexthopmtu or icmp.mtu) or nil}
+      mtu = what == "too big" and icmp[self.net.mtu] or nil}
   end
   local seq, text = self:reply(p)
   if text and from == self.host then

@@ -1,0 +1,46 @@
+-- title: SYN scan
+-- about: which TCP ports of a host are open, by the first segment of a handshake alone: SYN, ACK says open, RST closed, silence or
+--        an ICMP error that something between filters. Our system, which knows of no connection, resets what was opened
+-- needs: raw
+-- lab:   pair on h1
+-- arg:   host address = 10.0.0.2 | whom to scan; ask its owner first
+-- arg:   ports string = 1-1024 | ports and ranges, parted by commas
+-- arg:   rate string = 5000pps | segments, at most
+-- arg:   wait seconds 0.05..60 = 1 | for answers after the last segment
+-- arg:   closed boolean | list closed ports, too
+-- see:   RFC 9293 section 3.10.7; moonwire doc link
+-- categories: discovery, intrusive, tcp
+-- author: the moonwire authors
+-- version: 1.0
+
+local link, packet, script, tabulate = require "link", require "packet", require "script", require "tabulate"
+local args, probes = script.args(), {}
+local source = math.random(32768, 60999)
+local l = assert(link.open(nil, {to = args.host}))
+local net = args.host:find(":", 1, true) and packet.ipv6 or packet.ip
+
+for first, last in (args.ports .. ","):gmatch("(%d+)%-?(%d*),") do
+  first, last = tonumber(first), tonumber(last) or tonumber(first)
+  if first < 1 or last > 65535 or last < first then script.fail(("no such ports: %d to %d"):format(first, last)) end
+  for port = first, last do
+    probes[#probes + 1] = net{dst = args.host} / packet.tcp{sport = source, dport = port, flags = "S", seq = 0x4d570000 + port}
+  end
+end
+
+local r = assert(l:exchange(probes, {timeout = args.wait, retry = 1, rate = args.rate, filter = "tcp or icmp or icmp6"}))
+l:close()
+local found, rows, counts = {}, {}, {open = 0, closed = 0, filtered = #r.unanswered}
+for sent, received, time in r:pairs() do
+  local flags = received.tcp and received.eth and not received.icmp and not received.icmp6 and received:text("tcp.flags") or ""
+  local state = flags:find("R") and "closed" or flags:find("S") and "open" or "filtered"
+  counts[state] = counts[state] + 1
+  if state == "open" or (state == "closed" and args.closed) then
+    found[#found + 1] = {port = sent.tcp.dport, state = state, ttl = received.ttl or received.hlim, rtt = time}
+  end
+end
+table.sort(found, function(a, b) return a.port < b.port end)
+for i, f in ipairs(found) do rows[i] = {f.port, f.state, f.ttl, ("%.1f ms"):format(f.rtt * 1000)} end
+print(("%s: %d open, %d closed, %d filtered"):format(args.host, counts.open, counts.closed, counts.filtered))
+if #rows > 0 then print(tabulate(rows, {"port", "state", "ttl", "answered in"})) end
+if counts.open == 0 then script.nothing_found("no port is open") end
+return found
