@@ -1,6 +1,7 @@
 package stdlib_test
 
 import (
+	"sync"
 	"testing"
 
 	"moonwire/host/catalog"
@@ -22,6 +23,39 @@ func TestOnPath(t *testing.T) {
 			}
 			hosttest.RunFileIn(t, p.Client.Network, "testdata/path/clear.lua", catalog.Modules()...)
 		})
+	}
+}
+
+// TestOnLAN runs arp on h1 of three hosts on a switch.
+func TestOnLAN(t *testing.T) {
+	t.Parallel()
+	if nettest.Inside(t) {
+		hosttest.RunFileIn(t, nettest.NewLAN(t, 3)[0].Network, "testdata/lan/arp.lua", catalog.Modules()...)
+	}
+}
+
+// TestARPRivals lets two hosts want the same address at the same time: each is the other's rival (RFC 5227 section 2.1.1).
+func TestARPRivals(t *testing.T) {
+	t.Parallel()
+	if !nettest.Inside(t) {
+		return
+	}
+	hosts := nettest.NewLAN(t, 2)
+	said := make([]string, len(hosts))
+	var both sync.WaitGroup
+	for i, h := range hosts {
+		both.Go(func() {
+			said[i] = hosttest.RunIn(t, h.Network, `
+				local a = assert(require "arp".open("eth0"))
+				task.sleep(0.1)
+				print(a:free("10.0.0.55", {pace = 0.3}))`, catalog.Modules()...)
+		})
+	}
+	both.Wait()
+	for i, other := range []string{"02:00:00:00:00:02", "02:00:00:00:00:01"} {
+		if said[i] != "false\t"+other+"\n" && (said[i] != "true\n" || said[1-i] == "true\n") { // who hears first leaves it to the other
+			t.Errorf("h1 says %q, h2 %q", said[0], said[1])
+		}
 	}
 }
 

@@ -11,6 +11,8 @@ func TestMasked(t *testing.T) {
 		{"|. . . SYN . . .>|", "|. . SYN . . . .>|"},
 		{"|<. . . SYN . . . |", "|< . . SYN . . |"},
 		{"  0.1 ms |  a", " 10.1 ms | a"},
+		{"min/avg/max 0.1/0.2/0.35 ms", "min/avg/max 1/22/3.5 ms"},
+		{"fragment 0xbeef, the last", "fragment 0x0001, the last"},
 		{"----  ---", "-- -----"},
 	} {
 		if a, b := Masked(c.a), Masked(c.b); a != b {
@@ -20,6 +22,8 @@ func TestMasked(t *testing.T) {
 	for _, c := range []struct{ a, b string }{
 		{"port 25", "port 21"},
 		{"sum 8", "sum 9"},
+		{"type 0x01", "type 0x02"},
+		{"10/8 and 1 ms", "11/8 and 1 ms"},
 		{"3 messages", "4 messages"},
 		{"|---- SYN ---->|", "|<---- SYN ----|"},
 		{"==c==c=", "==c==="},

@@ -6,6 +6,11 @@
 -- arg:   network prefix = | which addresses; when left out, the network of the interface
 -- arg:   rate string = 1000pps | questions, at most
 -- arg:   wait seconds 0.05..60 = 1 | for answers after the last question
+-- shows:
+--   address   MAC address        maker  answered in
+--   --------  -----------------  -----  -----------
+--   10.0.0.2  02:00:00:00:00:02         0.1 ms
+--   10.0.0.3  02:00:00:00:00:03         0.1 ms
 -- see:   RFC 826; tutorial/09_arp_resolve; moonwire doc arp
 -- categories: discovery, safe, arp
 -- author: the moonwire authors

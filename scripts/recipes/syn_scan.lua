@@ -8,6 +8,12 @@
 -- arg:   rate string = 5000pps | segments, at most
 -- arg:   wait seconds 0.05..60 = 1 | for answers after the last segment
 -- arg:   closed boolean | list closed ports, too
+-- shows:
+--   10.0.0.2: 2 open, 1022 closed, 0 filtered
+--   port  state  ttl  answered in
+--   ----  -----  ---  -----------
+--     22  open    64  0.0 ms
+--     80  open    64  0.0 ms
 -- see:   RFC 9293 section 3.10.7; moonwire doc link
 -- categories: discovery, intrusive, tcp
 -- author: the moonwire authors

@@ -4,6 +4,24 @@
 -- needs: raw
 -- lab:   pair on h1
 -- arg:   host address = 10.0.0.2 | whom to ask
+-- shows:
+--   echo-request id 0x4d57 seq 1, "are you there?": echo-reply id 0x4d57 seq 1, "are you there?" after 0.1 ms
+--
+--   by ping socket
+--   seq 1: 56 bytes from 10.0.0.2, ttl 64, 0.108 ms
+--   seq 2: 56 bytes from 10.0.0.2, ttl 64, 0.092 ms
+--   seq 3: 56 bytes from 10.0.0.2, ttl 64, 0.087 ms
+--   3 sent, 3 received, 0 lost, min/avg/max/mdev 0.087/0.096/0.108/0.009 ms
+--
+--    asker                10.0.0.2
+--      |-- echo request 1 --->|
+--      |<---- echo reply 1 ---|
+--      |-- echo request 1 --->|
+--      |<---- echo reply 1 ---|
+--      |-- echo request 2 --->|
+--      |<---- echo reply 2 ---|
+--      |-- echo request 3 --->|
+--      |<---- echo reply 3 ---|
 -- see:   RFC 792; RFC 1122 section 3.2.2.6; tutorial/11_fragments
 -- categories: tutorial, icmp
 

@@ -4,6 +4,29 @@
 -- needs: raw
 -- lab:   pair on h1
 -- arg:   host address = 10.0.0.2 | whom to send it to
+-- shows:
+--   a checksum over the first piece:
+--     bytes    0 to 1479 at offset   0, more to come
+--     bytes 1480 to 2959 at offset 185, more to come
+--     bytes 2960 to 3807 at offset 370, the last
+--     no answer
+--    sender                                              10.0.0.2
+--      |--------- fragment 0x0001, bytes 0 to 1479 --------->|
+--      |------- fragment 0x0001, bytes 1480 to 2959 -------->|
+--      |-- fragment 0x0001, bytes 2960 to 3807, the last --->|
+--
+--   a checksum over the whole:
+--     bytes    0 to 1479 at offset   0, more to come
+--     bytes 1480 to 2959 at offset 185, more to come
+--     bytes 2960 to 3807 at offset 370, the last
+--     echo-reply: 3800 bytes of data, the same
+--    sender                                              10.0.0.2
+--      |--------- fragment 0x0002, bytes 0 to 1479 --------->|
+--      |------- fragment 0x0002, bytes 1480 to 2959 -------->|
+--      |-- fragment 0x0002, bytes 2960 to 3807, the last --->|
+--      |<--------- fragment 0x0a6d, bytes 0 to 1479 ---------|
+--      |<-------- fragment 0x0a6d, bytes 1480 to 2959 -------|
+--      |<--- fragment 0x0a6d, bytes 2960 to 3807, the last --|
 -- see:   RFC 791 section 3.2; RFC 792; RFC 815; tutorial/12_path_mtu
 -- categories: tutorial, icmp, mtu
 
