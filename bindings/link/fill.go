@@ -35,17 +35,23 @@ func (l *Link) append(L *lua.LState, dst []byte, p *packet.Packet, to []byte) ([
 	if err != nil {
 		return dst, err
 	}
+	err = l.filled(L, p, to, func() { dst = append(dst, p.Build()...) })
+	return dst, err
+}
+
+// filled calls do while all that p leaves to its sender is filled in.
+func (l *Link) filled(L *lua.LState, p *packet.Packet, to []byte, do func()) error {
 	var room [8]filling
 	f := filler{link: l, now: network.ClockFrom(decl.HostOf(L).Context()).Now(), to: to, p: p, done: room[:0]}
 	for {
 		err := f.fill()
 		if err == nil {
-			dst = append(dst, p.Build()...)
+			do()
 		}
 		f.undo()
 		var u *unknown
 		if !errors.As(err, &u) {
-			return dst, err
+			return err
 		}
 		l.learn(L, u, f.now)
 	}

@@ -26,7 +26,6 @@ type Link struct {
 	mu      sync.Mutex
 	senders map[string]network.LinkConn // by method, where it isn't the inbox's
 	hops    map[netip.Addr]hop
-	guards  []network.Guard
 	closed  bool
 }
 
@@ -45,9 +44,6 @@ func (l *Link) Close() error {
 	l.exchange.close()
 	for _, s := range l.senders {
 		s.Close()
-	}
-	for _, g := range l.guards {
-		g.Close()
 	}
 	return nil
 }

@@ -27,6 +27,22 @@ func Module() *decl.Module {
 			decl.Fn[noArgs, []interfaceRecord]{Name: "interfaces", Run: interfaces,
 				Doc:     "List the interfaces.",
 				Example: "#link.interfaces() > 0 --> true"},
+			decl.Raw{Name: "send", Run: sendByRoute, Blocks: true, Fails: append(openFails, sendFails...), Why: "takes packets",
+				Doc:    "Send packets without a link: by the interface on which the routes send the first one's destination, as link:send does.",
+				Params: []decl.Param{sendParam}, Options: optionsWith(decl.OptionParams(sendOptions{}), "count", "1"),
+				Results: []decl.Param{{Name: "sent", Type: "integer", Doc: "how many were handed to the wire"}},
+				Example: `link.send(packet.ip{dst="10.0.0.2"} / packet.icmp{})`, NoRun: needsRaw},
+			decl.Raw{Name: "exchange", Run: exchangeByRoute, Blocks: true, Fails: append(openFails, sendFails...), Why: "takes packets and a function",
+				Doc:    "Send packets and find their answers without a link: by the interface on which the routes send the first one's destination, as link:exchange does.",
+				Params: []decl.Param{packetsParam}, Options: optionsWith(decl.OptionParams(exchangeOptions{}), "timeout", "2"),
+				Results: []decl.Param{{Name: "exchange", Type: "link{exchange}", Doc: "what it brought"}},
+				Example: `link.exchange(packet.ip{dst="10.0.0.2"} / packet.icmp{}, {timeout=1}).answered[1].rtt`, NoRun: needsRaw},
+			decl.Fn[guardArgs, *guard]{Name: "guard", Run: guardPort, Default: guardArgs{Protocol: "tcp"}, Blocks: true,
+				Fails: []string{decl.Exists, decl.Denied, decl.Unsupported},
+				Doc: "Keep the system silent on a port of this host, so that it doesn't end connections that the script makes by hand with a reset, nor answers " +
+					"datagrams with port unreachable. A socket that hears nothing holds the port: no firewall rule, and gone with the process. Nothing is guarded " +
+					"by itself: after a scan the system's reset is what ends a half-open connection.",
+				Example: `local g = assert(link.guard("127.0.0.1"))` + "\ng:port() > 0, g:address() --> true, 127.0.0.1"},
 		},
 		Classes: []*decl.Class{
 			{Name: "link", Doc: "An interface that is open for whole frames.", Type: reflect.TypeFor[*Link](), Methods: linkMethods(),
@@ -37,6 +53,7 @@ func Module() *decl.Module {
 				Fields: []decl.Param{{Name: "stats", Type: "table", Doc: "as link:stats gives them, from the sniffer's beginning to its end or to now"}},
 				Meta:   map[string]lua.LGFunction{"__call": nextPacket, "__tostring": decl.ToString}, Operators: []string{"call: packet, link{meta}"}},
 			resultClass(),
+			guardClass(),
 			metaClass(),
 		},
 	}
@@ -50,8 +67,11 @@ var (
 	sendFails = []string{decl.Closed, decl.Unreachable, decl.Unsupported}
 )
 
-// packetsParam is what send and exchange take.
-var packetsParam = decl.Param{Name: "packets", Type: "packet|string|table", Doc: "a packet, the bytes of a frame, or a list of them"}
+// sendParam is what send takes.
+var sendParam = decl.Param{Name: "packets", Type: "packet|packets|template|string|table", Doc: "a packet, several, a template, the bytes of a frame, or a list of such"}
+
+// packetsParam is what exchange takes.
+var packetsParam = decl.Param{Name: "packets", Type: "packet|packets|string|table", Doc: "a packet, several, the bytes of a frame, or a list of such"}
 
 func linkMethods() []decl.Function {
 	return []decl.Function{
@@ -59,7 +79,8 @@ func linkMethods() []decl.Function {
 			Doc: "Send packets. They are built now; addresses that nobody set are filled in for this sending: eth.src and arp.hwsrc from the interface, ip.src, " +
 				"ipv6.src and arp.psrc as this host would choose them, eth.dst as the next hop's, which is asked for if need be. A packet that begins " +
 				"with IP or ARP gets an Ethernet header.",
-			Params: []decl.Param{packetsParam}, Options: decl.OptionParams(sendOptions{}),
+			Params:  []decl.Param{sendParam},
+			Options: optionsWith(decl.OptionParams(sendOptions{}), "count", "1"),
 			Results: []decl.Param{{Name: "sent", Type: "integer", Doc: "how many were handed to the wire"}},
 			Example: `l:send(packet.ip{dst="10.0.0.2"} / packet.icmp{}, {count=3, rate="10pps"})`, NoRun: needsRaw},
 		decl.Raw{Name: "sniff", Run: sniff, Blocks: true, Why: "returns an iterator that is called per packet",

@@ -43,7 +43,7 @@ func open(L *lua.LState) int {
 	}
 	var l *Link
 	err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
-		l, err = openLink(ctx, iface, o)
+		l, err = openLink(ctx, iface, o, false)
 		return err
 	})
 	if err != nil {
@@ -59,8 +59,9 @@ func own(L *lua.LState, l *Link) *lua.LUserData {
 	return decl.NewUserData(L, l)
 }
 
-// openLink opens an interface by its name, or the one by which packets for an address leave.
-func openLink(ctx context.Context, iface string, o openOptions) (*Link, error) {
+// openLink opens an interface by its name, or the one by which packets for an address leave. One for sending only has
+// no memory for what comes.
+func openLink(ctx context.Context, iface string, o openOptions, sendOnly bool) (*Link, error) {
 	n := network.From(ctx)
 	if iface == "" {
 		hop, err := n.NextHop(ctx, towards(o.To), "")
@@ -69,7 +70,7 @@ func openLink(ctx context.Context, iface string, o openOptions) (*Link, error) {
 		}
 		iface = hop.Interface
 	}
-	conn, err := openConn(ctx, iface, o, nil, false)
+	conn, err := openConn(ctx, iface, o, nil, sendOnly)
 	if err != nil {
 		return nil, err
 	}

@@ -51,15 +51,21 @@ func (r *result) note(v lua.LValue) {
 	n := 0
 	var walk func(v lua.LValue)
 	walk = func(v lua.LValue) {
-		if list, ok := v.(*lua.LTable); ok {
-			for i := 1; i <= list.Len(); i++ {
-				walk(list.RawGetInt(i))
+		switch v := v.(type) {
+		case *lua.LTable:
+			for i := 1; i <= v.Len(); i++ {
+				walk(v.RawGetInt(i))
 			}
 			return
-		}
-		if p, ok := packets.Is(v); ok {
-			if _, known := r.given[p]; !known {
-				r.given[p] = n
+		case *lua.LUserData:
+			switch p := v.Value.(type) {
+			case *packet.Family:
+				n += int(p.Len())
+				return
+			case *packet.Packet:
+				if _, known := r.given[p]; !known {
+					r.given[p] = n
+				}
 			}
 		}
 		n++

@@ -10,16 +10,16 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
-	"moonwire/bindings/internal/packets"
 	"moonwire/host/decl"
 	"moonwire/host/network"
+	"moonwire/host/packet"
 )
 
 // sendOptions are link:send's.
 type sendOptions struct {
 	Rate     string         `lua:"rate?" doc:"how fast: 500pps, 20kpps, 10mbps; else as fast as it goes"`
 	Interval *time.Duration `lua:"interval?" doc:"pause between two packets in seconds, instead of rate"`
-	Count    int            `lua:"count?" range:"1.." doc:"how often; a list is sent so often as a whole"`
+	Count    int            `lua:"count?" range:"1.." doc:"how often; a list is sent so often as a whole; of a template, how many packets"`
 	Method   string         `lua:"method?" choices:"bulk|xdp|ring|mmsg|write" doc:"how to send, if not as the link does"`
 }
 
@@ -57,7 +57,7 @@ func (f *frames) frame(i int) []byte {
 	return f.bytes[from:f.ends[i]:f.ends[i]]
 }
 
-// add builds v, a packet, bytes or a list of such, for the link. to is as for Link.append.
+// add builds v for the link: a packet, several, bytes or a list of such. to is as for Link.append.
 func (f *frames) add(L *lua.LState, l *Link, v lua.LValue, to []byte) (err error) {
 	switch v := v.(type) {
 	case *lua.LTable:
@@ -67,44 +67,89 @@ func (f *frames) add(L *lua.LState, l *Link, v lua.LValue, to []byte) (err error
 		return err
 	case lua.LString:
 		f.bytes = append(f.bytes, v...)
-	default:
-		p, ok := packets.Is(v)
-		if !ok {
-			return decl.BadArg("packets", "packet, string or a list of them expected, got %s", decl.TypeName(v))
+		f.ends = append(f.ends, len(f.bytes))
+		return nil
+	case *lua.LUserData:
+		switch p := v.Value.(type) {
+		case *packet.Packet:
+			return f.addPacket(L, l, p, to)
+		case *packet.Family:
+			return f.addFamily(L, l, p, to)
 		}
-		if f.bytes, err = l.append(L, f.bytes, p, to); err != nil {
+	}
+	return decl.BadArg("packets", "packet, string or a list of them expected, got %s", decl.TypeName(v))
+}
+
+func (f *frames) addPacket(L *lua.LState, l *Link, p *packet.Packet, to []byte) (err error) {
+	if f.bytes, err = l.append(L, f.bytes, p, to); err == nil {
+		f.ends = append(f.ends, len(f.bytes))
+	}
+	return err
+}
+
+// familyMax is how many packets are built at once.
+const familyMax = 1 << 20
+
+func (f *frames) addFamily(L *lua.LState, l *Link, s *packet.Family, to []byte) error {
+	n := s.Len()
+	if n > familyMax {
+		return decl.BadArg("packets", "these are %d packets: more than %d are sent one by one, for p in s:each() do ... end", n, familyMax)
+	}
+	for i := range n {
+		if i%pollEvery == 0 {
+			decl.HostOf(L).Poll(L)
+		}
+		p, err := s.At(i)
+		if err == nil {
+			err = f.addPacket(L, l, p, to)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	f.ends = append(f.ends, len(f.bytes))
 	return nil
 }
+
+// pollEvery is after how many packets a loop looks whether its task is to stop.
+const pollEvery = 1024
 
 // sendPackets is link:send(packets, opts).
 func sendPackets(L *lua.LState) int {
 	const name = "link:send"
-	l := self(L, name)
+	return self(L, name).send(L, name, L.Get(2), 3)
+}
+
+// send sends v as the options in stack slot n say.
+func (l *Link) send(L *lua.LState, name string, v lua.LValue, n int) int {
 	o := sendOptions{Count: 1}
-	if L.Get(3) != lua.LNil {
-		decl.Options(L, name, 3, &o)
+	if L.Get(n) != lua.LNil {
+		decl.Options(L, name, n, &o)
 	}
 	pace, err := o.pace()
 	var f frames
-	if err == nil {
-		err = f.add(L, l, L.Get(2), nil)
-	}
 	sent := 0
-	if err == nil {
-		err = decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
-			sent, err = l.write(ctx, &f, o, pace)
-			return err
-		})
+	if t, ok := template(v); ok && err == nil {
+		sent, err = l.sendTemplate(L, t, o, pace)
+	} else if err == nil {
+		sent, err = l.sendFrames(L, &f, v, o, pace)
 	}
 	if err != nil {
 		return fail(L, name, explainSend(l, &f, sent, err))
 	}
 	L.Push(lua.LNumber(sent))
 	return 1
+}
+
+// sendFrames sends what v stands for.
+func (l *Link) sendFrames(L *lua.LState, f *frames, v lua.LValue, o sendOptions, pace rate) (sent int, err error) {
+	if err := f.add(L, l, v, nil); err != nil {
+		return 0, err
+	}
+	err = decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
+		sent, err = l.write(ctx, f, o, pace)
+		return err
+	})
+	return sent, err
 }
 
 // write sends frames as the options say.

@@ -51,6 +51,18 @@ func (c Context) SetBits(f *Field, n uint64) bool {
 	return true
 }
 
+// Settle marks the fields that the sender fills in as set to what stands there; false when there was one.
+func (c Context) Settle() (none bool) {
+	l := &c.p.layers[c.i]
+	for i := range l.proto.Fields {
+		if f := &l.proto.Fields[i]; f.Fill && c.has(i) && !c.IsSet(f) {
+			l.auto &^= 1 << i
+			none = true
+		}
+	}
+	return !none
+}
+
 // reset gives a field back its default, and to the build when that computes it.
 func (c Context) reset(f *Field) error {
 	c.p.layers[c.i].auto |= 1 << f.index

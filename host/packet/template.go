@@ -3,6 +3,7 @@ package packet
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // A Template makes many packets that are alike but for some fields, fast: those fields are written where they stand, and
@@ -182,6 +183,33 @@ func (t *Template) follow(b []byte) {
 		b[s.at], b[s.at+1] = byte(c>>8), byte(c)
 	}
 }
+
+// Copy is a template of its own that goes on where t is.
+func (t *Template) Copy() *Template {
+	c := *t
+	c.p, c.frame, c.vary = t.p.Copy(), slices.Clone(t.frame), slices.Clone(t.vary)
+	return &c
+}
+
+// Packet is a copy of the packet that is made.
+func (t *Template) Packet() *Packet { return t.p.Copy() }
+
+// For is a template that goes on where t is, for p: t's packet with other values, or with further layers before it.
+func (t *Template) For(p *Packet) (*Template, error) {
+	var vary []Vary
+	for _, v := range t.vary {
+		v.Layer += p.Len() - t.p.Len()
+		vary = append(vary, v.Vary)
+	}
+	c, err := MakeTemplate(p, vary)
+	if err == nil {
+		c.next = t.next
+	}
+	return c, err
+}
+
+// Skip leaves out the next n packets.
+func (t *Template) Skip(n uint64) { t.next += n }
 
 // Slow says whether each packet is built anew, because some computed field does not follow from a sum.
 func (t *Template) Slow() bool { return t.full }

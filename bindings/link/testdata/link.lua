@@ -182,3 +182,25 @@ a:close()
 select(3, a:send("xxxxxxxxxxxxxx"))  --> closed
 local ok, err = pcall(function() for p in a:sniff{timeout=1} do end end)
 ok, err.kind, tostring(err)  --> false, closed, a: the link is closed
+---
+-- families and templates
+local a, b = link.open("a"), link.open("b")
+local s = packet.ip{dst="10.0.0.2", ttl=packet.range(1, 5)} / packet.udp{dport={7, 9}}
+a:send(s)  --> 10
+local got = b:capture{count=10}
+got[1].ip.ttl, got[1].udp.dport, got[10].ip.ttl, got[10].udp.dport, got[10].ip.src  --> 1, 7, 5, 9, 10.0.0.1
+local t = (packet.ip{dst="10.0.0.2"} / packet.udp{dport=7} / "x"):template{["ip.id"]=packet.counter(10), ["udp.sport"]=packet.range(1, 3)}
+a:send(t, {count=5})  --> 5
+a:send(t, {count=2, rate="100pps"})  --> 2
+got = b:capture{count=7}
+got[1].ip.id, got[5].ip.id, got[7].ip.id, got[7].udp.sport  --> 10, 14, 16, 1
+got[7].eth.src, got[7].eth.dst, got[7].ip.src  --> 02:00:00:00:00:01, 02:00:00:00:00:02, 10.0.0.1
+local q = got[7]:copy()
+q.ip.chksum, q.udp.chksum = packet.auto, packet.auto
+q:bytes() == got[7]:bytes()  --> true
+local framed = (packet.eth{src="02:00:00:00:00:05", dst="02:00:00:00:00:06", type=0x88b5} / "x"):template{["eth.type"]=packet.counter(0x9000)}
+a:send(framed, {count=3})
+b:capture{count=3}[3].eth.type, packet.decode(framed:next()).eth.type  --> 36866, 36867
+local r = a:exchange(packet.ip{dst="10.0.0.2"} / packet.icmp{id=1, seq=packet.range(1, 4)}, {timeout=0.05})
+#r.unanswered, r.unanswered[4].icmp.seq  --> 4, 4
+a:send(packet.ip{dst="10.0.0.0/8"} / packet.udp{})  --> error: bad argument #1 to 'link:send' (these are 16777216 packets: more than 1048576 are sent one by one

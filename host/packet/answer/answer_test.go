@@ -210,7 +210,7 @@ func TestRule(t *testing.T) {
 	if ok, reason := answer.Match("script", beat(back, ports(7777, 7777), 1), q); !ok {
 		t.Error(reason)
 	}
-	if ok, reason := answer.Match("script", beat(back, ports(7777, 7777), 2), q); ok || reason != "heartbeat: id 2 ~= 1" {
+	if ok, reason := answer.Match("script", beat(back, ports(7777, 7777), 2), q); ok || reason != "id 2 ~= 1" {
 		t.Error(ok, reason)
 	}
 }

@@ -91,7 +91,7 @@ func (t *trail) layers(a, q packet.Context) step {
 		if ok {
 			t.hold("rule")
 		} else if reason == "" {
-			t.reason = "its rule refused"
+			t.reason = pq.Name + ": its rule says no"
 		}
 		return final(ok)
 	}

@@ -52,7 +52,7 @@ func same[T comparable](t *trail, name string, got, want T) bool {
 // String is the reason for people: "icmp: type ok, id ok, seq 3 ~= 4", the reply's value first.
 func (t *trail) String() string {
 	if t.reason != "" {
-		return t.layer + ": " + t.reason
+		return t.reason
 	}
 	var b strings.Builder
 	if t.layer != "" {
