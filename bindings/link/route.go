@@ -12,7 +12,6 @@ import (
 	"moonwire/host/packet"
 )
 
-
 // destinations are the fields that say where a packet goes, by layer.
 var destinations = map[string]string{"ip": "dst", "ipv6": "dst", "arp": "pdst"}
 
