@@ -2,12 +2,35 @@ package packet
 
 // Build computes every automatic field, the innermost layer first, and returns the packet's own bytes.
 func (p *Packet) Build() []byte {
+	for i := range p.layers {
+		if l := &p.layers[i]; l.auto&l.proto.suits != 0 && (l.suited || i+1 < len(p.layers) && p.layers[i+1].proto.Particular) {
+			Context{p, i}.suit(l)
+		}
+	}
 	for i := len(p.layers) - 1; i >= 0; i-- {
 		if l := &p.layers[i]; l.auto&l.proto.autos != 0 {
 			Context{p, i}.compute(l)
 		}
 	}
 	return p.raw
+}
+
+// suit writes the fields that go by what follows: checksums above may cover them.
+func (c Context) suit(l *layer) {
+	l.suited = true
+	for i := 0; l.auto&l.proto.suits>>i != 0; i++ {
+		if l.auto&l.proto.suits>>i&1 == 0 {
+			continue
+		}
+		f := &l.proto.Fields[i]
+		v := f.Suit(c)
+		if v == nil {
+			v = f.Default
+		}
+		if v != nil && f.Bits != 0 {
+			_ = f.put(c.p.raw, c.bit(i), v) // a value that the table chose
+		}
+	}
 }
 
 // compute writes the automatic fields of a layer, those that need the others last.

@@ -41,7 +41,7 @@ func (c Context) end() int32 {
 		return c.p.pending.end(int32(c.i), int32(len(c.p.raw)))
 	}
 	for j := len(c.p.layers) - 1; j > c.i; j-- {
-		if l := &c.p.layers[j]; !l.proto.behind || l.outer > int32(c.i) {
+		if l := &c.p.layers[j]; !l.proto.behind && !l.trails || l.outer > int32(c.i) {
 			return l.off + l.len
 		}
 	}
@@ -165,7 +165,7 @@ func (c Context) Value(f *Field) Value {
 	if pr := c.Protocol(); pr.Foreign != nil {
 		return pr.Foreign(c).Get(f.Name)
 	}
-	if !c.has(f.index) || c.IsAuto(f) && !f.Fill {
+	if !c.has(f.index) || c.IsAuto(f) && !f.Fill && f.Suit == nil {
 		return nil
 	}
 	return c.value(f.index)

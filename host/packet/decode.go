@@ -29,6 +29,9 @@ func (p *Packet) step() bool {
 		p.rest("")
 		return true
 	}
+	if q.proto.Variant != nil {
+		q.proto = p.reg.variant(q.proto, p.raw[q.off:q.limit])
+	}
 	l, err := q.proto.measure(p.raw[q.off:q.limit])
 	if err == nil && l.len == 0 && l.proto != raw {
 		err = errShort
@@ -55,7 +58,10 @@ func (p *Packet) advance(c Context) {
 	if l.proto.End != nil {
 		if end := l.proto.End(c); end >= 0 {
 			if end := max(l.off+int32(end), q.off); end < q.limit {
-				q.pads = append(q.pads, pad{end, q.limit, int32(c.i)})
+				q.pads = append(q.pads, pad{end, q.limit, int32(c.i), nil})
+				if l.proto.Trailer != nil {
+					q.pads[len(q.pads)-1].follow(p.reg.byName[l.proto.Trailer(c)])
+				}
 				q.limit = end
 			}
 		}
@@ -76,9 +82,27 @@ func (p *Packet) rest(reason string) {
 		p.layers = append(p.layers, layer{proto: raw, shape: raw.shape, off: q.off, len: q.limit - q.off})
 	}
 	for i := len(q.pads) - 1; i >= 0; i-- {
-		d := q.pads[i]
-		p.layers = append(p.layers, layer{proto: padding, shape: padding.shape, off: d.off, len: d.end - d.off, outer: d.outer})
+		p.layers = append(p.layers, p.trailing(q.pads[i]))
 	}
+}
+
+// follow makes a trailer of padding: it is inside of its layer.
+func (d *pad) follow(trailer *Protocol) {
+	if trailer != nil {
+		d.trailer, d.outer = trailer, d.outer+1
+	}
+}
+
+// trailing is the layer of a stretch behind another's end.
+func (p *Packet) trailing(d pad) layer {
+	if d.trailer != nil {
+		l, err := d.trailer.measure(p.raw[d.off:d.end])
+		if err == nil && l.len == d.end-d.off {
+			l.off, l.outer, l.trails = d.off, d.outer, true
+			return l
+		}
+	}
+	return layer{proto: padding, shape: padding.shape, off: d.off, len: d.end - d.off, outer: d.outer}
 }
 
 // end is where the payload of layer i ends, of so many bytes in all.

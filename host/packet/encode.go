@@ -14,12 +14,16 @@ func (pr *Protocol) encode(values Record, auto *uint64) (layer, []byte, error) {
 	for i := range pr.Fields {
 		f := &pr.Fields[i]
 		v, given := lookup(values, f)
+		if f.open && pr.wanted(values, f.When) {
+			h.more = maxRest
+		}
 		if f.When != "" && f.when.eval(h) == 0 {
 			if given && v != nil && auto == nil {
 				refused |= 1 << i
 			}
 			continue
 		}
+		h.more = 0
 		mask |= 1 << i
 		h.at[i] = h.here
 		if !given || v == nil {
@@ -40,6 +44,22 @@ func (pr *Protocol) encode(values Record, auto *uint64) (layer, []byte, error) {
 		l.ext = nil
 	}
 	return l, h.raw, nil
+}
+
+// maxRest stands for bytes that will follow, however many.
+const maxRest = 1 << 16
+
+// wanted says whether a field with that condition, which depends on the length of the message, is given: so it is to
+// be long enough.
+func (pr *Protocol) wanted(values Record, when string) bool {
+	for i := range pr.Fields {
+		if f := &pr.Fields[i]; f.When == when {
+			if v, _ := lookup(values, f); v != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // refuse says which of the refused fields has a value that no field of the mask took.

@@ -15,7 +15,8 @@ type Field struct {
 	Kind   Kind // nil: an unsigned integer
 	// Size is an expression for the width in bytes of a varying field when a packet is read. See Expr for the language.
 	Size string
-	// When is an expression: the field is there only when it is not zero. Several fields may have one name when each has
+	// When is an expression: the field is there only when it is not zero. With rest in it, giving the field to a fresh
+	// layer makes the message that long. Several fields may have one name when each has
 	// a When: one value that has another width or Kind in another version of the header.
 	When string
 	// Pad makes a varying field of zeros up to a multiple of so many bytes from the start of the header.
@@ -23,7 +24,7 @@ type Field struct {
 
 	Default Value // of a fresh layer; nil: zeros, or nothing in a varying field
 	// Auto computes an integer field that nobody set, of fixed width or of a Kind that takes numbers. Fields with Auto,
-	// Fill, Pad or Late are automatic: packet.auto gives them back.
+	// Fill, Suit or Pad are automatic: packet.auto gives them back.
 	Auto func(c Context) uint64
 	// Formula is an expression that makes Auto: over the integer fields of the layer, total (the bytes of header and
 	// payload), header, payload, size(f), the bytes of field f, and count(f), the entries of a list.
@@ -34,16 +35,21 @@ type Field struct {
 	NeverZero bool
 	// Fill marks a field that the sender fills in when nobody set it (a source address); the build leaves the default.
 	Fill bool
+	// Suit is the value that suits what follows where the default of an unset field does not, as the hop limit of neighbour
+	// discovery; nil keeps the default. It goes by what is set, before anything is computed, and is asked only when the
+	// next layer is of a Particular protocol.
+	Suit func(c Context) Value
 
 	index   int  // in the table
 	size    Expr // compiled
 	when    Expr
 	control bool   // some When reads it
+	open    bool   // its When reads rest: it is there in long messages
 	other   *Field // the next one of the same name
 }
 
 // automatic says whether the field is computed when unset.
-func (f *Field) automatic() bool { return f.Auto != nil || f.Fill || f.Pad != 0 }
+func (f *Field) automatic() bool { return f.Auto != nil || f.Fill || f.Suit != nil || f.Pad != 0 }
 
 // padding is the width of a Pad field at that offset.
 func (f *Field) padding(offset int) int { return (f.Pad - offset%f.Pad) % f.Pad }

@@ -7,6 +7,7 @@ type Header struct {
 	at    []int32 // bit offset of each field; -1: not there
 	here  int32   // bit offset of the field that is being measured
 	layer Context // of a formula: the layer it is computed for
+	more  int     // bytes that are known to come behind raw, while a header is made
 }
 
 // number reads field i, or the one of its name that is there, as a number; 0 when none is.
@@ -44,4 +45,4 @@ func (h Header) Offset() int { return int(h.here) / 8 }
 func (h Header) Ahead() []byte { return h.raw[h.here/8:] }
 
 // Rest is the number of bytes ahead.
-func (h Header) Rest() int { return len(h.raw) - int(h.here)/8 }
+func (h Header) Rest() int { return len(h.raw) - int(h.here)/8 + h.more }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -62,8 +63,9 @@ func (o *Options) Get(_, b []byte) Value {
 	list, whole := []Value{}, len(b)
 	for len(b) > 0 {
 		entry, n := o.readOne(b)
+		last := o.ends(b[:n])
 		list, b = append(list, entry), b[n:]
-		if end, ok := o.item(0); ok && n == 1 && end == o.itemOf(entry) {
+		if last {
 			if !o.isPadding(b, whole) {
 				list = append(list, string(b))
 			}
@@ -71,6 +73,12 @@ func (o *Options) Get(_, b []byte) Value {
 		}
 	}
 	return list
+}
+
+// ends says whether an option is the end of the list: kind 0, where that is a single byte.
+func (o *Options) ends(one []byte) bool {
+	item, ok := o.item(0)
+	return ok && len(one) == 1 && one[0] == 0 && o.Pad == nil && len(item.Fields) == 1
 }
 
 // isPadding says whether b is what a write would add behind the end of the options.
@@ -101,7 +109,7 @@ func (o *Options) readOne(b []byte) (Value, int) {
 	if v := o.same(o.Other, one); v != nil {
 		return v, len(one)
 	}
-	return string(one), len(one)
+	return string(b), len(b) // a length that can't be
 }
 
 // same reads b as an item, nil when that would not be written as the same bytes.
@@ -110,15 +118,21 @@ func (o *Options) same(item *Protocol, b []byte) Value {
 	if n != len(b) {
 		return nil
 	}
-	v := o.entry(item, rec)
-	if again, err := o.putOne(nil, v); err != nil || !bytes.Equal(again, b) {
-		return nil
+	v := o.entry(item, rec, false)
+	if again, err := o.putOne(nil, v); err == nil && bytes.Equal(again, b) {
+		return v
 	}
-	return v
+	if o.Named {
+		v = o.entry(item, rec, true)
+		if again, err := o.putOne(nil, v); err == nil && bytes.Equal(again, b) {
+			return v
+		}
+	}
+	return nil
 }
 
-// entry is a record as a value of the list, without what the item computes.
-func (o *Options) entry(item *Protocol, rec Record) Value {
+// entry is a record as a value of the list; computed: with what the item would compute.
+func (o *Options) entry(item *Protocol, rec Record, computed bool) Value {
 	kind := Value(item.Name)
 	if item == o.Other {
 		kind = rec[0].Value
@@ -126,7 +140,7 @@ func (o *Options) entry(item *Protocol, rec Record) Value {
 	if o.Named {
 		v := Record{{item.Fields[0].Name, kind}}
 		for _, e := range rec[1:] {
-			if !item.byName[e.Name].automatic() {
+			if computed || !item.byName[e.Name].automatic() {
 				v = append(v, e)
 			}
 		}
@@ -156,15 +170,38 @@ func (o *Options) item(kind uint64) (*Protocol, bool) {
 	return nil, false
 }
 
-// itemOf is the table of an entry, nil for a string.
-func (o *Options) itemOf(v Value) *Protocol {
-	var kind Value
+// An option is an entry taken apart: its kind, the values in order, the values with names.
+type option struct {
+	kind   Value
+	values []Value
+	named  Record
+}
+
+// option takes an entry apart: {"mss", 1460}, {type="mss", mss=1460} or {"mss", mss=1460}.
+func (o *Options) option(v Value) (opt option) {
 	switch v := v.(type) {
 	case []Value:
-		kind = slices.Concat(v, []Value{nil})[0]
+		if len(v) > 0 {
+			opt.kind, opt.values = v[0], v[1:]
+		}
 	case Record:
-		kind = v.Get(o.Other.Fields[0].Name)
+		first := o.Other.Fields[0].Name
+		for _, e := range v {
+			switch at, err := strconv.Atoi(e.Name); {
+			case e.Name == first, e.Name == "type", at == 1:
+				opt.kind = e.Value
+			case err == nil:
+				opt.values = append(opt.values, e.Value)
+			default:
+				opt.named = append(opt.named, e)
+			}
+		}
 	}
+	return opt
+}
+
+// itemOf is the table of a kind given by number or by name, nil for an unknown name.
+func (o *Options) itemOf(kind Value) *Protocol {
 	if n, ok := numeral(kind); ok {
 		if item, ok := o.item(n); ok {
 			return item
@@ -194,7 +231,7 @@ func (o *Options) Put(dst []byte, v Value) ([]byte, error) {
 		return dst, errors.New("list of options")
 	}
 	for _, e := range list {
-		if item := o.itemOf(e); item != nil && o.Place != nil {
+		if item := o.itemOf(o.option(e).kind); item != nil && o.Place != nil {
 			unit, at := o.Place(item)
 			dst = o.pad(dst, short(len(dst)-start+o.Base-at, unit))
 		}
@@ -211,11 +248,12 @@ func (o *Options) putOne(dst []byte, v Value) ([]byte, error) {
 	if s, ok := v.(string); ok {
 		return append(dst, s...), nil
 	}
-	item := o.itemOf(v)
+	opt := o.option(v)
+	item := o.itemOf(opt.kind)
 	if item == nil {
 		return dst, errors.New("list of options, each with a number or one of " + o.names() + " first")
 	}
-	rec, err := o.record(item, v)
+	rec, err := opt.record(item)
 	if err != nil {
 		return dst, err
 	}
@@ -235,33 +273,20 @@ func (o *Options) names() string {
 	return strings.Join(names, ", ")
 }
 
-// record is an entry by the names of the item's fields.
-func (o *Options) record(item *Protocol, v Value) (Record, error) {
-	kind := item.Fields[0].Name
-	if rec, ok := v.(Record); ok {
-		rec = slices.Clone(rec)
-		for i := range rec {
-			if n, isNumber := numeral(rec[i].Value); rec[i].Name == kind && isNumber {
-				rec[i].Value = n
-			} else if rec[i].Name == kind {
-				rec[i].Value = item.Fields[0].Default
-			}
+// record is the option by the names of the item's fields.
+func (opt option) record(item *Protocol) (Record, error) {
+	rec, values := opt.named, opt.values
+	if n, ok := numeral(opt.kind); ok {
+		rec = append(Record{{item.Fields[0].Name, n}}, rec...)
+	}
+	fields := item.settable()
+	if inner, ok := only(values); ok && len(fields) > 1 {
+		if f := arrayOf(fields); f != nil {
+			return append(rec, Entry{f.Name, inner}), nil // {"rr", {"0.0.0.0", "0.0.0.0"}}
 		}
-		return rec, nil
+		values = inner // {"timestamp", {1, 2}}
 	}
-	list := v.([]Value)
-	values := list[1:]
-	var rec Record
-	if n, ok := numeral(list[0]); ok {
-		rec = Record{{kind, n}}
-	}
-	settable := item.settable()
-	if len(values) == 1 && len(settable) > 1 {
-		if inner, ok := values[0].([]Value); ok {
-			values = inner // {"timestamp", {1, 2}}
-		}
-	}
-	for i, f := range settable {
+	for i, f := range fields {
 		switch _, isArray := f.Kind.(Array); {
 		case i >= len(values):
 			return rec, nil
@@ -271,10 +296,29 @@ func (o *Options) record(item *Protocol, v Value) (Record, error) {
 			rec = append(rec, Entry{f.Name, values[i]})
 		}
 	}
-	if len(values) > len(settable) {
-		return nil, errors.New("list of options (" + item.Name + " has " + plainText(uint64(len(settable))) + " values)")
+	if len(values) > len(fields) {
+		return nil, errors.New("list of options (" + item.Name + " has " + plainText(uint64(len(fields))) + " values)")
 	}
 	return rec, nil
+}
+
+// only is the list that is the single value of an option.
+func only(values []Value) (list []Value, ok bool) {
+	if len(values) != 1 {
+		return nil, false
+	}
+	list, ok = values[0].([]Value)
+	return list, ok
+}
+
+// arrayOf is the field that holds an array, nil when none does.
+func arrayOf(fields []*Field) *Field {
+	for _, f := range fields {
+		if _, ok := f.Kind.(Array); ok {
+			return f
+		}
+	}
+	return nil
 }
 
 // gather is the rest of an entry as one list: the values one by one, or in lists.

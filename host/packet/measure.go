@@ -62,7 +62,7 @@ func (pr *Protocol) measureWalking(raw []byte) (l layer, err error) {
 	vars := 0
 	for i := range pr.Fields {
 		f := &pr.Fields[i]
-		if f.When != "" && f.when.eval(h) == 0 {
+		if f.When != "" && !f.open && f.when.eval(h) == 0 || f.open && !pr.long(i, mask, h) {
 			continue
 		}
 		mask |= 1 << i
@@ -90,6 +90,15 @@ func (pr *Protocol) measureWalking(raw []byte) (l layer, err error) {
 		l.ext = nil
 	}
 	return l, nil
+}
+
+// long says whether field i, which only long messages have, is there: fields behind one another with the same
+// condition are there together. mask has the fields before it.
+func (pr *Protocol) long(i int, mask uint64, h Header) bool {
+	if i > 0 && pr.Fields[i-1].When == pr.Fields[i].When {
+		return mask>>(i-1)&1 != 0
+	}
+	return pr.Fields[i].when.eval(h) != 0
 }
 
 // tailAfter is the bytes of the fixed fields behind varying field i, which it leaves room for when it takes the rest.

@@ -1,5 +1,7 @@
 package packet
 
+import "slices"
+
 // A Packet is flat bytes and the places of its layers in them.
 type Packet struct {
 	reg     *Registry
@@ -14,13 +16,15 @@ type Packet struct {
 
 // layer is one header in a packet.
 type layer struct {
-	proto *Protocol
-	shape *Shape
-	off   int32 // in the packet's bytes
-	len   int32
-	outer int32   // of padding: the first layer that it lies outside of
-	auto  uint64  // fields that nobody set
-	ext   []int32 // ends of the varying fields, when there are several
+	proto  *Protocol
+	shape  *Shape
+	off    int32 // in the packet's bytes
+	len    int32
+	outer  int32   // of what trails: the first layer that it lies outside of
+	trails bool    // a trailer: not part of the layers in between
+	suited bool    // some field went by what follows
+	auto   uint64  // fields that nobody set
+	ext    []int32 // ends of the varying fields, when there are several
 }
 
 // pending is a decode that stopped where nobody asked further.
@@ -32,7 +36,10 @@ type pending struct {
 }
 
 // pad is a stretch of bytes behind what a layer's length covers.
-type pad struct{ off, end, outer int32 }
+type pad struct {
+	off, end, outer int32
+	trailer         *Protocol // nil: padding
+}
 
 // Registry is the set of protocols that the packet knows.
 func (p *Packet) Registry() *Registry { return p.reg }
@@ -110,12 +117,24 @@ func (p *Packet) append(b *Packet) {
 		l.off += shift
 		if l.outer > 0 {
 			l.outer += layers
+		} else if l.proto.TrailerOf != nil {
+			l.trails, l.outer = p.trailed(l.proto.TrailerOf)
 		}
 		if l.ext != nil {
 			l.ext = append([]int32(nil), l.ext...)
 		}
 	}
 	p.reason = b.reason
+}
+
+// trailed finds the layer whose payload a trailer stands behind, the last one of those names.
+func (p *Packet) trailed(names []string) (ok bool, outer int32) {
+	for i := len(p.layers) - 1; i >= 0; i-- {
+		if slices.Contains(names, p.layers[i].proto.Name) {
+			return i+1 < len(p.layers), int32(i + 1)
+		}
+	}
+	return false, 0
 }
 
 // New is a packet of one fresh layer; values are given by field name.

@@ -3,6 +3,7 @@ package packet
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -18,11 +19,24 @@ type Protocol struct {
 	Select []string
 	// Next says what the next layer is where a field can't; nil or "" leaves it to Select.
 	Next func(c Context) string
+	// Uppers names a protocol whose bindings hold here too, for the field that both select by: what follows a VLAN tag's
+	// type is what follows Ethernet's.
+	Uppers string
+	// Variant names the protocol that reads these bytes instead when a packet is decoded: Ethernet with a length in the
+	// place of a type. nil or "": this one.
+	Variant func(b []byte) string
 	// End is the number of bytes from the start of the layer to the end of its payload, as its header tells; nil or a
 	// negative number: it tells nothing. Bytes behind it are padding.
 	End func(c Context) int
 	// Total is a formula for End.
 	Total string
+	// Trailer names the protocol of the bytes behind End, which are part of this layer's payload then; nil or "": they are
+	// padding. TrailerOf says of that protocol whose layers it ends: stacked behind their payload, it is outside of the
+	// layers in between.
+	Trailer   func(c Context) string
+	TrailerOf []string
+	// Particular protocols are those that the Suit rules of fields below know of.
+	Particular bool
 	// Foreign reads the fields of layers that another library decodes, and Measure finds the end of their header: they
 	// can be read and shown, never built. Fields has their names and kinds only.
 	Foreign func(c Context) Record
@@ -49,6 +63,7 @@ type Protocol struct {
 	all      uint64 // a bit for each field
 	autos    uint64 // automatic fields
 	computed uint64 // those with Auto
+	suits    uint64 // those with Suit
 	shape    *Shape // of protocols without conditions
 	template []byte // fields' defaults of a fresh layer, without conditions
 	ext      []int32
@@ -138,6 +153,9 @@ func (pr *Protocol) compileField(i int) (err error) {
 	if f.Auto != nil {
 		pr.computed |= 1 << i
 	}
+	if f.Suit != nil {
+		pr.suits |= 1 << i
+	}
 	if _, ok := f.Kind.(Relative); ok || f.Pad != 0 {
 		pr.relative = true
 	}
@@ -158,6 +176,7 @@ func (pr *Protocol) compileField(i int) (err error) {
 		if f.when, err = ParseExpr(f.When, controls); err != nil {
 			return err
 		}
+		f.open = slices.Contains(strings.FieldsFunc(f.When, func(r rune) bool { return r > 0x7f || !word(byte(r)) }), "rest")
 	}
 	if l, ok := f.Kind.(*ListOf); ok {
 		if err := l.compile(pr.slot); err != nil {

@@ -117,7 +117,8 @@ func (r *Registry) Bind(b Binding) error {
 		}
 	}
 	p := pair{lower, upper}
-	if _, taken := r.overload(lower, f.Name, upper); !b.ReadOnly && !taken {
+	taken := slices.ContainsFunc(r.overlays[p], func(o overlay) bool { return o.field == f.Name })
+	if !b.ReadOnly && !taken {
 		r.overlays[p] = append(slices.Clone(r.overlays[p]), overlay{f.Name, b.Value})
 	}
 	return nil
@@ -132,6 +133,9 @@ func (r *Registry) overload(lower *Protocol, field string, upper *Protocol) (uin
 		if o.field == field {
 			return o.value, true
 		}
+	}
+	if model := r.byName[lower.Uppers]; model != nil && field == lower.Select[0] {
+		return r.overload(model, model.Select[0], upper)
 	}
 	return 0, false
 }
@@ -167,7 +171,11 @@ func (r *Registry) next(c Context) *Protocol {
 	if up := r.selected(c, pr.Select); up != nil {
 		return up
 	}
-	return r.selected(c, r.selects[pr])
+	if up := r.selected(c, r.selects[pr]); up != nil || pr.Uppers == "" {
+		return up
+	}
+	model := r.byName[pr.Uppers]
+	return r.upper[select_{model, model.Select[0], c.Uint(pr.Select[0])}]
 }
 
 // selected is the protocol that one of the fields is bound to.
@@ -180,6 +188,14 @@ func (r *Registry) selected(c Context, fields []string) *Protocol {
 		}
 	}
 	return nil
+}
+
+// variant is the protocol that reads b when pr was asked to.
+func (r *Registry) variant(pr *Protocol, b []byte) *Protocol {
+	if name := pr.Variant(b); name != "" && r.byName[name] != nil {
+		return r.byName[name]
+	}
+	return pr
 }
 
 // raw is bytes that nothing reads further.

@@ -23,12 +23,26 @@ func (c Context) SetField(f *Field, v Value) error {
 	switch {
 	case pr.Foreign != nil:
 		return &DecodeOnlyError{pr.Name}
+	case !c.has(f.index) && f.open && v != nil && v != Auto:
+		return c.extend(f, v)
 	case !c.has(f.index):
 		return &Absent{pr.Name + "." + f.Name, f.When}
 	case v == nil || v == Auto:
 		return c.reset(f)
 	}
 	return named(c.store(f, v), pr, f)
+}
+
+// extend makes the message long enough for a field that only long ones have.
+func (c Context) extend(f *Field, v Value) error {
+	q := c.p.Copy()
+	if err := q.Layer(c.i).relayout(f, v); err != nil {
+		return named(err, c.Protocol(), f)
+	}
+	if !q.Layer(c.i).has(f.index) {
+		return &Absent{c.Protocol().Name + "." + f.Name, f.When}
+	}
+	return named(c.relayout(f, v), c.Protocol(), f)
 }
 
 // SetUint writes an integer field; false: it is not there, is no integer, or n does not fit.
@@ -169,7 +183,7 @@ func (c Context) relayout(f *Field, v Value) error {
 	}
 	from, to := int(old.off), int(old.off+old.len)
 	c.p.replace(from, to, raw)
-	l.off, l.outer, l.len = old.off, old.outer, old.len
+	l.off, l.outer, l.trails, l.len = old.off, old.outer, old.trails, old.len
 	c.p.layers[c.i] = l
 	c.grow(int32(len(raw) - (to - from)))
 	return nil

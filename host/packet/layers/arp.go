@@ -19,7 +19,7 @@ func arp() layerSet {
 				{Name: "pdst", Kind: network{}, Size: "plen", Default: "0.0.0.0", Doc: "protocol address asked for", Wireshark: "arp.dst.proto_ipv4"},
 			},
 		}},
-		bindings: etherUppers(0x0806, "arp"),
+		bindings: []packet.Binding{{Lower: "eth", Field: "type", Value: 0x0806, Upper: "arp"}},
 	}
 }
 

@@ -25,6 +25,7 @@ type wireCase struct {
 	silent []string
 	prefs  []string // tshark preferences: "decode_as" and others that it must have, as "udp.port==7777,vxlan"
 	expert bool     // tshark rightly complains: the packet is wrong on purpose
+	wild   bool     // of random values, which tshark is not asked about
 }
 
 // A part is one layer, or bytes.
@@ -83,7 +84,7 @@ func wireCases() []wireCase {
 	return slices.Concat(
 		dhcpCases(),
 		dnsCases(),
-		baseCases(),
+		baseCases(), etherCases(), ipCases(), ip6Cases(), icmpCases(), icmp6Cases(), igmpCases(), tcpCases(), randomCases(),
 		tunnelCases(),
 		routerCases(),
 		linkCases(),
@@ -124,6 +125,9 @@ func TestCasesBuildAndDecode(t *testing.T) {
 			}
 			q := packet.Decode(layers.Registry(), bytes.Clone(built), p.Layer(0).Protocol())
 			for i := range c.stack {
+				if c.wild {
+					break // random lengths and types make other layers
+				}
 				if i >= q.Len() || c.stack[i].layer != "" && q.Layer(i).Protocol() != p.Layer(i).Protocol() {
 					t.Fatalf("layer %d is not decoded as %s (%s)", i, c.stack[i].layer, q.Reason())
 				}

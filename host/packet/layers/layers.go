@@ -17,9 +17,9 @@ type layerSet struct {
 
 // sets are all files, in the order in which `moonwire doc packet` lists their layers.
 var sets = []func() layerSet{
-	cooked, loopback, ethernet, vlan, arp, mpls, // link
+	cooked, loopback, ethernet, vlan, llc, stp, arp, mpls, // link
 	lldp, eapol, eap, pppoe, ppp, lcp, pap, // neighbours on a link
-	ip4, ip6, icmp, icmp6, gre, vrrp, // network
+	ip4, ip6, ip6Extensions, icmp, icmpExtensions, icmp6, igmp, gre, vrrp, // network
 	udp, tcp, sctp, // transport
 	vxlan, geneve, // tunnels over it
 	dhcp, dns, // applications

@@ -2,6 +2,7 @@ package layers
 
 import (
 	"fmt"
+	"strings"
 
 	"moonwire/host/packet"
 )
@@ -61,4 +62,25 @@ func arpMessage(c packet.Context) string {
 		return fmt.Sprintf("arp %s is-at %s", text(c, "psrc"), text(c, "hwsrc"))
 	}
 	return "arp " + text(c, "op")
+}
+
+// inWords is a summary of the layer's name and of words: a field's name stands for its text, name= for that with the
+// name before it, other words for themselves. Fields that the layer does not have are left out.
+func inWords(format string) func(packet.Context) string {
+	return func(c packet.Context) string {
+		line := []string{c.Protocol().Name}
+		for _, word := range strings.Fields(format) {
+			field, named := strings.CutSuffix(word, "=")
+			_, err := c.Protocol().Field(field)
+			switch {
+			case err != nil:
+				line = append(line, word)
+			case c.Has(field) && named:
+				line = append(line, word+text(c, field))
+			case c.Has(field):
+				line = append(line, text(c, field))
+			}
+		}
+		return strings.Join(line, " ")
+	}
 }

@@ -23,6 +23,9 @@ import (
 func TestTsharkReadsTheSame(t *testing.T) {
 	groups := map[string][]wireCase{} // cases that one run of tshark can read
 	for _, c := range wireCases() {
+		if c.wild {
+			continue
+		}
 		key := fmt.Sprint(linkType(c.stack[0].layer), c.prefs)
 		groups[key] = append(groups[key], c)
 	}
@@ -45,7 +48,7 @@ func TestTsharkReadsTheSame(t *testing.T) {
 
 // complaints are the columns that say what tshark thinks of a packet.
 var complaints = []string{"_ws.malformed", "_ws.expert.severity", "_ws.expert.message", "ip.checksum.status", "udp.checksum.status",
-	"tcp.checksum.status", "icmp.checksum.status", "icmpv6.checksum.status", "igmp.checksum.status"}
+	"tcp.checksum.status", "icmp.checksum.status", "icmpv6.checksum.status", "icmp.ext.checksum.status", "igmp.checksum.status"}
 
 // displayNames lists what to ask tshark for: what the tables name, what the cases name, and its complaints.
 func displayNames(t *testing.T, cases []wireCase) []string {
@@ -168,7 +171,9 @@ func (c wireCase) columns(t *testing.T) map[string][]string {
 				continue
 			}
 			text := fmt.Sprint(v)
-			if n, ok := at.Number(f); ok {
+			if _, fraction := v.(float64); fraction {
+				// as it is
+			} else if n, ok := at.Number(f); ok {
 				text = strconv.FormatUint(n, 10)
 			} else if list, ok := v.([]packet.Value); ok {
 				text = packet.TextOf(list)
@@ -191,5 +196,7 @@ func sameText(shark, ours string) bool {
 	}
 	a, err1 := strconv.ParseUint(shark, 0, 64)
 	b, err2 := strconv.ParseUint(ours, 10, 64)
-	return err1 == nil && err2 == nil && a == b
+	x, err3 := strconv.ParseFloat(shark, 64)
+	y, err4 := strconv.ParseFloat(ours, 64)
+	return err1 == nil && err2 == nil && a == b || err3 == nil && err4 == nil && x == y
 }
