@@ -53,7 +53,7 @@ func jsonOf(v Value) string {
 	switch v := v.(type) {
 	case nil:
 		return "null"
-	case bool, uint64, int64, U64:
+	case bool, uint64, int64, float64, U64:
 		return fmt.Sprint(v)
 	case string:
 		return quoted(v)

@@ -11,6 +11,7 @@ import (
 //	uint64      integers up to 53 bits, enumerations
 //	U64         integers that may pass 2^53
 //	int64       signed integers
+//	float64     times with a fraction
 //	string      bytes, text, names, flags ("SA", "DF+MF")
 //	netip.Addr  IPv4 and IPv6 addresses
 //	MAC         hardware addresses

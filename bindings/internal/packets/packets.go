@@ -74,6 +74,8 @@ func ToLua(L *lua.LState, v packet.Value) lua.LValue {
 		return lua.LNumber(v)
 	case int64:
 		return lua.LNumber(v)
+	case float64:
+		return lua.LNumber(v)
 	case packet.U64:
 		return decl.NewUserData(L, uint64(v))
 	case bool:
