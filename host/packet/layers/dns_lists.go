@@ -11,16 +11,16 @@ import (
 // exact refuses what would not be written again as it was read.
 func exact(v packet.Value, b []byte, put func([]byte, packet.Value) ([]byte, error)) (packet.Value, error) {
 	if again, err := put(nil, v); err != nil || !bytes.Equal(again, b) {
-		return nil, errRdata
+		return nil, errCut
 	}
 	return v, nil
 }
 
 // typesPart is a list of record types in the bitmaps of NSEC records (RFC 4034 section 4.1.2).
-func typesPart(name string) dnsPart {
-	return dnsPart{name, []packet.Value{},
-		func(msg []byte, at, end int) (packet.Value, int, error) {
-			list, b := []packet.Value{}, msg[at:end]
+func typesPart(name string) part {
+	return part{name, []packet.Value{},
+		func(in cut) (packet.Value, int, error) {
+			list, b := []packet.Value{}, in.rest()
 			for rest := b; len(rest) >= 2 && len(rest) >= 2+int(rest[1]); rest = rest[2+int(rest[1]):] {
 				for i := range 8 * int(rest[1]) {
 					if rest[2+i/8]<<(i%8)&0x80 != 0 {
@@ -29,7 +29,7 @@ func typesPart(name string) dnsPart {
 				}
 			}
 			v, err := exact(list, b, putTypes)
-			return v, end, err
+			return v, in.end, err
 		},
 		putTypes,
 	}
@@ -70,49 +70,31 @@ var ednsOptions = packet.Named(map[uint64]string{
 	11: "edns-tcp-keepalive", 12: "Padding", 13: "CHAIN", 14: "edns-key-tag", 15: "Extended DNS Error",
 })
 
-// optionsPart is the options of an OPT record (RFC 6891 section 6.1.2): {optcode=10, optdata="…"}.
-func optionsPart(name string) dnsPart {
-	return dnsPart{name, []packet.Value{},
-		func(msg []byte, at, end int) (packet.Value, int, error) {
-			list := []packet.Value{}
-			for at < end {
-				if at+2 > end {
-					return nil, 0, errRdata
-				}
-				data, next, err := counted(msg, at+2, end, 2)
+// optionsPart is options of a code and a length, as those of an OPT record (RFC 6891 section 6.1.2):
+// {optcode=10, optdata="…"}.
+func optionsPart(name string, names *packet.Enum) part {
+	fields := []part{uintPart("optcode", 2, 0, names), longStringPart("optdata")}
+	return listPart(part{name, nil,
+		func(in cut) (packet.Value, int, error) {
+			rec := packet.Record{}
+			for _, p := range fields {
+				v, next, err := p.get(in)
 				if err != nil {
 					return nil, 0, err
 				}
-				list = append(list, packet.Record{{Name: "optcode", Value: bigEndian(msg[at : at+2])}, {Name: "optdata", Value: data}})
-				at = next
+				rec, in.at = append(rec, packet.Entry{Name: p.name, Value: v}), next
 			}
-			return list, at, nil
+			return rec, in.at, nil
 		},
-		putOptions,
-	}
-}
-
-func putOptions(dst []byte, v packet.Value) (_ []byte, err error) {
-	list, ok := v.([]packet.Value)
-	if !ok {
-		return packet.Bytes.Put(dst, v)
-	}
-	want := errors.New("list of options {optcode=, optdata=}")
-	for _, e := range list {
-		rec, ok := e.(packet.Record)
-		if !ok {
-			return dst, want
-		}
-		data := rec.Get("optdata")
-		if data == nil {
-			data = ""
-		}
-		if dst, err = appendNumber(dst, rec.Get("optcode"), 2, ednsOptions); err != nil {
-			return dst, want
-		}
-		if dst, err = appendCounted(dst, data, 2); err != nil {
-			return dst, want
-		}
-	}
-	return dst, nil
+		func(dst []byte, v packet.Value) ([]byte, error) {
+			rec, ok := v.(packet.Record)
+			if !ok {
+				return packet.Bytes.Put(dst, v)
+			}
+			if err := onlyParts(rec, fields...); err != nil {
+				return dst, err
+			}
+			return writeParts(dst, rec, fields)
+		},
+	})
 }

@@ -4,7 +4,7 @@ import "moonwire/host/packet"
 
 // rdata are the fields of records' data by type, in the order of the wire, with Scapy's names where it has the type. Of
 // other types the data is one string of bytes, rdata.
-var rdata = map[uint64][]dnsPart{
+var rdata = map[uint64][]part{
 	1:     {kindPart("rdata", 4, packet.IPv4, "0.0.0.0")},                                                                                 // A, RFC 1035 section 3.4.1
 	2:     {namePart("rdata")},                                                                                                            // NS
 	3:     {namePart("rdata")},                                                                                                            // MD
@@ -19,7 +19,7 @@ var rdata = map[uint64][]dnsPart{
 	33:    {uintPart("priority", 2, 0, nil), uintPart("weight", 2, 0, nil), uintPart("port", 2, 0, nil), namePart("target")},              // SRV, RFC 2782
 	35:    naptr,                                                                                                                          // NAPTR, RFC 3403
 	39:    {namePart("rdata")},                                                                                                            // DNAME, RFC 6672
-	41:    {optionsPart("rdata")},                                                                                                         // OPT, RFC 6891
+	41:    {optionsPart("rdata", ednsOptions)},                                                                                            // OPT, RFC 6891
 	43:    ds,                                                                                                                             // DS, RFC 4034
 	44:    {uintPart("algorithm", 1, 0, nil), uintPart("fp_type", 1, 0, nil), restPart("fingerprint")},                                    // SSHFP, RFC 4255
 	46:    rrsig,                                                                                                                          // RRSIG
@@ -39,25 +39,25 @@ var rdata = map[uint64][]dnsPart{
 }
 
 // plainRdata is the data of all other types.
-var plainRdata = []dnsPart{restPart("rdata")}
+var plainRdata = []part{restPart("rdata")}
 
 var (
-	soa = []dnsPart{namePart("mname"), namePart("rname"), uintPart("serial", 4, 0, nil), uintPart("refresh", 4, 0, nil),
+	soa = []part{namePart("mname"), namePart("rname"), uintPart("serial", 4, 0, nil), uintPart("refresh", 4, 0, nil),
 		uintPart("retry", 4, 0, nil), uintPart("expire", 4, 0, nil), uintPart("minimum", 4, 0, nil)}
-	naptr = []dnsPart{uintPart("order", 2, 0, nil), uintPart("preference", 2, 0, nil), stringPart("flags"),
+	naptr = []part{uintPart("order", 2, 0, nil), uintPart("preference", 2, 0, nil), stringPart("flags"),
 		stringPart("services"), stringPart("regexp"), namePart("replacement")}
-	ds = []dnsPart{uintPart("keytag", 2, 0, nil), uintPart("algorithm", 1, 5, dnssecAlgorithms),
+	ds = []part{uintPart("keytag", 2, 0, nil), uintPart("algorithm", 1, 5, dnssecAlgorithms),
 		uintPart("digesttype", 1, 5, dnssecDigests), restPart("digest")}
-	dnskey = []dnsPart{uintPart("flags", 2, 256, nil), uintPart("protocol", 1, 3, nil),
+	dnskey = []part{uintPart("flags", 2, 256, nil), uintPart("protocol", 1, 3, nil),
 		uintPart("algorithm", 1, 5, dnssecAlgorithms), restPart("publickey")}
-	rrsig = []dnsPart{uintPart("typecovered", 2, 1, dnsTypes), uintPart("algorithm", 1, 5, dnssecAlgorithms),
+	rrsig = []part{uintPart("typecovered", 2, 1, dnsTypes), uintPart("algorithm", 1, 5, dnssecAlgorithms),
 		uintPart("labels", 1, 0, nil), uintPart("originalttl", 4, 0, nil), uintPart("expiration", 4, 0, nil),
 		uintPart("inception", 4, 0, nil), uintPart("keytag", 2, 0, nil), namePart("signersname"), restPart("signature")}
-	nsec3 = []dnsPart{uintPart("hashalg", 1, 0, nil), uintPart("flags", 1, 0, nil), uintPart("iterations", 2, 0, nil),
+	nsec3 = []part{uintPart("hashalg", 1, 0, nil), uintPart("flags", 1, 0, nil), uintPart("iterations", 2, 0, nil),
 		stringPart("salt"), stringPart("nexthashedownername"), typesPart("typebitmaps")}
-	tsig = []dnsPart{namePart("algo_name"), uintPart("time_signed", 6, 0, nil), uintPart("fudge", 2, 0, nil),
+	tsig = []part{namePart("algo_name"), uintPart("time_signed", 6, 0, nil), uintPart("fudge", 2, 0, nil),
 		longStringPart("mac_data"), uintPart("original_id", 2, 0, nil), uintPart("error", 2, 0, dnsRcodes), longStringPart("other_data")}
-	svcb = []dnsPart{uintPart("svc_priority", 2, 0, nil), namePart("target_name"), paramsPart("svc_params")}
+	svcb = []part{uintPart("svc_priority", 2, 0, nil), namePart("target_name"), paramsPart("svc_params")}
 )
 
 // dnsTypes names types of records and of questions (IANA, Domain Name System Parameters).

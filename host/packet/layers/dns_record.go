@@ -1,11 +1,9 @@
 package layers
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"moonwire/host/packet"
 )
@@ -73,12 +71,12 @@ func (s dnsSection) skip(msg []byte, at int) (int, error) {
 	case s.question:
 		at += 4
 	case at+10 > len(msg):
-		return 0, errRdata
+		return 0, errCut
 	default:
 		at += 10 + int(bigEndian(msg[at+8:at+10]))
 	}
 	if at > len(msg) {
-		return 0, errRdata
+		return 0, errCut
 	}
 	return at, nil
 }
@@ -107,34 +105,24 @@ func (s dnsSection) GetAt(msg []byte, from, to int) packet.Value {
 
 // read reads one record.
 func (s dnsSection) read(msg []byte, at, end int) (packet.Record, error) {
-	rec := packet.Record{}
-	for _, part := range s.head(msg, at) {
-		v, next, err := part.get(msg, at, end)
+	rec, in := packet.Record{}, cut{msg, at, end, 0}
+	for _, p := range s.head(msg, at) {
+		v, next, err := p.get(in)
 		if err != nil {
 			return nil, err
 		}
-		rec, at = append(rec, packet.Entry{Name: part.name, Value: v}), next
+		rec, in.at = append(rec, packet.Entry{Name: p.name, Value: v}), next
 	}
 	if s.question {
 		return rec, nil
 	}
 	kind, _ := rec[1].Value.(uint64)
-	at += 2 // the length, which skip has read
-	for _, part := range partsOf(kind) {
-		v, next, err := part.get(msg, at, end)
-		if err != nil {
-			return nil, err
-		}
-		rec, at = append(rec, packet.Entry{Name: part.name, Value: v}), next
-	}
-	if at != end {
-		return nil, errors.New("bytes behind a record's data")
-	}
-	return rec, nil
+	in.at += 2 // the length, which skip has read
+	return readParts(rec, in, partsOf(kind))
 }
 
 // partsOf are the fields of a type's data.
-func partsOf(kind uint64) []dnsPart {
+func partsOf(kind uint64) []part {
 	if parts, ok := rdata[kind]; ok {
 		return parts
 	}
@@ -146,9 +134,9 @@ const optType = 41
 // The fields before a record's data. OPT has other ones in the place of class and TTL (RFC 6891 section 6.1.3), with
 // Scapy's defaults.
 var (
-	questionHead = []dnsPart{namePart("qname"), uintPart("qtype", 2, 1, dnsTypes), uintPart("qclass", 2, 1, dnsClasses)}
-	recordHead   = []dnsPart{namePart("rrname"), uintPart("type", 2, 1, dnsTypes), uintPart("rclass", 2, 1, dnsClasses), uintPart("ttl", 4, 0, nil)}
-	optHead      = []dnsPart{namePart("rrname"), uintPart("type", 2, 1, dnsTypes), uintPart("rclass", 2, 4096, nil),
+	questionHead = []part{namePart("qname"), uintPart("qtype", 2, 1, dnsTypes), uintPart("qclass", 2, 1, dnsClasses)}
+	recordHead   = []part{namePart("rrname"), uintPart("type", 2, 1, dnsTypes), uintPart("rclass", 2, 1, dnsClasses), uintPart("ttl", 4, 0, nil)}
+	optHead      = []part{namePart("rrname"), uintPart("type", 2, 1, dnsTypes), uintPart("rclass", 2, 4096, nil),
 		uintPart("extrcode", 1, 0, nil), uintPart("version", 1, 0, nil), uintPart("z", 2, 0x8000, optFlags)}
 )
 
@@ -156,7 +144,7 @@ var (
 var optFlags = packet.Named(map[uint64]string{0x8000: "DO"})
 
 // head are the fields of the record at offset at, before its data.
-func (s dnsSection) head(msg []byte, at int) []dnsPart {
+func (s dnsSection) head(msg []byte, at int) []part {
 	if s.question {
 		return questionHead
 	}
@@ -203,7 +191,7 @@ func (s dnsSection) Put(dst []byte, v packet.Value) ([]byte, error) {
 // write makes one record's bytes.
 func (s dnsSection) write(rec packet.Record) ([]byte, error) {
 	if s.question {
-		if err := known(rec, questionHead, nil); err != nil {
+		if err := onlyParts(rec, questionHead...); err != nil {
 			return nil, err
 		}
 		return writeParts(nil, rec, questionHead)
@@ -219,7 +207,7 @@ func (s dnsSection) write(rec packet.Record) ([]byte, error) {
 	if _, isBytes := rec.Get("rdata").(string); isBytes && parts[0].name != "rdata" {
 		parts = plainRdata
 	}
-	if err := known(rec, head, parts); err != nil {
+	if err := onlyParts(rec, slices.Concat(head, []part{{name: "rdlen"}}, parts)...); err != nil {
 		return nil, err
 	}
 	dst, err := writeParts(nil, rec, head)
@@ -238,33 +226,4 @@ func (s dnsSection) write(rec packet.Record) ([]byte, error) {
 		return nil, fmt.Errorf("list of records with an rdlen that is a %w", err)
 	}
 	return append(dst, data...), nil
-}
-
-// known holds that a record has no other entries than the type has fields.
-func known(rec packet.Record, head, parts []dnsPart) error {
-	for _, e := range rec {
-		has := func(p dnsPart) bool { return p.name == e.Name }
-		if (e.Name != "rdlen" || parts == nil) && !slices.ContainsFunc(head, has) && !slices.ContainsFunc(parts, has) {
-			var names bytes.Buffer
-			for _, p := range slices.Concat(head, parts) {
-				names.WriteString(p.name + ", ")
-			}
-			return fmt.Errorf("list of records of %s (this one has '%s')", strings.TrimSuffix(names.String(), ", "), e.Name)
-		}
-	}
-	return nil
-}
-
-// writeParts writes fields one after the other.
-func writeParts(dst []byte, rec packet.Record, parts []dnsPart) (_ []byte, err error) {
-	for _, p := range parts {
-		v := rec.Get(p.name)
-		if v == nil {
-			v = p.fresh
-		}
-		if dst, err = p.put(dst, v); err != nil {
-			return dst, fmt.Errorf("list of records with a %s that is a %w", p.name, err)
-		}
-	}
-	return dst, nil
 }

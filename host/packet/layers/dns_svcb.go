@@ -11,8 +11,11 @@ var svcKeys = packet.Named(map[uint64]string{
 	0: "mandatory", 1: "alpn", 2: "no-default-alpn", 3: "port", 4: "ipv4hint", 5: "ech", 6: "ipv6hint", 7: "dohpath",
 })
 
+// svcNumber is a parameter's key.
+var svcNumber = uintPart("key", 2, 0, svcKeys)
+
 // svcValues says how the values of the parameters are written: one after the other to the end.
-var svcValues = map[uint64]dnsPart{
+var svcValues = map[uint64]part{
 	0: uintPart("mandatory", 2, 0, svcKeys),
 	1: stringPart("alpn"),
 	3: uintPart("port", 2, 0, nil),
@@ -21,23 +24,24 @@ var svcValues = map[uint64]dnsPart{
 }
 
 // paramsPart is the parameters of an SVCB record (RFC 9460 section 2.2): {"alpn", "h2", "h3"}, {"port", 443}.
-func paramsPart(name string) dnsPart {
-	return dnsPart{name, []packet.Value{},
-		func(msg []byte, at, end int) (packet.Value, int, error) {
+func paramsPart(name string) part {
+	return part{name, []packet.Value{},
+		func(in cut) (packet.Value, int, error) {
 			list := []packet.Value{}
-			for at < end {
-				if at+4 > end {
-					return nil, 0, errRdata
-				}
-				_, next, err := counted(msg, at+2, end, 2)
+			for in.at < in.end {
+				key, at, err := svcNumber.get(in)
 				if err != nil {
 					return nil, 0, err
 				}
-				key := bigEndian(msg[at : at+2])
-				list = append(list, append([]packet.Value{svcKey(key)}, svcParam(key, msg[at+4:next])...))
-				at = next
+				_, next, err := counted(cut{in.msg, at, in.end, 0}, 2)
+				if err != nil {
+					return nil, 0, err
+				}
+				n := key.(uint64)
+				list = append(list, append([]packet.Value{svcKey(n)}, svcParam(n, in.msg[at+2:next])...))
+				in.at = next
 			}
-			return list, at, nil
+			return list, in.at, nil
 		},
 		putParams,
 	}
@@ -54,7 +58,7 @@ func svcKey(key uint64) packet.Value {
 // svcParam reads a parameter's values; as one string when they aren't what the key says.
 func svcParam(key uint64, b []byte) []packet.Value {
 	whole := []packet.Value{string(b)}
-	part, ok := svcValues[key]
+	one, ok := svcValues[key]
 	if len(b) == 0 {
 		return nil
 	}
@@ -63,7 +67,7 @@ func svcParam(key uint64, b []byte) []packet.Value {
 	}
 	var values []packet.Value
 	for at := 0; at < len(b); {
-		v, next, err := part.get(b, at, len(b))
+		v, next, err := one.get(cut{b, at, len(b), 0})
 		if err != nil {
 			return whole
 		}
@@ -77,11 +81,11 @@ func svcParam(key uint64, b []byte) []packet.Value {
 
 // putSvcValues writes the values of a parameter; what isn't one of its values stands as the bytes it is.
 func putSvcValues(dst []byte, key uint64, values []packet.Value) ([]byte, error) {
-	part, ok := svcValues[key]
+	one, ok := svcValues[key]
 	for _, v := range values {
 		b, err := []byte(nil), errors.New("")
 		if ok {
-			b, err = part.put(nil, v)
+			b, err = one.put(nil, v)
 		}
 		if s, isText := v.(string); err != nil && isText {
 			b, err = []byte(s), nil

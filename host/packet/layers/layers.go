@@ -22,7 +22,7 @@ var sets = []func() layerSet{
 	ip4, ip6, ip6Extensions, icmp, icmpExtensions, icmp6, igmp, gre, vrrp, // network
 	udp, tcp, sctp, // transport
 	vxlan, geneve, // tunnels over it
-	dhcp, dns, // applications
+	dhcp, dhcp6, dns, // applications
 }
 
 // Registry is the set of the built-in protocols. It is shared: Clone it before adding to it.
