@@ -19,7 +19,8 @@ func Module() *decl.Module {
 		Doc: "Packets: layers stacked with /, their fields read and set by name, built, decoded and shown. What nobody sets is computed when " +
 			"the packet is built; what is set stays, wrong values included; packet.auto gives a field back. Layers and fields have Scapy's names.",
 		Source: "RFC 791, RFC 8200, RFC 768, RFC 9293; Scapy 2.5",
-		Funcs:  slices.Concat(functions(), varying(), []decl.Function{defineProtocol()}, makers()),
+		Funcs:  slices.Concat(functions(), varying(), []decl.Function{defineProtocol()}),
+		Late:   makers,
 		Consts: []decl.Const{{Name: "auto", Value: packet.Auto, Doc: "The value that makes a field automatic again: p.ip.chksum = packet.auto."}},
 		Classes: append(varyingClasses(), []*decl.Class{
 			familyClass(),
@@ -46,9 +47,14 @@ var packetMeta = map[string]lua.LGFunction{
 	"__len":      length,
 }
 
-// setup lets the module answer for aliases and for layers that the script defines.
+// setup puts the makers of layers in the table, and lets it answer for aliases.
 func setup(L *lua.LState, module *lua.LTable) {
 	module.RawSetString("auto", decl.NewUserData(L, packet.Auto))
+	for _, pr := range packets.Registry(L).Protocols() {
+		if pr.Foreign == nil {
+			module.RawSetString(pr.Name, L.NewFunction(maker(pr)))
+		}
+	}
 	own := L.CreateTable(0, 1)
 	own.RawSetString("__index", L.NewFunction(layerByName))
 	module.Metatable = own

@@ -34,7 +34,7 @@ func TestRecords(t *testing.T) {
 		if m.Call != nil {
 			checkRecord(t, m.Name, m.Call)
 		}
-		for _, f := range m.Funcs {
+		for _, f := range m.Functions() {
 			checkRecord(t, m.Name+"."+f.Record().Name, f)
 		}
 		for _, c := range m.Consts {
@@ -104,7 +104,7 @@ func TestNames(t *testing.T) {
 		for _, name := range append([]string{m.Name}, m.Aliases...) {
 			claim(fmt.Sprintf("require %q", name))
 		}
-		for _, f := range m.Funcs {
+		for _, f := range m.Functions() {
 			claim(m.Name + "." + f.Record().Name)
 		}
 		for _, c := range m.Classes {

@@ -2,6 +2,7 @@ package decl
 
 import (
 	"reflect"
+	"slices"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -15,11 +16,22 @@ type Module struct {
 	Funcs   []Function
 	Classes []*Class
 	Consts  []Const
+	// Late gives functions that are too many to declare at every start. Documents ask for them; Setup makes the module's
+	// table answer for them.
+	Late func() []Function
 
 	// Call makes the module itself callable (addr "10.0.0.1"); nil for a plain table.
 	Call Function
 	// Setup runs once per state after everything else is in the table, for what no record can say.
 	Setup func(L *lua.LState, module *lua.LTable)
+}
+
+// Functions are all functions, late ones too.
+func (m *Module) Functions() []Function {
+	if m.Late == nil {
+		return m.Funcs
+	}
+	return append(slices.Clone(m.Funcs), m.Late()...)
 }
 
 // A Class is a userdata with methods: a socket, a link, an address.

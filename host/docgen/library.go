@@ -79,7 +79,7 @@ func (l *Library) index(m *decl.Module) {
 	for _, alias := range m.Aliases {
 		l.add(Entry{Name: alias, Module: m})
 	}
-	for _, f := range m.Funcs {
+	for _, f := range m.Functions() {
 		r := f.Record()
 		l.add(Entry{Name: m.Name + "." + r.Name, Module: m, Record: r})
 	}

@@ -85,7 +85,7 @@ func (w *markdown) module(m *decl.Module) {
 	if m.Call != nil {
 		w.function(m.Name, m.Call.Record())
 	}
-	for _, f := range m.Funcs {
+	for _, f := range m.Functions() {
 		w.function(m.Name+"."+f.Record().Name, f.Record())
 	}
 	w.consts(m)
@@ -103,12 +103,12 @@ func lastPart(name string) string { return name[strings.LastIndex(name, ".")+1:]
 
 // index lists a module's functions with their first sentences.
 func (w *markdown) index(m *decl.Module) {
-	if len(m.Funcs) == 0 {
+	if len(m.Functions()) == 0 {
 		return
 	}
 	w.line("| function | does |")
 	w.line("| --- | --- |")
-	for _, f := range m.Funcs {
+	for _, f := range m.Functions() {
 		r := f.Record()
 		w.line("| [`%s`](#%s) | %s |", cell(short(m.Name+"."+r.Name, r)), anchor(m.Name+"."+r.Name), cell(firstSentence(r.Doc)))
 	}

@@ -91,7 +91,7 @@ func (w *page) module(m *decl.Module) {
 		r := m.Call.Record()
 		rows = append(rows, [2]string{Signature(m.Name, r), firstSentence(r.Doc)})
 	}
-	for _, f := range m.Funcs {
+	for _, f := range m.Functions() {
 		r := f.Record()
 		rows = append(rows, [2]string{short(m.Name+"."+r.Name, r), firstSentence(r.Doc)})
 	}

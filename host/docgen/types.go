@@ -38,7 +38,7 @@ func (w *stub) module(m *decl.Module) {
 	name := identifier(lastPart(m.Name))
 	w.line("---@meta %s", m.Name)
 	w.line("")
-	for _, f := range m.Funcs {
+	for _, f := range m.Functions() {
 		w.options(m.Name, f.Record())
 	}
 	for _, c := range m.Classes {
@@ -53,7 +53,7 @@ func (w *stub) module(m *decl.Module) {
 		w.line("---@overload %s", functionType(m.Call.Record()))
 	}
 	w.line("local %s = {}", name)
-	for _, f := range m.Funcs {
+	for _, f := range m.Functions() {
 		w.function(m.Name, name+".", f.Record())
 	}
 	w.line("")

@@ -30,7 +30,7 @@ func TestTypesAreLua(t *testing.T) {
 			t.Errorf("%s: the stub returns a %s", m.Name, L.Get(-1).Type())
 			continue
 		}
-		for _, f := range m.Funcs {
+		for _, f := range m.Functions() {
 			if name := f.Record().Name; table.RawGetString(name).Type() != lua.LTFunction {
 				t.Errorf("%s: no function %s", m.Name, name)
 			}

@@ -145,7 +145,7 @@ func Examples(t *testing.T, m *decl.Module, others ...*decl.Module) {
 	if m.Call != nil {
 		records(m.Name, []decl.Function{m.Call})
 	}
-	records(m.Name, m.Funcs)
+	records(m.Name, m.Functions())
 	for _, c := range m.Classes {
 		records(c.Name, c.Methods)
 	}
