@@ -28,7 +28,7 @@ func Module() *decl.Module {
 				Doc:     "List the interfaces.",
 				Example: "#link.interfaces() > 0 --> true"},
 			decl.Raw{Name: "send", Run: sendByRoute, Blocks: true, Fails: append(openFails, sendFails...), Why: "takes packets",
-				Doc:    "Send packets without a link: by the interface on which the routes send the first one's destination, as link:send does. On lo, Linux drops " +
+				Doc: "Send packets without a link: by the interface on which the routes send the first one's destination, as link:send does. On lo, Linux drops " +
 					"crafted IPv4 packets that come from its own addresses unless net.ipv4.conf.lo.accept_local and route_localnet are 1.",
 				Params: []decl.Param{sendParam}, Options: optionsWith(decl.OptionParams(sendOptions{}), "count", "1"),
 				Results: []decl.Param{{Name: "sent", Type: "integer", Doc: "how many were handed to the wire"}},
