@@ -17,7 +17,7 @@ const benchPackets = 100000
 func BenchmarkPackets(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "bench.pcap")
 	hosttest.Run(b, fmt.Sprintf(`local w = pcap.create(%q)
-local b = (packet.eth{} / packet.ip{dst="10.0.0.2"} / packet.udp{dport=33434} / ("x"):rep(22)):bytes()
+local b = (packet.eth{} / packet.ip{dst="10.0.0.2"} / packet.udp{sport=1000, dport=33434} / ("x"):rep(22)):bytes()
 for i = 1, %d do w:write(b, {time=i}) end
 w:close()`, file, benchPackets), pcap.Module(), packet.Module())
 	for _, bb := range []struct{ name, body string }{
