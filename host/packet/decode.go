@@ -25,6 +25,7 @@ func (p *Packet) step() bool {
 	if !q.open {
 		return false
 	}
+	p.settle()
 	if q.proto == nil || q.off == q.limit && len(p.layers) > 0 {
 		p.rest("")
 		return true
@@ -46,7 +47,7 @@ func (p *Packet) step() bool {
 	return true
 }
 
-// advance finds what follows the layer that was just read.
+// advance finds where the layer that was just read ends.
 func (p *Packet) advance(c Context) {
 	l, q := &p.layers[c.i], &p.pending
 	q.off = l.off + l.len
@@ -66,9 +67,18 @@ func (p *Packet) advance(c Context) {
 			}
 		}
 	}
-	if q.off == q.limit {
+	q.unsettled = q.off < q.limit
+}
+
+// settle finds the protocol of what follows the last layer. It waits until somebody asks for that, or changes a field
+// that it depends on.
+func (p *Packet) settle() {
+	q := &p.pending
+	if !q.unsettled {
 		return
 	}
+	q.unsettled = false
+	c := Context{p, len(p.layers) - 1}
 	if q.proto = p.reg.next(c); q.proto == nil && p.reg.Fallback != nil {
 		q.proto = p.reg.Fallback(c, p.raw[q.off:q.limit])
 	}

@@ -31,6 +31,7 @@ type layer struct {
 type pending struct {
 	open       bool
 	proto      *Protocol // of what comes next; nil: nobody knows
+	unsettled  bool      // proto isn't found out yet
 	off, limit int32
 	pads       []pad
 }

@@ -19,6 +19,7 @@ func (c Context) Set(name string, v Value) error {
 
 // SetField writes a field. nil and Auto make it automatic again, or give it its default.
 func (c Context) SetField(f *Field, v Value) error {
+	c.p.settle()
 	pr := c.Protocol()
 	switch {
 	case pr.Foreign != nil:
@@ -50,6 +51,7 @@ func (c Context) SetUint(f *Field, n uint64) bool {
 	if f.Bits == 0 || f.control || n > f.max() || c.Protocol().Foreign != nil || !c.has(f.index) || !f.integer() {
 		return false
 	}
+	c.p.settle()
 	c.p.layers[c.i].auto &^= 1 << f.index
 	f.setUint(c.p.raw, c.bit(f.index), n)
 	return true
@@ -60,6 +62,7 @@ func (c Context) SetBits(f *Field, n uint64) bool {
 	if f.Bits == 0 || f.Bits > 64 || f.control || c.Protocol().Foreign != nil || !c.has(f.index) {
 		return false
 	}
+	c.p.settle()
 	c.p.layers[c.i].auto &^= 1 << f.index
 	f.setUint(c.p.raw, c.bit(f.index), n)
 	return true
