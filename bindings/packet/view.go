@@ -1,6 +1,8 @@
 package packet
 
 import (
+	"reflect"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"moonwire/bindings/internal/packets"
@@ -17,23 +19,37 @@ type view struct {
 // String is the layer in one line.
 func (v *view) String() string { return v.p.Layer(v.i).String() }
 
-// views are the userdata of a packet's layers, made when asked for.
-type views []*lua.LUserData
+// views are what Lua holds of a packet's layers, made when asked for. All have one metatable.
+type views struct {
+	meta   lua.LValue
+	layers []*handed
+	room   [4]*handed
+}
+
+// handed is a view and the userdata around it.
+type handed struct {
+	ud lua.LUserData
+	view
+}
 
 // viewOf is the userdata of layer i.
 func viewOf(L *lua.LState, p *packet.Packet, i int) *lua.LUserData {
 	all, _ := p.Attached.(*views)
 	if all == nil {
-		all = new(views)
+		all = &views{meta: decl.Metatable(L, reflect.TypeFor[*view]())}
+		all.layers = all.room[:0]
 		p.Attached = all
 	}
-	for i >= len(*all) {
-		*all = append(*all, nil)
+	for i >= len(all.layers) {
+		all.layers = append(all.layers, nil)
 	}
-	if (*all)[i] == nil {
-		(*all)[i] = decl.NewUserData(L, &view{p, i})
+	h := all.layers[i]
+	if h == nil {
+		h = &handed{view: view{p, i}}
+		h.ud = lua.LUserData{Value: &h.view, Env: L.Env, Metatable: all.meta}
+		all.layers[i] = h
 	}
-	return (*all)[i]
+	return &h.ud
 }
 
 // field finds the field that an index names, or raises.
