@@ -26,6 +26,14 @@ func TestOnPath(t *testing.T) {
 	}
 }
 
+// TestByFrames explores the path by frames alone.
+func TestByFrames(t *testing.T) {
+	t.Parallel()
+	if nettest.Inside(t) {
+		hosttest.RunFileIn(t, nettest.NewPath(t).Client.Network, "testdata/path/frames.lua", catalog.Modules()...)
+	}
+}
+
 // TestOnLAN runs arp on h1 of three hosts on a switch.
 func TestOnLAN(t *testing.T) {
 	t.Parallel()

@@ -2,11 +2,11 @@
 --- (IPv4) or what it carries (IPv6) tells probes apart; to routers all are one flow.
 ---@package
 local answer = require "probe.answer"
-local bytes = require "bytes"
 local clock = require "clock"
 local dgram = require "dgram"
 local link = require "link"
 local packet = require "packet"
+local payload = require "probe.payload"
 local socket = require "socket"
 local way = {}
 
@@ -19,10 +19,6 @@ local NET = {
 }
 local TRANSPORT = {icmp = 8, udp = 8, tcp = 20} -- bytes of header
 local PORTS = {udp = 33434, tcp = 80}
-
-local function balanced(seq, size)
-  return (bytes.pack(">I2I2", seq, 65535 - seq) .. ("."):rep(size - 4)):sub(1, math.max(0, size))
-end
 
 -- resolve finds the address of a host, and its family.
 local function resolve(host, family)
@@ -43,19 +39,20 @@ function way.open(host, proto, opts)
   return setmetatable({
     host = address, family = family, proto = proto, via = "frames", method = "raw frames on " .. l:interface().name, net = net,
     header = net.header + TRANSPORT[proto], link = l, own = own, port = opts.port or PORTS[proto], mtu = l:interface().mtu, source = opts.source,
-    id = own and tonumber(own:address():match("%d+$")) or math.random(32768, 60999), sent = {}, inbox = {},
+    id = own and tonumber(own:address():match("%d+$")) or math.random(32768, 60999), sent = {},
   }, Prober)
 end
 
 -- body makes what IP carries.
 function Prober:body(seq, opts)
-  local load = opts.payload or balanced(seq, (opts.size or self.header + 4) - self.header)
+  local least = self.proto == "tcp" and 0 or 4 -- a SYN carries nothing unless told to
+  local load = opts.payload or payload.pack(self.proto, seq, (opts.size or self.header + least) - self.header)
   if self.proto == "icmp" then
     return packet[self.net.icmp]{type = "echo-request", id = self.id, seq = seq} / load
   elseif self.proto == "udp" then
     return packet.udp{sport = self.id, dport = self.port} / load
   end
-  return packet.tcp{sport = self.id, dport = self.port, flags = "S", seq = seq * 65536} / (opts.payload or load:gsub("^....", ""))
+  return packet.tcp{sport = self.id, dport = self.port, flags = "S", seq = seq * 65536} / load
 end
 
 function Prober:datagram(seq, opts)
@@ -82,12 +79,12 @@ function Prober:quoted(p)
   local inner = p:layer(self.net.layer, 2)
   if not inner or inner.dst ~= self.host then return nil end
   local echo, udp, tcp = p:layer(self.net.icmp, 2), p.udp, p.tcp
-  local id = echo and echo.id or udp and udp.sport or tcp and tcp.sport or p.raw and #p.raw.load > 1 and bytes.unpack(">I2", p.raw.load)
+  local id = echo and echo.id or udp and udp.sport or tcp and tcp.sport or p.raw and payload.number(p.raw.load)
   if id ~= self.id then return nil end
   if self.family == "inet" then return inner.id end
   if echo then return echo.seq end
   if tcp then return math.floor(tcp.seq / 65536) end
-  return p.raw and #p.raw.load > 1 and (bytes.unpack(">I2", p.raw.load)) or nil
+  return p.raw and payload.number(p.raw.load)
 end
 
 -- reply reads what the host itself answers.
@@ -96,7 +93,7 @@ function Prober:reply(p)
   if self.proto == "icmp" and icmp and icmp.type == self.net.reply and icmp.id == self.id then
     return icmp.seq, "reply"
   elseif self.proto == "udp" and udp and udp.sport == self.port and udp.dport == self.id then
-    return p.raw and #p.raw.load > 1 and (bytes.unpack(">I2", p.raw.load)) or nil, "reply"
+    return p.raw and payload.number(p.raw.load), "reply"
   elseif self.proto == "tcp" and tcp and tcp.sport == self.port and tcp.dport == self.id then
     return math.floor((tcp.ack - 1) % 2 ^ 32 / 65536), p:text("tcp.flags"):find("R") and "port closed" or "port open"
   end

@@ -2,9 +2,9 @@
 --- the user's group. What routers say of a probe comes by the socket's error queue (ip(7), IP_RECVERR).
 ---@package
 local answer = require "probe.answer"
-local bytes = require "bytes"
 local clock = require "clock"
 local dgram = require "dgram"
+local payload = require "probe.payload"
 local way = {}
 
 ---@class probe.Prober probes one host
@@ -12,15 +12,6 @@ local Prober = {}
 Prober.__index = Prober
 
 local HEADER = {inet = 28, inet6 = 48} -- IP's and those eight bytes that ICMP's echo and UDP both have
-
--- balanced is a payload of that size which leaves the checksum as it was, whatever the number.
-local function balanced(seq, size)
-  return (bytes.pack(">I2I2", seq, 65535 - seq) .. ("."):rep(size - 4)):sub(1, size)
-end
-
-local function numbered(payload)
-  return #payload >= 2 and (bytes.unpack(">I2", payload)) or nil
-end
 
 -- endpoint is the host as dgram wants it.
 local function endpoint(host, proto, port)
@@ -58,7 +49,7 @@ function Prober:failed()
   if info.origin == "local" then return nil, mtu or 0 end
   local what, text, arrived = answer.meaning(self.family, kind, code)
   return self:add{what = what, text = text, arrived = arrived, from = tostring(offender), mtu = mtu, type = kind, code = code,
-    seq = self.proto == "icmp" and info.seq or numbered(info.payload)}
+    seq = self.proto == "icmp" and info.seq or payload.number(info.payload)}
 end
 
 --- Send a probe. Its payload is given, or made to let the datagram have `size` bytes with its IP header.
@@ -71,10 +62,10 @@ end
 ---@return integer? mtu of the interface, when the probe was too long for it
 function Prober:send(seq, opts)
   opts = opts or {}
-  local payload = opts.payload or balanced(seq, (opts.size or self.header + 4) - self.header)
+  local load = opts.payload or payload.pack(self.proto, seq, (opts.size or self.header + 4) - self.header)
   self.sent[seq] = clock.now()
   local icmp = self.proto == "icmp"
-  local sent, message, kind = self.socket:send(payload, nil,
+  local sent, message, kind = self.socket:send(load, nil,
     {ttl = opts.ttl, tos = opts.tos, df = opts.df, seq = icmp and seq or nil})
   if sent then return true end
   self.sent[seq] = nil
@@ -103,7 +94,7 @@ function Prober:receive(timeout)
       local data, meta, kind = self.socket:receive{timeout = math.max(0, last - clock.monotonic())}
       if data then
         return self:add({what = "reply", text = "reply", arrived = true, from = self.host, ttl = meta.ttl, size = #data,
-          seq = meta.seq or numbered(data)}, meta.time)
+          seq = meta.seq or payload.number(data)}, meta.time)
       end
       if kind ~= "unreachable" and kind ~= "refused" then return nil, meta, kind end
     end
