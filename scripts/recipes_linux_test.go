@@ -2,8 +2,14 @@ package scripts_test
 
 import (
 	"context"
+	"io"
+	"net"
 	"testing"
+	"time"
 
+	"moonwire/host/catalog"
+	"moonwire/host/hosttest"
+	"moonwire/host/network"
 	"moonwire/host/network/nettest"
 )
 
@@ -13,9 +19,12 @@ func TestRecipesOnLinks(t *testing.T) {
 		return
 	}
 	for name, run := range map[string]func(*testing.T, shippedScript){
-		"arp_scan":  arpScan,
-		"mtu_sweep": mtuSweep,
-		"syn_scan":  synScan,
+		"arp_scan":      arpScan,
+		"mtu_sweep":     mtuSweep,
+		"replay":        replay,
+		"syn_scan":      synScan,
+		"tcp_handshake": tcpHandshake,
+		"vlan_hop":      vlanHop,
 	} {
 		t.Run(name, func(t *testing.T) { run(t, recipe(t, name)) })
 	}
@@ -30,13 +39,21 @@ func mtuSweep(t *testing.T, s shippedScript) {
 }
 
 // listen accepts connections on a node until the test ends.
-func listen(t *testing.T, n *nettest.Node, addr string) {
+func listen(t *testing.T, n *nettest.Node, addr string) network.Listener {
 	t.Helper()
 	l, err := n.Network.Listen(context.Background(), "tcp", addr, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
+	return l
+}
+
+// beside runs Lua on a node while the test goes on, and returns how to wait for what it prints.
+func beside(t *testing.T, n *nettest.Node, source string) func() string {
+	said := make(chan string, 1)
+	go func() { said <- hosttest.RunIn(t, n.Network, source, catalog.Modules()...) }()
+	return func() string { return <-said }
 }
 
 func synScan(t *testing.T, s shippedScript) {
@@ -44,4 +61,61 @@ func synScan(t *testing.T, s shippedScript) {
 	listen(t, hosts[1], "10.0.0.2:22")
 	listen(t, hosts[1], "10.0.0.2:80")
 	s.showsWith(t, hosts[0].Network, map[string]any{"wait": 0.2})
+}
+
+func tcpHandshake(t *testing.T, s shippedScript) {
+	hosts := nettest.NewLAN(t, 2)
+	l := listen(t, hosts[1], "10.0.0.2:7")
+	ended := make(chan error, 1)
+	go func() {
+		c, err := l.Accept()
+		if err == nil {
+			_, err = io.Copy(c, c) // until the client's FIN; a reset would be an error
+			c.Close()
+		}
+		ended <- err
+	}()
+	s.showsWith(t, hosts[0].Network, nil)
+	if err := <-ended; err != nil {
+		t.Error("the server saw", err)
+	}
+}
+
+// replay sends a capture to h2 with other addresses, and twice as fast; h2 hears it, and answers what is for it.
+func replay(t *testing.T, s shippedScript) {
+	hosts := nettest.NewLAN(t, 2)
+	heard := beside(t, hosts[1], `
+		local l = assert(require "link".open("eth0", {filter = "ip and dst host 10.0.0.2"}))
+		for p, meta in l:sniff{timeout = 3, count = 3} do
+			local sum = p.ip.chksum
+			p.ip.chksum = packet.auto
+			print(p.eth.src, p.eth.dst, p.ip.src, p.ip.dst, p.ip.frag * 8, p:build().ip.chksum == sum)
+		end`)
+	time.Sleep(200 * time.Millisecond)
+	s.showsWith(t, hosts[0].Network, map[string]any{"file": "testdata/fragments.pcap", "filter": "src host 10.0.11.2", "speed": 2.0,
+		"rewrite": "10.0.11.2=10.0.0.1,10.0.13.2=10.0.0.2,02:00:00:00:11:02=02:00:00:00:00:01,02:00:00:00:11:01=02:00:00:00:00:02"})
+	want := "02:00:00:00:00:01\t02:00:00:00:00:02\t10.0.0.1\t10.0.0.2\t"
+	if got := heard(); got != want+"0\ttrue\n"+want+"1280\ttrue\n"+want+"2560\ttrue\n" {
+		t.Errorf("h2 heard\n%s", got)
+	}
+}
+
+// vlanHop tries the recipe on two switches in one: it takes off a tag of its native VLAN, and then goes by the next.
+func vlanHop(t *testing.T, s shippedScript) {
+	tester, sw := nettest.NewNode(t), nettest.NewNode(t)
+	nettest.Wire(t, nettest.Port{Node: tester, Name: "eth0", MAC: net.HardwareAddr{2, 0, 0, 0, 0, 1}}, nettest.Port{Node: sw, Name: "p1"})
+	nettest.Wire(t, nettest.Port{Node: tester, Name: "eth1"}, nettest.Port{Node: sw, Name: "p20"})
+	ended := beside(t, sw, `
+		local link = require "link"
+		local one, twenty = assert(link.open("p1", {promiscuous = true})), assert(link.open("p20"))
+		for p in one:sniff{timeout = 2.5, direction = "in"} do
+			local outer, inner = p:layer("dot1q", 1), p:layer("dot1q", 2)
+			if inner and outer.vlan == 1 and inner.vlan == 20 then
+				local frame = p:bytes()
+				twenty:send(frame:sub(1, 12) .. frame:sub(21))
+			end
+		end`)
+	time.Sleep(200 * time.Millisecond)
+	s.showsWith(t, tester.Network, map[string]any{"witness": "eth1", "wait": 0.3})
+	ended()
 }

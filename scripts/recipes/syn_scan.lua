@@ -20,7 +20,7 @@
 -- version: 1.0
 
 local link, packet, script, tabulate = require "link", require "packet", require "script", require "tabulate"
-local args, probes = script.args(), {}
+local args, ports = script.args(), {}
 local source = math.random(32768, 60999)
 local l = assert(link.open(nil, {to = args.host}))
 local net = args.host:find(":", 1, true) and packet.ipv6 or packet.ip
@@ -28,11 +28,11 @@ local net = args.host:find(":", 1, true) and packet.ipv6 or packet.ip
 for first, last in (args.ports .. ","):gmatch("(%d+)%-?(%d*),") do
   first, last = tonumber(first), tonumber(last) or tonumber(first)
   if first < 1 or last > 65535 or last < first then script.fail(("no such ports: %d to %d"):format(first, last)) end
-  for port = first, last do
-    probes[#probes + 1] = net{dst = args.host} / packet.tcp{sport = source, dport = port, flags = "S", seq = 0x4d570000 + port}
-  end
+  for port = first, last do ports[#ports + 1] = port end
 end
 
+-- A list in a field makes a packet for each of its values.
+local probes = net{dst = args.host} / packet.tcp{sport = source, dport = ports, flags = "S"}
 local r = assert(l:exchange(probes, {timeout = args.wait, retry = 1, rate = args.rate, filter = "tcp or icmp or icmp6"}))
 l:close()
 local found, rows, counts = {}, {}, {open = 0, closed = 0, filtered = #r.unanswered}
