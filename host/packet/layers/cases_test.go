@@ -90,6 +90,8 @@ func wireCases() []wireCase {
 		routerCases(),
 		linkCases(),
 		pppCases(),
+		radiusCases(),
+		ospfCases(),
 		sctpCases(),
 		eapCases(),
 		geneveCases(),

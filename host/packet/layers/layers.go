@@ -19,10 +19,12 @@ type layerSet struct {
 var sets = []func() layerSet{
 	cooked, loopback, ethernet, vlan, llc, stp, arp, mpls, // link
 	lldp, eapol, eap, pppoe, ppp, lcp, pap, // neighbours on a link
-	ip4, ip6, ip6Extensions, icmp, icmpExtensions, icmp6, igmp, gre, vrrp, // network
+	ip4, ip6, ip6Extensions, icmp, icmpExtensions, icmp6, igmp, // network
+	gre, vrrp, ospf, // in it, for routers
 	udp, tcp, sctp, // transport
 	vxlan, geneve, // tunnels over it
 	dhcp, dhcp6, dns, // applications
+	radius,
 }
 
 // Registry is the set of the built-in protocols. It is shared: Clone it before adding to it.
