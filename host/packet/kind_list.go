@@ -13,6 +13,8 @@ type ListOf struct {
 	Item  *Protocol
 	Count string
 	Until string
+	// Extent finds the end of the list otherwise: its length in bytes.
+	Extent func(h Header) (int, error)
 
 	count, until Expr
 }
@@ -78,7 +80,10 @@ func (l *ListOf) Put(dst []byte, v Value) ([]byte, error) {
 // Measure walks over the records.
 func (l *ListOf) Measure(h Header) (int, error) {
 	b := h.Ahead()
-	if l.Count == "" && l.Until == "" {
+	switch {
+	case l.Extent != nil:
+		return l.Extent(h)
+	case l.Count == "" && l.Until == "":
 		return len(b), nil
 	}
 	left, n := int64(len(b)), 0

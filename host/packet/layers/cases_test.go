@@ -83,6 +83,8 @@ func over6(parts ...part) []part {
 func wireCases() []wireCase {
 	return slices.Concat(
 		dhcpCases(),
+		ntpCases(),
+		tftpCases(),
 		dhcp6Cases(),
 		dnsCases(),
 		baseCases(), etherCases(), ipCases(), ip6Cases(), icmpCases(), icmp6Cases(), igmpCases(), tcpCases(), randomCases(),
