@@ -30,6 +30,7 @@ var measures = []measure{
 	{"Blocking calls", blocking},
 	{"TCP echo, 64 bytes: requests a second", echo},
 	{"Parked tasks: resident memory", parked},
+	{"Packets built and read by a script: packets a second", crafting},
 	{"Sending on a veth pair: frames a second of processor time", sending},
 	{"Reading at 500,000 frames a second", reading},
 }
