@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -159,7 +160,7 @@ func templateClass() *decl.Class {
 		Methods: []decl.Function{
 			decl.Raw{Name: "next", Why: "called per packet", Doc: "Make the next packet.", Example: example + "#t:next() --> 8",
 				Results: []decl.Param{{Name: "bytes", Type: "string", Doc: "as they go on the wire"}}, Run: nextOf},
-			decl.Fn[templateArgs, []byte]{Name: "bytes", Doc: "Make the next n packets, one behind the other in one string.",
+			decl.Fn[templateArgs, string]{Name: "bytes", Doc: "Make the next n packets, one behind the other in one string.",
 				Example: example + "#t:bytes(100) --> 800", Run: bytesOf},
 		},
 	}
@@ -176,14 +177,15 @@ func nextOf(L *lua.LState) int {
 	return 0
 }
 
-func bytesOf(_ context.Context, a templateArgs) ([]byte, error) {
+func bytesOf(_ context.Context, a templateArgs) (string, error) {
 	size := a.Self.Size()
 	if size > 0 && a.N > batchMax/size {
-		return nil, decl.BadArg("n", "at most %d packets of %d bytes at once expected", batchMax/size, size)
+		return "", decl.BadArg("n", "at most %d packets of %d bytes at once expected", batchMax/size, size)
 	}
-	out := make([]byte, a.N*size)
-	for at := 0; at < len(out); at += size {
-		a.Self.Fill(out[at:])
+	var b strings.Builder
+	b.Grow(a.N * size)
+	for range a.N {
+		b.Write(a.Self.Next())
 	}
-	return out, nil
+	return b.String(), nil
 }

@@ -54,21 +54,22 @@ type Protocol struct {
 	// Summary is the layer in one line; nil: a line made of the name and the first fields.
 	Summary func(c Context) string
 
-	plain    bool // raw, padding: bytes without structure
-	behind   bool // padding: outside of the lengths of the layers before it
-	byName   map[string]*Field
-	vary     []int // fields of varying width
-	whens    bool
-	relative bool
-	all      uint64 // a bit for each field
-	autos    uint64 // automatic fields
-	computed uint64 // those with Auto
-	suits    uint64 // those with Suit
-	shape    *Shape // of protocols without conditions
-	template []byte // fields' defaults of a fresh layer, without conditions
-	ext      []int32
-	mu       sync.Mutex
-	shapes   map[uint64]*Shape
+	plain     bool // raw, padding: bytes without structure
+	behind    bool // padding: outside of the lengths of the layers before it
+	byName    map[string]*Field
+	selectors []*Field // of Select
+	vary      []int    // fields of varying width
+	whens     bool
+	relative  bool
+	all       uint64 // a bit for each field
+	autos     uint64 // automatic fields
+	computed  uint64 // those with Auto
+	suits     uint64 // those with Suit
+	shape     *Shape // of protocols without conditions
+	template  []byte // fields' defaults of a fresh layer, without conditions
+	ext       []int32
+	mu        sync.Mutex
+	shapes    map[uint64]*Shape
 }
 
 // A Shape is where the fields of a header stand, given which are there: in bits from the base of their segment. A
@@ -117,6 +118,12 @@ func (pr *Protocol) Compile() error {
 		if _, taken := pr.byName[f.Wireshark]; f.Wireshark != "" && !taken {
 			pr.byName[f.Wireshark] = f
 		}
+	}
+	for _, name := range pr.Select {
+		if pr.byName[name] == nil {
+			return fmt.Errorf("%s: Select names no field '%s'", pr.Name, name)
+		}
+		pr.selectors = append(pr.selectors, pr.byName[name])
 	}
 	if err := pr.formulas(); err != nil {
 		return err

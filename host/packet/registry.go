@@ -12,14 +12,15 @@ type Registry struct {
 	order    []*Protocol
 	upper    map[select_]*Protocol
 	overlays map[pair][]overlay
-	selects  map[*Protocol][]string // fields beside Protocol.Select that bindings named
+	selects  map[*Protocol][]*Field // fields beside Protocol.Select that bindings named
 	// Fallback reads layers that no table here knows; nil: they stay raw.
 	Fallback func(c Context, payload []byte) *Protocol
 }
 
+// select_ is a value of a field; of several fields with one name the first stands for all.
 type select_ struct {
 	lower *Protocol
-	field string
+	field int
 	value uint64
 }
 
@@ -41,7 +42,7 @@ type Binding struct {
 
 // NewRegistry makes a set of protocols; raw and padding are always in it.
 func NewRegistry(protocols []*Protocol, bindings []Binding) (*Registry, error) {
-	r := &Registry{byName: map[string]*Protocol{}, upper: map[select_]*Protocol{}, overlays: map[pair][]overlay{}, selects: map[*Protocol][]string{}}
+	r := &Registry{byName: map[string]*Protocol{}, upper: map[select_]*Protocol{}, overlays: map[pair][]overlay{}, selects: map[*Protocol][]*Field{}}
 	for _, pr := range append([]*Protocol{raw, padding}, protocols...) {
 		if err := r.Add(pr); err != nil {
 			return nil, err
@@ -109,11 +110,12 @@ func (r *Registry) Bind(b Binding) error {
 	if f.Bits == 0 && f.Auto == nil || f.Bits != 0 && b.Value > f.max() {
 		return &BadValue{lower.Name + "." + f.Name, f.want(), plainText(b.Value)}
 	}
-	key := select_{lower, f.Name, b.Value}
+	f = lower.byName[f.Name]
+	key := select_{lower, f.index, b.Value}
 	if _, taken := r.upper[key]; !b.BuildOnly && (!taken || upper != r.upper[key]) {
 		r.upper[key] = upper
-		if !slices.Contains(lower.Select, f.Name) && !slices.Contains(r.selects[lower], f.Name) {
-			r.selects[lower] = append(slices.Clone(r.selects[lower]), f.Name)
+		if !slices.Contains(lower.selectors, f) && !slices.Contains(r.selects[lower], f) {
+			r.selects[lower] = append(slices.Clone(r.selects[lower]), f)
 		}
 	}
 	p := pair{lower, upper}
@@ -133,6 +135,9 @@ func (r *Registry) overload(lower *Protocol, field string, upper *Protocol) (uin
 		if o.field == field {
 			return o.value, true
 		}
+	}
+	if lower.Uppers == "" {
+		return 0, false
 	}
 	if model := r.byName[lower.Uppers]; model != nil && field == lower.Select[0] {
 		return r.overload(model, model.Select[0], upper)
@@ -168,21 +173,28 @@ func (r *Registry) next(c Context) *Protocol {
 			return r.byName[name]
 		}
 	}
-	if up := r.selected(c, pr.Select); up != nil {
+	if up := r.selected(c, pr.selectors); up != nil {
 		return up
 	}
 	if up := r.selected(c, r.selects[pr]); up != nil || pr.Uppers == "" {
 		return up
 	}
 	model := r.byName[pr.Uppers]
-	return r.upper[select_{model, model.Select[0], c.Uint(pr.Select[0])}]
+	return r.upper[select_{model, model.selectors[0].index, c.Uint(pr.Select[0])}]
 }
 
 // selected is the protocol that one of the fields is bound to.
-func (r *Registry) selected(c Context, fields []string) *Protocol {
-	for _, field := range fields {
-		if f := c.pick(field); f != nil {
-			if up := r.upper[select_{c.Protocol(), f.Name, c.Uint(field)}]; up != nil {
+func (r *Registry) selected(c Context, fields []*Field) *Protocol {
+	for _, first := range fields {
+		f := first
+		for f != nil && !c.has(f.index) {
+			f = f.other
+		}
+		if f == nil {
+			continue
+		}
+		if n, ok := c.Number(f); ok {
+			if up := r.upper[select_{c.Protocol(), first.index, n}]; up != nil {
 				return up
 			}
 		}
