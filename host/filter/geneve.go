@@ -21,13 +21,13 @@ func (g *generator) geneve(vni wanted) *cond {
 
 // geneve4 leaves the length of the IPv4 header in A, geneve6 that of the IPv6 header.
 func (g *generator) geneve4(vni wanted) *cond {
-	c := g.geneveHeader(g.ports4(portGeneve, portGeneve, numUDP, dst), fromIPv4Payload, vni)
+	c := g.geneveHeader(g.ports4(g.port(portGeneve), numUDP, dst), fromIPv4Payload, vni)
 	code := append(g.loadIPv4Length(), flow.Raw(flow.TXA, 0))
 	return flow.All(c, g.test(code, flow.JumpX|flow.Equal, 0))
 }
 
 func (g *generator) geneve6(vni wanted) *cond {
-	c := g.geneveHeader(g.ports6(portGeneve, portGeneve, numUDP, dst), fromIPv6Payload, vni)
+	c := g.geneveHeader(g.ports6(g.port(portGeneve), numUDP, dst), fromIPv6Payload, vni)
 	code := g.loadVariable(&g.payload)
 	variable := code != nil
 	code = append(code, flow.Raw(flow.LoadImm, 40))

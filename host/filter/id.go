@@ -159,8 +159,10 @@ func (g *generator) idIPv6(text string, bits uint32, q qualifier) *cond {
 // idNumber tests for what a number means behind its qualifiers.
 func (g *generator) idNumber(n uint32, q qualifier) *cond {
 	switch q.kind {
-	case kwPort, kwPortrange:
-		return g.ports(g.portNumber(n), n, g.transport(q), q.dir)
+	case kwPort:
+		return g.ports(g.port(g.portNumber(n)), g.transport(q), q.dir)
+	case kwPortrange:
+		return g.ports(g.portrange(g.portNumber(n), n), g.transport(q), q.dir)
 	case kwGateway:
 		g.fail("gateway takes a host's name, not a number")
 	case kwProto:

@@ -107,36 +107,41 @@ func (g *generator) nameHost(name string, q qualifier) *cond {
 
 // namePort tests for a service's port, or for a range of ports.
 func (g *generator) namePort(name string, q qualifier) *cond {
-	wantedProtocol := g.transport(q)
-	low, high, protocol := g.portRange(name, q.kind == kwPortrange)
-	if wantedProtocol != noNumber && protocol != noNumber && wantedProtocol != protocol {
+	asked := g.transport(q)
+	var test portTest
+	var protocol int
+	if q.kind == kwPortrange {
+		test, protocol = g.nameRange(name)
+	} else {
+		var n uint32
+		n, protocol = g.service(name)
+		test = g.port(g.portNumber(n))
+	}
+	if asked != noNumber && protocol != noNumber && asked != protocol {
 		g.fail("%s is no port of %s", quote(name), q.proto)
 	}
-	if wantedProtocol != noNumber {
-		protocol = wantedProtocol
+	if asked != noNumber {
+		protocol = asked
 	}
-	return g.ports(g.portNumber(low), g.portNumber(high), protocol, q.dir)
+	return g.ports(test, protocol, q.dir)
 }
 
-// portRange finds the ports of a name, and their protocol when it is only one.
-func (g *generator) portRange(name string, isRange bool) (low, high uint32, protocol int) {
-	if !isRange {
-		low, protocol = g.port(name)
-		return low, low, protocol
-	}
+// nameRange reads two ports with a dash between them.
+func (g *generator) nameRange(name string) (test portTest, protocol int) {
 	first, second, ok := strings.Cut(name, "-")
 	if !ok {
 		g.fail("two ports expected, as in 6000-6008, got %s", quote(name))
 	}
-	low, protocol = g.port(first)
-	high, other := g.port(second)
+	low, protocol := g.service(first)
+	high, other := g.service(second)
 	if other != protocol {
 		protocol = noNumber
 	}
-	return low, high, protocol
+	return g.portrange(g.portNumber(low), g.portNumber(high)), protocol
 }
 
-func (g *generator) port(name string) (port uint32, protocol int) {
+// service finds a port by name or number, and its protocol when it is only one.
+func (g *generator) service(name string) (port uint32, protocol int) {
 	if n, err := strconv.ParseUint(name, 10, 32); err == nil {
 		return uint32(n), noNumber
 	}
