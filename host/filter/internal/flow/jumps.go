@@ -22,20 +22,32 @@ type outcome struct {
 
 func (b *Block) outcome() outcome { return outcome{b.Test.Op, b.values[regA], b.operand} }
 
-// index lists the edges by what is known on them.
+// index sorts the edges by what is known on them.
 func (o *optimiser) index() {
-	o.tested = make(map[outcome][]*edge)
-	o.equal = make(map[value][]*edge)
-	for _, b := range o.blocks {
-		if b.level < 0 || b.ends() {
-			continue
-		}
-		k := b.outcome()
-		o.tested[k] = append(o.tested[k], &b.yes, &b.no)
-		if b.Test.Op == JumpK|Equal {
-			o.equal[k.a] = append(o.equal[k.a], &b.yes)
+	o.tested = make(map[outcome]*cover)
+	o.equal = make(map[value]*cover)
+	ordered := make([]*edge, len(o.edgeNodes))
+	for _, b := range o.order {
+		if !b.ends() {
+			ordered[b.yes.first], ordered[b.no.first] = &b.yes, &b.no
 		}
 	}
+	for _, e := range ordered {
+		known := e.from.outcome()
+		put(o.tested, known, e)
+		if e.sense && known.op == JumpK|Equal {
+			put(o.equal, known.a, e)
+		}
+	}
+}
+
+func put[K comparable](covers map[K]*cover, k K, e *edge) {
+	c := covers[k]
+	if c == nil {
+		c = new(cover)
+		covers[k] = c
+	}
+	c.add(e)
 }
 
 // thread leads an edge past tests whose outcome doesn't matter, or is known from a test that every way to the edge has
@@ -60,25 +72,25 @@ func (o *optimiser) thread(e *edge) {
 }
 
 // known is where a block leads on the way over an edge, if that is certain.
-func (o *optimiser) known(e *edge, b *Block) *Block {
-	for _, d := range o.tested[b.outcome()] {
-		if d.node.above(&e.node) {
-			if d.sense {
-				return b.True
-			}
-			return b.False
+func (o *optimiser) known(e *edge, b *Block) (to *Block) {
+	o.tested[b.outcome()].above(e, func(d *edge) bool {
+		to = b.False
+		if d.sense {
+			to = b.True
 		}
-	}
-	if b.Test.Op != JumpK|Equal {
-		return nil
+		return false
+	})
+	if to != nil || b.Test.Op != JumpK|Equal {
+		return to
 	}
 	// What equals one constant doesn't equal another.
-	for _, d := range o.equal[b.values[regA]] {
-		if d.from.operand != b.operand && d.node.above(&e.node) {
-			return b.False
+	o.equal[b.values[regA]].above(e, func(d *edge) bool {
+		if d.from.operand != b.operand {
+			to = b.False
 		}
-	}
-	return nil
+		return to == nil
+	})
+	return to
 }
 
 // pull reorders tests that are joined by or (any) or by and, so that those of the same field follow each other and

@@ -83,8 +83,8 @@ func (o *optimiser) block(b *Block, change bool) {
 	}
 }
 
-// put notes that an instruction leaves v in a location. One that changes nothing is removed.
-func put(i *Ins, values *[locations]value, l location, v value, change bool) {
+// leave notes that an instruction leaves v in a location. One that changes nothing is removed.
+func leave(i *Ins, values *[locations]value, l location, v value, change bool) {
 	if change && v != unknown && values[l] == v {
 		i.Op = nop
 		return
@@ -98,25 +98,25 @@ func (o *optimiser) statement(i *Ins, values *[locations]value, change bool) {
 	switch {
 	case i.Op == nop:
 	case i.Op == LoadImm:
-		put(i, values, regA, n.constant(i.K), change)
+		leave(i, values, regA, n.constant(i.K), change)
 	case i.Op == LoadXImm:
-		put(i, values, regX, n.constant(i.K), change)
+		leave(i, values, regX, n.constant(i.K), change)
 	case i.Op == LoadLen:
-		put(i, values, regA, n.of(i.Op, 0, 0), change)
+		leave(i, values, regA, n.of(i.Op, 0, 0), change)
 	case i.Op == LoadXIPv4:
-		put(i, values, regX, n.of(i.Op, i.K, 0), change)
+		leave(i, values, regX, n.of(i.Op, i.K, 0), change)
 	case i.Op == LoadMem, i.Op == LoadXMem:
 		o.memory(i, values, change)
 	case i.Op == Store:
-		put(i, values, location(i.K), values[regA], change)
+		leave(i, values, location(i.K), values[regA], change)
 	case i.Op == StoreX:
-		put(i, values, location(i.K), values[regX], change)
+		leave(i, values, location(i.K), values[regX], change)
 	case i.Op == TAX:
-		put(i, values, regX, values[regA], change)
+		leave(i, values, regX, values[regA], change)
 	case i.Op == TXA:
-		put(i, values, regA, values[regX], change)
+		leave(i, values, regA, values[regX], change)
 	case i.Op&^sizeMask == LoadAbs:
-		put(i, values, regA, n.of(i.Op, i.K, 0), change)
+		leave(i, values, regA, n.of(i.Op, i.K, 0), change)
 	case i.Op&^sizeMask == LoadInd:
 		v := values[regX]
 		if k, ok := n.isConstant(v); ok && change {
@@ -125,7 +125,7 @@ func (o *optimiser) statement(i *Ins, values *[locations]value, change bool) {
 			v = 0
 			o.change()
 		}
-		put(i, values, regA, n.of(i.Op, i.K, uint32(v)), change)
+		leave(i, values, regA, n.of(i.Op, i.K, uint32(v)), change)
 	case class(i.Op) == classAlu && i.Op&sourceX == 0:
 		o.arithmetic(i, values, change)
 	case class(i.Op) == classAlu:
@@ -143,7 +143,7 @@ func (o *optimiser) memory(i *Ins, values *[locations]value, change bool) {
 		i.Op, i.K = constant, k
 		o.change()
 	}
-	put(i, values, to, v, change)
+	leave(i, values, to, v, change)
 }
 
 // arithmetic is A op k.
@@ -209,11 +209,11 @@ func (o *optimiser) arithmeticX(i *Ins, values *[locations]value, change bool) {
 		switch op {
 		case Add, Or, Xor:
 			i.Op = TXA
-			put(i, values, regA, values[regX], change)
+			leave(i, values, regA, values[regX], change)
 			return
 		case Mul, Div, Mod, And, Lsh, Rsh:
 			*i = Ins{Op: LoadImm}
-			put(i, values, regA, n.constant(0), change)
+			leave(i, values, regA, n.constant(0), change)
 			return
 		}
 	}

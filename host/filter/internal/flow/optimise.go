@@ -28,8 +28,10 @@ type optimiser struct {
 	order  []*Block // those that can be reached, each before its successors
 	values numbering
 
-	tested map[outcome][]*edge // edges after which a test's result is known
-	equal  map[value][]*edge   // edges on which a value equals a constant
+	nodes, edgeNodes []*node // of the trees of dominators
+
+	tested map[outcome]*cover // edges after which a test's result is known
+	equal  map[value]*cover   // edges on which a value equals a constant
 
 	changed bool // this pass changed something
 	coded   bool // and not only the tests' order
@@ -79,31 +81,39 @@ func (o *optimiser) pass(code bool) {
 		return
 	}
 	o.index()
-	o.climb(func(b *Block) {
+	for b := range o.tests {
 		o.thread(&b.yes)
 		o.thread(&b.no)
-	})
+	}
 	o.findPreds()
-	o.climb(func(b *Block) {
+	for b := range o.tests {
 		o.pull(b, true)
 		o.pull(b, false)
-	})
+	}
 }
 
-// climb visits the blocks level by level from the ends up, the ends themselves left out.
-func (o *optimiser) climb(visit func(b *Block)) {
-	order := o.order
-	for end := len(order); end > 0; {
-		start := end
-		for start > 0 && order[start-1].level == order[end-1].level {
+// levels yields the blocks of each level, the ends first.
+func (o *optimiser) levels(yield func(level int, blocks []*Block) bool) {
+	for end := len(o.order); end > 0; {
+		start, level := end, o.order[end-1].level
+		for start > 0 && o.order[start-1].level == level {
 			start--
 		}
-		if order[start].level > 0 {
-			for _, b := range order[start:end] {
-				visit(b)
-			}
+		if !yield(level, o.order[start:end]) {
+			return
 		}
 		end = start
+	}
+}
+
+// tests yields the blocks that test something, from the ends up.
+func (o *optimiser) tests(yield func(b *Block) bool) {
+	for level, blocks := range o.levels {
+		for _, b := range blocks {
+			if level > 0 && !yield(b) {
+				return
+			}
+		}
 	}
 }
 
@@ -181,7 +191,7 @@ func (o *optimiser) findUses() {
 	}
 }
 
-// shareEqual lets equal blocks be one.
+// shareEqual lets equal blocks be one. Equal blocks have equal successors, so they are of one level.
 func (o *optimiser) shareEqual() {
 	type key struct {
 		code    string
@@ -189,31 +199,27 @@ func (o *optimiser) shareEqual() {
 		k       uint32
 		yes, no *Block
 	}
-	for again := true; again; {
-		again = false
-		first := make(map[key]*Block)
-		same := make(map[*Block]*Block)
-		o.sort()
-		for _, b := range slices.Backward(o.blocks) {
-			if b.level < 0 {
-				continue
+	o.sort()
+	last := make(map[key]*Block)    // of equal blocks the one with the greatest id
+	same := make(map[*Block]*Block) // what stands for a block
+	for _, blocks := range o.levels {
+		keys := make([]key, len(blocks))
+		for i, b := range blocks {
+			if s, ok := same[b.True]; ok {
+				b.True = s
+			}
+			if s, ok := same[b.False]; ok {
+				b.False = s
 			}
 			k := key{codeKey(b.Code), b.Test.Op, b.Test.K, b.True, b.False}
-			if f, ok := first[k]; ok {
-				same[b] = f
-			} else {
-				first[k] = b
+			if l := last[k]; l == nil || l.id < b.id {
+				last[k] = b
 			}
+			keys[i] = k
 		}
-		for _, b := range o.order {
-			if b.ends() {
-				continue
-			}
-			for _, e := range []*edge{&b.yes, &b.no} {
-				if f, ok := same[e.to()]; ok {
-					e.set(f)
-					again = true
-				}
+		for i, b := range blocks {
+			if l := last[keys[i]]; l != b {
+				same[b] = l
 			}
 		}
 	}
