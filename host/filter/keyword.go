@@ -98,17 +98,17 @@ var keywords = map[string]kind{
 	"sio": kwSio, "opc": kwOpc, "dpc": kwDpc, "sls": kwSls, "hsio": kwHsio, "hopc": kwHopc, "hdpc": kwHdpc, "hsls": kwHsls,
 }
 
-// protoWords are the protocols' keywords beside their names.
-var protoWords = map[string]proto{
-	"ether": link, "link": link, "ppp": link, "slip": link, "fddi": link, "tr": link, "wlan": link,
-	"es-is": esis, "is-is": isis,
-}
-
-func init() {
-	for p := link + 1; p < protocols; p++ {
-		protoWords[p.String()] = p
+// protoWords are the protocols' keywords.
+var protoWords = func() map[string]proto {
+	words := map[string]proto{
+		"ether": link, "link": link, "ppp": link, "slip": link, "fddi": link, "tr": link, "wlan": link,
+		"es-is": esis, "is-is": isis,
 	}
-}
+	for p := link + 1; p < protocols; p++ {
+		words[p.String()] = p
+	}
+	return words
+}()
 
 // numbers are the names of offsets and values in headers.
 var numbers = map[string]uint32{
