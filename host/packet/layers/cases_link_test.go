@@ -42,3 +42,38 @@ func linkCases() []wireCase {
 			shown: map[string]string{"lldp.chassis.id": "626f78", "lldp.port.id.mac": "02:00:00:00:00:01"}, silent: []string{"data.data"}},
 	}
 }
+
+// cdpCases are what Cisco's devices tell.
+func cdpCases() []wireCase {
+	cdp := `load_contrib("cdp")`
+	stack := func(list ...any) []part {
+		return []part{l("dot3", "dst", "01:00:0c:cc:cc:cc", "src", "02:00:00:00:00:01"), l("llc"), l("snap"), l("cdp", "msg", li(list...))}
+	}
+	const scapyCDP = `Dot3(dst="01:00:0c:cc:cc:cc",src="02:00:00:00:00:01")/LLC()/SNAP()/CDPv2_HDR(msg=[`
+	all := []wireCase{
+		{name: "cdp", setup: cdp, stack: stack(re("type", "Device ID", "val", "R1.example"), re("type", "Addresses", "addr", li("10.0.0.1", "fe80::1")), re("type", "Port ID", "iface", "GigabitEthernet0/1"),
+			re("type", "Capabilities", "cap", "Router+Switch+IGMPCapable"), re("type", "Software Version", "val", "IOS"), re("type", "Platform", "val", "cisco"),
+			re("type", "VTP Management Domain", "val", "lab"), re("type", "Native VLAN", "vlan", 4094), re("type", "Duplex", "duplex", "Full"), re("type", "VoIP VLAN Reply", "vlan", 10),
+			re("type", "VoIP VLAN Query", "vlan", 20), re("type", "Power", "power", 6300), re("type", "Trust Bitmap", "trust_bitmap", 1), re("type", "Untrusted Port CoS", "untrusted_port_cos", 5),
+			re("type", "Management Address", "addr", li("10.0.0.2"))),
+			scapy: scapyCDP + `CDPMsgDeviceID(val="R1.example"),CDPMsgAddr(addr=[CDPAddrRecordIPv4(addr="10.0.0.1"),CDPAddrRecordIPv6(addr="fe80::1")]),CDPMsgPortID(iface="GigabitEthernet0/1"),CDPMsgCapabilities(cap="Router+Switch+IGMPCapable"),` +
+				`CDPMsgSoftwareVersion(val="IOS"),CDPMsgPlatform(val="cisco"),CDPMsgVTPMgmtDomain(val="lab"),CDPMsgNativeVLAN(vlan=4094),CDPMsgDuplex(duplex=1),CDPMsgVoIPVLANReply(vlan=10),CDPMsgVoIPVLANQuery(vlan=20),` +
+				`CDPMsgPower(power=6300),CDPMsgTrustBitmap(trust_bitmap=1),CDPMsgUntrustedPortCoS(untrusted_port_cos=5),CDPMsgMgmtAddr(addr=[CDPAddrRecordIPv4(addr="10.0.0.2")])])`,
+			shown: map[string]string{"cdp.deviceid": "R1.example", "cdp.portid": "GigabitEthernet0/1", "cdp.capabilities": "0x00000029", "cdp.platform": "cisco", "cdp.vtp_management_domain": "lab",
+				"cdp.native_vlan": "4094", "cdp.duplex": "1", "cdp.voice_vlan": "10,20", "cdp.power_consumption": "6300", "cdp.number_of_addresses": "2,1", "cdp.checksum.status": "1"}},
+		{name: "cdp gateway", setup: cdp, stack: stack(re("type", "IP Prefix", "prefix", li("192.168.0.1"))), scapy: scapyCDP + `CDPMsgIPGateway(defaultgw="192.168.0.1")])`,
+			shown: map[string]string{"cdp.odr_default_gateway": "192.168.0.1", "cdp.checksum.status": "1"}},
+		{name: "cdp prefix", setup: cdp, stack: stack(re("type", "IP Prefix", "prefix", li("10.0.0.0/8"))), scapy: scapyCDP + `CDPMsgIPPrefix(prefix="10.0.0.0",plen=8)])`,
+			shown: map[string]string{"cdp.ip_prefix": "0.0.0.10", "cdp.checksum.status": "1"}}, // tshark 4.0 turns the bytes round
+		{name: "cdp odd", setup: cdp, stack: stack(re("type", "Device ID", "val", "R")), scapy: scapyCDP + `CDPMsgDeviceID(val="R")])`, shown: map[string]string{"cdp.checksum.status": "1"}},
+		{name: "cdp odd negative", setup: cdp, stack: stack(re("type", "Device ID", "val", "\xe9")), scapy: scapyCDP + `CDPMsgDeviceID(val=b"\xe9")])`, shown: map[string]string{"cdp.checksum.status": "1"}},
+		{name: "cdp odd 128", stack: stack(re("type", "Device ID", "val", "\x80")), shown: map[string]string{"cdp.checksum.status": "1"}}, // Scapy takes 128 for positive
+		{name: "cdp mtu", stack: stack(re("type", "MTU")), shown: map[string]string{"cdp.mtu": "1500", "cdp.checksum.status": "1"}},       // Scapy's has two bytes, Cisco's four
+		{name: "cdp hello", setup: cdp, stack: stack(re("type", "Protocol Hello", "protocol_id", 0x112, "data", "0123456789abcdef0123456"), re("type", 99, "val", "x")),
+			scapy: scapyCDP + `CDPMsgProtoHello(protocol_id=0x112,data="0123456789abcdef0123456"),CDPMsgGeneric(type=99,val="x")])`, shown: map[string]string{"cdp.protocol_id": "0x0112", "cdp.checksum.status": "1"}},
+	}
+	for i := range all {
+		all[i].silent = []string{"llc.type"} // llc.cisco_pid
+	}
+	return all
+}

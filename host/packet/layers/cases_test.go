@@ -90,7 +90,7 @@ func wireCases() []wireCase {
 		baseCases(), etherCases(), ipCases(), ip6Cases(), icmpCases(), icmp6Cases(), igmpCases(), tcpCases(), randomCases(),
 		tunnelCases(),
 		routerCases(),
-		linkCases(),
+		linkCases(), cdpCases(),
 		pppCases(),
 		radiusCases(),
 		ospfCases(),

@@ -18,7 +18,7 @@ type layerSet struct {
 // sets are all files, in the order in which `moonwire doc packet` lists their layers.
 var sets = []func() layerSet{
 	cooked, loopback, ethernet, vlan, llc, stp, arp, mpls, // link
-	lldp, eapol, eap, pppoe, ppp, lcp, pap, // neighbours on a link
+	lldp, cdp, eapol, eap, pppoe, ppp, lcp, pap, // neighbours on a link
 	ip4, ip6, ip6Extensions, icmp, icmpExtensions, icmp6, igmp, // network
 	gre, vrrp, ospf, // in it, for routers
 	udp, tcp, sctp, // transport
