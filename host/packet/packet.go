@@ -52,7 +52,18 @@ func (p *Packet) Len() int {
 }
 
 // Layer is layer i, from 0.
-func (p *Packet) Layer(i int) Context { return Context{p, i} }
+func (p *Packet) Layer(i int) Context {
+	if i >= len(p.layers) {
+		p.reach(i)
+	}
+	return Context{p, i}
+}
+
+// reach decodes as far as layer i.
+func (p *Packet) reach(i int) {
+	for i >= len(p.layers) && p.step() {
+	}
+}
 
 // First is the outermost layer, without decoding further; ok is false when there is none.
 func (p *Packet) First() (c Context, ok bool) { return Context{p, -1}.Next() }
