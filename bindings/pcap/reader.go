@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 
 	lua "github.com/yuin/gopher-lua"
@@ -70,17 +71,35 @@ type openOptions struct {
 
 // open is pcap.open(path, opts).
 func open(L *lua.LState) int {
-	const name = "pcap.open"
-	o, path, host := openOptions{}, decl.String(L, name, 1), decl.HostOf(L)
+	host := decl.HostOf(L)
+	f := &Reader{name: decl.String(L, "pcap.open", 1)}
+	return f.opened(L, "pcap.open", func(ctx context.Context) (io.Reader, error) { return f.source(ctx, host.Stdin()) })
+}
+
+// decode is pcap.decode(bytes, opts).
+func decode(L *lua.LState) int {
+	f, text := &Reader{name: "bytes"}, decl.String(L, "pcap.decode", 1)
+	return f.opened(L, "pcap.decode", func(context.Context) (io.Reader, error) { return strings.NewReader(text), nil })
+}
+
+// opened reads the options of open and decode, and the head of the file.
+func (f *Reader) opened(L *lua.LState, name string, source func(context.Context) (io.Reader, error)) int {
+	var o openOptions
 	decl.Options(L, name, 2, &o)
-	f := &Reader{name: path, linkType: -1}
+	f.linkType = -1
 	var err error
 	if o.LinkType != "" {
 		if f.linkType, err = linkType(o.LinkType); err != nil {
 			decl.Raisef(L, "bad option 'linktype' to '%s' (%s)", name, err)
 		}
 	}
-	err = host.Block(L, func(ctx context.Context) error { return f.open(ctx, host.Stdin(), o.Filter) })
+	err = decl.HostOf(L).Block(L, func(ctx context.Context) error {
+		src, err := source(ctx)
+		if err != nil {
+			return err
+		}
+		return f.start(ctx, src, o.Filter)
+	})
 	if err != nil {
 		f.Close()
 		return refuse(L, name, err)
@@ -89,15 +108,17 @@ func open(L *lua.LState) int {
 	return 1
 }
 
-// open reads the file's head.
-func (f *Reader) open(ctx context.Context, stdin io.Reader, expression string) (err error) {
-	var src io.Reader
-	if f.name == standard {
-		f.name, f.pipe = "standard input", newPipe(stdin)
-		src = f.pipe
-	} else if src, err = f.file(ctx); err != nil {
-		return err
+// source is what the path names.
+func (f *Reader) source(ctx context.Context, stdin io.Reader) (io.Reader, error) {
+	if f.name != standard {
+		return f.file(ctx)
 	}
+	f.name, f.pipe = "standard input", newPipe(stdin)
+	return f.pipe, nil
+}
+
+// start reads the file's head.
+func (f *Reader) start(ctx context.Context, src io.Reader, expression string) (err error) {
 	if f.pipe != nil {
 		stop := context.AfterFunc(ctx, f.pipe.Interrupt)
 		defer stop()

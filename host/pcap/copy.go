@@ -129,7 +129,10 @@ func (c *Copier) block(b Block) error {
 		return nil
 	}
 	w.out.buf = append(w.out.buf, b.Raw...)
-	return w.out.ended(0)
+	if err := w.out.ended(0); err != nil || b.Type != blockInterface {
+		return err
+	}
+	return w.release()
 }
 
 // section begins a section like the reader's. The first one's blocks go into the section that the writer is in, if the

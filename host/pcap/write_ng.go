@@ -1,6 +1,7 @@
 package pcap
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 )
@@ -49,7 +50,10 @@ func (w *Writer) describe(i Interface) (int, error) {
 	w.put32(uint32(i.Snap))
 	w.shut(start, i.options(w.big))
 	w.interfaces = append(w.interfaces, i)
-	return len(w.interfaces) - 1, w.out.ended(0)
+	if err := w.out.ended(0); err != nil {
+		return 0, err
+	}
+	return len(w.interfaces) - 1, w.release()
 }
 
 // enhanced puts one packet into the output. One without a time becomes a simple packet block, where the section has one
@@ -103,10 +107,11 @@ func (w *Writer) AddNames(list []Name) error {
 	if err := w.ready("names"); err != nil {
 		return err
 	}
-	start := w.open(blockNames)
-	w.out.buf = append(w.out.buf, nameRecords(list, w.big).raw...)
-	w.shut(start, Options{})
-	return w.out.ended(0)
+	return w.behindInterface(func() {
+		start := w.open(blockNames)
+		w.out.buf = append(w.out.buf, nameRecords(list, w.big).raw...)
+		w.shut(start, Options{})
+	})
 }
 
 // AddSecrets writes the keys that packets are encrypted with. They should stand before those packets.
@@ -114,12 +119,38 @@ func (w *Writer) AddSecrets(s Secrets) error {
 	if err := w.ready("secrets"); err != nil {
 		return err
 	}
-	start := w.open(blockSecrets)
-	w.put32(uint32(s.Type))
-	w.put32(uint32(len(s.Data)))
-	w.put(s.Data)
-	w.shut(start, Options{})
+	data := bytes.Clone(s.Data)
+	return w.behindInterface(func() {
+		start := w.open(blockSecrets)
+		w.put32(uint32(s.Type))
+		w.put32(uint32(len(data)))
+		w.put(data)
+		w.shut(start, Options{})
+	})
+}
+
+// behindInterface writes a block behind the section's first interface, for which it waits: wireshark learns a file's
+// link type from the interfaces that follow the section header.
+func (w *Writer) behindInterface(block func()) error {
+	if len(w.interfaces) == w.first {
+		w.waiting = append(w.waiting, block)
+		return nil
+	}
+	block()
 	return w.out.ended(0)
+}
+
+// release writes the blocks that waited.
+func (w *Writer) release() error {
+	list := w.waiting
+	w.waiting = nil
+	for _, block := range list {
+		block()
+		if err := w.out.ended(0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AddStatistics writes what a capture counted on an interface.

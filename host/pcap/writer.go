@@ -25,6 +25,7 @@ type Writer struct {
 
 	interfaces []Interface
 	first      int // index of this section's first interface
+	waiting    []func() // blocks that belong behind the first interface
 	wrote      int64
 }
 
@@ -81,10 +82,8 @@ func (w *Writer) Write(p *Packet) error {
 	if err := w.Start(); err != nil {
 		return err
 	}
-	if w.o.Format == PcapNG && len(w.interfaces) == 0 {
-		if _, err := w.AddInterface(Interface{LinkType: w.o.LinkType, Snap: w.o.Snap, FCS: -1}); err != nil {
-			return err
-		}
+	if err := w.described(); err != nil {
+		return err
 	}
 	if p.Interface < w.first || p.Interface >= len(w.interfaces) {
 		return fmt.Errorf("packet of interface %d: the file has %d to %d", p.Interface, w.first, len(w.interfaces)-1)
@@ -115,12 +114,29 @@ func (w *Writer) Waits(n int) bool { return len(w.out.buf)+n+slack >= full }
 // slack is more than heads and options of one packet usually need.
 const slack = 1 << 10
 
+// described makes sure that a pcapng file has an interface for packets.
+func (w *Writer) described() error {
+	if w.o.Format != PcapNG || len(w.interfaces) > w.first {
+		return nil
+	}
+	_, err := w.AddInterface(Interface{LinkType: w.o.LinkType, Snap: w.o.Snap, FCS: -1})
+	return err
+}
+
 // Flush gives the destination all that was written.
 func (w *Writer) Flush() error {
-	if err := w.Start(); err != nil {
+	if err := w.settle(); err != nil {
 		return err
 	}
 	return w.out.flush()
+}
+
+// settle writes the file's head and the blocks that waited for an interface.
+func (w *Writer) settle() error {
+	if err := w.Start(); err != nil || w.waiting == nil {
+		return err
+	}
+	return w.described()
 }
 
 // Close flushes for the last time. It doesn't close the destination.
@@ -128,7 +144,7 @@ func (w *Writer) Close() error {
 	if w.out.err == errClosed {
 		return nil
 	}
-	if err := w.Start(); err != nil {
+	if err := w.settle(); err != nil {
 		return err
 	}
 	return w.out.close()
