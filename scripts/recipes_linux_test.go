@@ -2,6 +2,7 @@ package scripts_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"testing"
@@ -19,12 +20,13 @@ func TestRecipesOnLinks(t *testing.T) {
 		return
 	}
 	for name, run := range map[string]func(*testing.T, shippedScript){
-		"arp_scan":      arpScan,
-		"mtu_sweep":     mtuSweep,
-		"replay":        replay,
-		"syn_scan":      synScan,
-		"tcp_handshake": tcpHandshake,
-		"vlan_hop":      vlanHop,
+		"arp_scan":       arpScan,
+		"mtu_sweep":      mtuSweep,
+		"replay":         replay,
+		"rogue_ra_watch": rogueRAWatch,
+		"syn_scan":       synScan,
+		"tcp_handshake":  tcpHandshake,
+		"vlan_hop":       vlanHop,
 	} {
 		t.Run(name, func(t *testing.T) { run(t, recipe(t, name)) })
 	}
@@ -118,4 +120,20 @@ func vlanHop(t *testing.T, s shippedScript) {
 	time.Sleep(200 * time.Millisecond)
 	s.showsWith(t, tester.Network, map[string]any{"witness": "eth1", "wait": 0.3})
 	ended()
+}
+
+// advertise sends a router advertisement from a host.
+const advertise = `
+	task.sleep(%g)
+	local option = {type = "prefix", prefixlen = 64, prefix = %q}
+	assert(require "link".open("eth0")):send(packet.ipv6{dst = "ff02::1", hlim = 255, src = %q} /
+		packet.icmp6{type = "ra", routerlifetime = %d, options = {option, {type = "mtu", mtu = 1400}}})`
+
+func rogueRAWatch(t *testing.T, s shippedScript) {
+	hosts := nettest.NewLAN(t, 3)
+	first := beside(t, hosts[1], fmt.Sprintf(advertise, 0.4, "2001:db8:1::", "fe80::2", 1800))
+	second := beside(t, hosts[2], fmt.Sprintf(advertise, 0.6, "2001:db8:bad::", "fe80::3", 0))
+	s.showsWith(t, hosts[0].Network, map[string]any{"known": "02-00-00-00-00-02", "seconds": 1.0})
+	first()
+	second()
 }

@@ -1,5 +1,5 @@
 -- ping by frames counts and times as by sockets
-local HOSTS, FIRST = {"10.0.13.2"}, {["10.0.13.2"] = "10.0.11.2", ["fd00:13::2"] = "fd00:11::2"}
+local HOSTS, FIRST = {"10.0.13.2", "fd00:13::2"}, {["10.0.13.2"] = "10.0.11.2", ["fd00:13::2"] = "fd00:11::2"}
 local ping = require "ping"
 for _, host in ipairs(HOSTS) do
   local p = assert(ping(host, {count = 3, interval = 0.01, size = 100, pattern = "moon", via = "frames"})):run()
@@ -14,7 +14,7 @@ tostring(reply())  --> seq 2: fragmentation needed, MTU 1300 from 10.0.11.2
 tostring(ping("10.0.13.2", {count = 1, size = 1473, df = "do", via = "frames"}):replies()())  --> seq 1: message too long, MTU 1500
 ---
 -- traceroute by frames, by each protocol
-local HOSTS, FIRST = {"10.0.13.2"}, {["10.0.13.2"] = "10.0.11.2", ["fd00:13::2"] = "fd00:11::2"}
+local HOSTS, FIRST = {"10.0.13.2", "fd00:13::2"}, {["10.0.13.2"] = "10.0.11.2", ["fd00:13::2"] = "fd00:11::2"}
 local expect = require "expect"
 local traceroute = require "traceroute"
 for _, host in ipairs(HOSTS) do
@@ -47,7 +47,7 @@ for proto, name in pairs{udp = "sport", icmp = "id"} do
 end
 ---
 -- pmtu by frames
-local HOSTS, FIRST = {"10.0.13.2"}, {["10.0.13.2"] = "10.0.11.2", ["fd00:13::2"] = "fd00:11::2"}
+local HOSTS, FIRST = {"10.0.13.2", "fd00:13::2"}, {["10.0.13.2"] = "10.0.11.2", ["fd00:13::2"] = "fd00:11::2"}
 local pmtu = require "pmtu"
 for _, host in ipairs(HOSTS) do
   for _, proto in ipairs{"icmp", "udp"} do
