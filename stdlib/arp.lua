@@ -1,5 +1,6 @@
 --- Ask a link who has an address, and tell it who has: the Address Resolution Protocol (RFC 826), and how a host makes sure
---- that an address is free before it takes it (RFC 5227). All by frames, which needs CAP_NET_RAW.
+--- that an address is free before it takes it (RFC 5227). Without the right to send frames (CAP_NET_RAW) the system is made to
+--- ask instead; then there is resolve and scan only.
 local addr = require "addr"
 local check = require "check"
 local link = require "link"
@@ -7,6 +8,9 @@ local mac = require "mac"
 local packet = require "packet"
 local task = require "task"
 local arp = {}
+
+---@class arp.OpenOptions
+---@field via? "frames"|"system" who asks: frames made here, or the system; when left out, frames where we may send them
 
 ---@class arp.ResolveOptions
 ---@field timeout? number longest wait for an answer to each question, in seconds (default 1)
@@ -25,8 +29,9 @@ local arp = {}
 ---@field count? integer how many, at most
 
 ---@class arp.Link one link, to ask and to tell
----@field interface string name
----@field mac string the interface's address
+---@field interface? string name
+---@field mac? string the interface's address
+---@field method string who asks: "raw frames", or "the system's table of neighbours"
 local Link = {}
 Link.__index = Link
 
@@ -43,14 +48,20 @@ end
 --- Open a link for ARP.
 ---@async
 ---@param interface? string name; when left out, the one that the script is to use
+---@param opts? arp.OpenOptions
 ---@return arp.Link|nil link
 ---@return string? message
----@return string? kind "denied" without the right to send frames
-function arp.open(interface)
+---@return string? kind
+function arp.open(interface, opts)
+  opts = check.options("arp.open", opts, {via = {"frames", "system"}})
+  if opts.via == "system" then return require "arp.system".open(interface) end
   local l, message, kind = link.open(interface, {filter = "arp"})
-  if not l then return nil, message, kind end
+  if not l then
+    if kind == "denied" and not opts.via then return require "arp.system".open(interface) end
+    return nil, message, kind
+  end
   local card = l:interface()
-  return setmetatable({link = l, interface = card.name, mac = card.mac}, Link)
+  return setmetatable({link = l, interface = card.name, mac = card.mac, method = "raw frames"}, Link)
 end
 
 --- Find the MAC address behind an IPv4 address.

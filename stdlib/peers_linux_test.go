@@ -125,3 +125,18 @@ func TestStatisticsAsPing(t *testing.T) {
 		}
 	}
 }
+
+// TestResolveAsArping compares the MAC address with the one that arping finds.
+func TestResolveAsArping(t *testing.T) {
+	if !nettest.Inside(t) {
+		return
+	}
+	h1 := nettest.NewLAN(t, 2)[0]
+	theirs := firsts(`(?i)\[?((?:[0-9a-f]{2}:){5}[0-9a-f]{2})\]?`, h1.Output(t, "arping", "-c1", "-I", "eth0", "10.0.0.2"))
+	for _, via := range []string{"frames", "system"} {
+		ours := on(t, h1, fmt.Sprintf(`print((assert(require "arp".open("eth0", {via = %q})):resolve("10.0.0.2")))`, via))
+		if !strings.EqualFold(ours, strings.Fields(theirs)[0]) {
+			t.Errorf("by %s %q, arping %q", via, ours, theirs)
+		}
+	}
+}

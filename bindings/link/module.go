@@ -27,6 +27,9 @@ func Module() *decl.Module {
 			decl.Fn[noArgs, []interfaceRecord]{Name: "interfaces", Run: interfaces,
 				Doc:     "List the interfaces.",
 				Example: "#link.interfaces() > 0 --> true"},
+			decl.Fn[noArgs, []neighborRecord]{Name: "neighbors", Run: neighbors, Fails: []string{decl.Unsupported},
+				Doc:     "List the hosts on links whose MAC addresses the system knows, or asks for. Reading them needs no privilege.",
+				Example: "for _, n in ipairs(link.neighbors()) do print(n.address, n.mac, n.state) end", NoRun: "differs"},
 			decl.Raw{Name: "send", Run: sendByRoute, Blocks: true, Fails: append(openFails, sendFails...), Why: "takes packets",
 				Doc: "Send packets without a link: by the interface on which the routes send the first one's destination, as link:send does. On lo, Linux drops " +
 					"crafted IPv4 packets that come from its own addresses unless net.ipv4.conf.lo.accept_local and route_localnet are 1.",

@@ -181,3 +181,15 @@ expect(drawn):to_match("^<svg .*</svg>$")
 expect(drawn):to_contain("&lt;&amp;&quot;\\000</text>")
 expect(function() ladder.draw({}, {format = "pdf"}) end):to_raise("text or svg expected, got pdf")
 expect(function() ladder.packets() end):to_raise("bad argument #1 to 'ladder.packets' (table expected, got nil)")
+---
+-- A capture file is drawn by its name.
+local expect = require "expect"
+local ladder = require "ladder"
+local packet = require "packet"
+local name = os.tmpname()
+local file = assert(require "pcap".create(name))
+file:write(packet.eth{} / packet.ip{src = "10.0.0.1", dst = "10.0.0.2"} / packet.icmp{seq = 1}, {time = 1e9})
+file:close()
+expect(ladder.packets(name, {actors = {"10.0.0.1"}})):to_contain("- echo request 1 -")
+expect(ladder.packets(name)):to_match("^ 10.0.0.1 +10.0.0.2\n")
+os.remove(name)

@@ -59,6 +59,16 @@ local said = {}
 for event in a:listen{timeout = 0.1} do said[#said + 1] = event.says .. " " .. event.ip .. " " .. event.mac .. " about " .. event.about end
 said[1], said[2]  --> answer 10.0.0.3 02:00:00:00:00:03 about 10.0.0.1, answer 10.0.0.2 02:00:00:00:00:02 about 10.0.0.1
 ---
+-- without the right to send frames, the system asks
+local expect = require "expect"
+local a = assert(require "arp".open("eth0", {via = "system"}))
+expect(a.method):to_be("the system's table of neighbours")
+(a:resolve("10.0.0.3"))  --> 02:00:00:00:00:03
+a:resolve("10.0.0.98", {timeout = 0.05, tries = 1})  --> nil, arp: nobody has 10.0.0.98, timeout
+local hosts = a:scan("10.0.0.0/29", {timeout = 0.2})
+#hosts, hosts[1].ip, hosts[1].mac  --> 2, 10.0.0.2, 02:00:00:00:00:02
+select(3, a:announce("10.0.0.1"))  --> denied
+---
 -- misuse
 local a = assert(require "arp".open("eth0"))
 a:resolve(5)  --> error: bad argument #1 to 'arp.Link:resolve' (string expected, got 5)
