@@ -1,7 +1,6 @@
 package link
 
 import (
-	"errors"
 	"net/netip"
 	"time"
 
@@ -26,6 +25,7 @@ type filler struct {
 	to   []byte // MAC address of who gets it; nil: the next hop by the routes
 	p    *packet.Packet
 	done []filling
+	room [4]filling
 }
 
 // append builds a packet and appends its bytes to dst. Fields that are the sender's to fill are filled for this once; to,
@@ -35,25 +35,28 @@ func (l *Link) append(L *lua.LState, dst []byte, p *packet.Packet, to []byte) ([
 	if err != nil {
 		return dst, err
 	}
-	err = l.filled(L, p, to, func() { dst = append(dst, p.Build()...) })
+	f := filler{link: l, to: to, p: p}
+	if err = f.all(L); err == nil {
+		dst = append(dst, p.Build()...)
+	}
+	f.undo()
 	return dst, err
 }
 
-// filled calls do while all that p leaves to its sender is filled in.
-func (l *Link) filled(L *lua.LState, p *packet.Packet, to []byte, do func()) error {
-	var room [8]filling
-	f := filler{link: l, now: network.ClockFrom(decl.HostOf(L).Context()).Now(), to: to, p: p, done: room[:0]}
+// all fills in all that the packet leaves to its sender; what has to be asked for first is.
+func (f *filler) all(L *lua.LState) error {
+	f.done = f.room[:0]
 	for {
 		err := f.fill()
-		if err == nil {
-			do()
-		}
-		f.undo()
-		var u *unknown
-		if !errors.As(err, &u) {
+		u, ask := err.(*unknown)
+		if !ask {
 			return err
 		}
-		l.learn(L, u, f.now)
+		f.undo()
+		if f.now.IsZero() {
+			f.now = network.ClockFrom(decl.HostOf(L).Context()).Now()
+		}
+		f.link.learn(L, u, f.now)
 	}
 }
 
@@ -70,7 +73,7 @@ func (l *Link) framed(p *packet.Packet) (*packet.Packet, error) {
 		}
 		return p, nil
 	}
-	if !withoutLink[name] {
+	if name == "eth" || !withoutLink[name] {
 		return p, nil
 	}
 	eth, err := p.Registry().Lookup("eth")
@@ -99,35 +102,56 @@ func (f *filler) undo() {
 func (f *filler) fill() (err error) {
 	for i := 0; i < f.p.Len() && err == nil; i++ {
 		c := f.p.Layer(i)
-		switch c.Protocol().Name {
+		if !c.Leaves() {
+			continue
+		}
+		switch r := f.link.role(c.Protocol()); r.name {
 		case "eth":
-			err = f.ethernet(c)
+			err = f.ethernet(c, r)
 		case "ip", "ipv6":
-			err = f.source(c, "src", "dst")
+			err = f.source(c, r)
 		case "arp":
-			err = f.source(c, "psrc", "pdst")
-			f.set(c, "hwsrc", f.link.iface.MAC)
+			err = f.source(c, r)
+			f.set(c, r.hardware, f.link.iface.MAC)
 		}
 	}
 	return err
 }
 
-// source fills in the address from which this host would send to the layer's destination.
-func (f *filler) source(c packet.Context, src, dst string) error {
-	if !auto(c, src) {
-		return nil
+// A role is what the fields of a protocol are to a sender.
+type role struct {
+	name             string
+	src, dst         *packet.Field
+	hardware, target *packet.Field // of ARP
+}
+
+// role finds the fields of a protocol, once.
+func (l *Link) role(pr *packet.Protocol) *role {
+	r := l.roles[pr]
+	if r == nil {
+		r = &role{name: pr.Name}
+		names := map[string][2]string{"eth": {"src", "dst"}, "ip": {"src", "dst"}, "ipv6": {"src", "dst"}, "arp": {"psrc", "pdst"}}[pr.Name]
+		r.src, _ = pr.Field(names[0])
+		r.dst, _ = pr.Field(names[1])
+		r.hardware, _ = pr.Field("hwsrc")
+		r.target, _ = pr.Field("hwdst")
+		l.roles[pr] = r
 	}
-	to, ok := addressOf(c, dst)
-	if !ok {
+	return r
+}
+
+// source fills in the address from which this host would send to the layer's destination.
+func (f *filler) source(c packet.Context, r *role) error {
+	to, ok := netip.AddrFromSlice(bytesOf(c, r.dst))
+	if !ok || !c.IsAuto(r.src) {
 		return nil
 	}
 	h, err := f.link.known(to, false, f.now)
-	var u *unknown
-	if err != nil && c.Protocol().Name == "arp" && !errors.As(err, &u) { // a question about an address behind no route is no mistake
+	if _, ask := err.(*unknown); err != nil && r.name == "arp" && !ask { // a question about an address behind no route is no mistake
 		h.src, err = f.link.own(to), nil
 	}
 	if err == nil {
-		f.set(c, src, h.src.AsSlice())
+		f.set(c, r.src, h.src.AsSlice())
 	}
 	return err
 }
@@ -143,30 +167,31 @@ func (l *Link) own(a netip.Addr) netip.Addr {
 }
 
 // ethernet fills in the interface's address, and that of the next hop to where the packet inside goes.
-func (f *filler) ethernet(c packet.Context) error {
-	f.set(c, "src", f.link.iface.MAC)
-	if f.to != nil {
-		f.set(c, "dst", f.to)
-	}
-	if !auto(c, "dst") || f.to != nil {
+func (f *filler) ethernet(c packet.Context, r *role) error {
+	f.set(c, r.src, f.link.iface.MAC)
+	switch {
+	case !c.IsAuto(r.dst):
+		return nil
+	case f.to != nil:
+		f.set(c, r.dst, f.to)
 		return nil
 	}
 	for in, ok := c.Next(); ok; in, ok = in.Next() {
-		switch in.Protocol().Name {
+		switch inner := f.link.role(in.Protocol()); inner.name {
 		case "ip", "ipv6":
-			to, ok := addressOf(in, "dst")
+			to, ok := netip.AddrFromSlice(bytesOf(in, inner.dst))
 			if !ok {
 				return nil
 			}
 			h, err := f.link.known(to, true, f.now)
 			if err == nil {
-				f.set(c, "dst", h.mac)
+				f.set(c, r.dst, h.mac)
 			}
 			return err
 		case "arp":
 			const answer = 2
-			if to := bytesOf(in, "hwdst"); in.Uint("op") == answer && len(to) == 6 && [6]byte(to) != [6]byte{} {
-				f.set(c, "dst", to)
+			if to := bytesOf(in, inner.target); in.Uint("op") == answer && len(to) == 6 && [6]byte(to) != [6]byte{} {
+				f.set(c, r.dst, to)
 			}
 			return nil
 		}
@@ -174,38 +199,22 @@ func (f *filler) ethernet(c packet.Context) error {
 	return nil
 }
 
-// auto says whether nobody set a field that the sender may fill.
-func auto(c packet.Context, name string) bool {
-	field, err := c.Protocol().Field(name)
-	return err == nil && c.IsAuto(field)
-}
-
 // set writes bytes into a field that nobody set.
-func (f *filler) set(c packet.Context, name string, b []byte) {
-	if !auto(c, name) {
+func (f *filler) set(c packet.Context, field *packet.Field, b []byte) {
+	raw := bytesOf(c, field)
+	if len(raw) != len(b) || len(b) > 16 || len(b) == 0 || !c.IsAuto(field) {
 		return
 	}
-	field, _ := c.Protocol().Field(name)
-	bit, width, ok := c.Span(field)
-	if !ok || width != len(b)*8 || len(b) > 16 {
-		return
-	}
-	raw := f.p.Raw()[bit/8 : bit/8+len(b)]
+	bit, _, _ := c.Span(field)
 	was := filling{at: bit / 8, len: len(b)}
 	copy(was.old[:], raw)
 	copy(raw, b)
 	f.done = append(f.done, was)
 }
 
-// addressOf reads an address field.
-func addressOf(c packet.Context, name string) (netip.Addr, bool) {
-	return netip.AddrFromSlice(bytesOf(c, name))
-}
-
-// bytesOf is the bytes of a field.
-func bytesOf(c packet.Context, name string) []byte {
-	field, err := c.Protocol().Field(name)
-	if err != nil {
+// bytesOf is the bytes of a field, in place.
+func bytesOf(c packet.Context, field *packet.Field) []byte {
+	if field == nil {
 		return nil
 	}
 	bit, width, ok := c.Span(field)

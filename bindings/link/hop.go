@@ -38,10 +38,19 @@ func (l *Link) known(dst netip.Addr, mac bool, now time.Time) (hop, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	h, ok := l.hops[dst]
-	if !ok || now.After(h.expires) || mac && h.mac == nil && h.err == nil {
+	if !ok || l.stale(h, now) || mac && h.mac == nil && h.err == nil {
 		return hop{}, &unknown{dst, mac}
 	}
 	return h, h.err
+}
+
+// stale says whether what is known of a way is too old. now is the moment at which something was learned for the packet at
+// hand, which holds for it; zero when nothing was.
+func (l *Link) stale(h hop, now time.Time) bool {
+	if now.IsZero() {
+		now = l.clock.Now()
+	}
+	return now.After(h.expires)
 }
 
 // learn finds out the way to an address. What failed is believed for this one moment.

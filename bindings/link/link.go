@@ -11,6 +11,7 @@ import (
 
 	"moonwire/host/decl"
 	"moonwire/host/network"
+	"moonwire/host/packet"
 )
 
 // A Link is an interface that is open for whole frames.
@@ -18,7 +19,10 @@ type Link struct {
 	iface  network.Interface
 	opts   openOptions
 	filter []bpf.RawInstruction // that it was opened with
+	clock  network.Clock
 	opened time.Time
+	roles  map[*packet.Protocol]*role
+	one    *single
 
 	inbox    *inbox // what it received
 	exchange spare  // for questions and answers

@@ -14,6 +14,7 @@ import (
 
 	"moonwire/host/decl"
 	"moonwire/host/network"
+	"moonwire/host/packet"
 )
 
 // openOptions are link.open's.
@@ -74,7 +75,9 @@ func openLink(ctx context.Context, iface string, o openOptions, sendOnly bool) (
 	if err != nil {
 		return nil, err
 	}
-	l := &Link{iface: conn.Interface(), opts: o, opened: n.Clock().Now(), hops: map[netip.Addr]hop{}, senders: map[string]network.LinkConn{}}
+	l := &Link{iface: conn.Interface(), opts: o, clock: n.Clock(), opened: n.Clock().Now(), hops: map[netip.Addr]hop{},
+		roles: map[*packet.Protocol]*role{}, senders: map[string]network.LinkConn{}}
+	l.one = newSingle(l)
 	if o.Filter != "" {
 		if l.filter, err = l.compile(ctx, o.Filter); err == nil {
 			err = conn.SetFilter(l.filter)

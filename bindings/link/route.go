@@ -19,7 +19,11 @@ var destinations = map[string]string{"ip": "dst", "ipv6": "dst", "arp": "pdst"}
 func destination(p *packet.Packet) (netip.Addr, bool) {
 	for c, ok := p.First(); ok; c, ok = c.Next() {
 		if name := destinations[c.Protocol().Name]; name != "" {
-			return addressOf(c, name)
+			field, err := c.Field(name)
+			if err != nil {
+				return netip.Addr{}, false
+			}
+			return netip.AddrFromSlice(bytesOf(c, field))
 		}
 	}
 	return netip.Addr{}, false

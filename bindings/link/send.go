@@ -10,6 +10,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/packets"
 	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/packet"
@@ -121,10 +122,11 @@ func sendPackets(L *lua.LState) int {
 
 // send sends v as the options in stack slot n say.
 func (l *Link) send(L *lua.LState, name string, v lua.LValue, n int) int {
-	o := sendOptions{Count: 1}
-	if L.Get(n) != lua.LNil {
-		decl.Options(L, name, n, &o)
+	if p, ok := packets.Is(v); ok && L.Get(n) == lua.LNil && !l.one.busy {
+		return l.one.send(L, name, p)
 	}
+	o := sendOptions{Count: 1}
+	decl.Options(L, name, n, &o)
 	pace, err := o.pace()
 	var f frames
 	sent := 0

@@ -47,10 +47,11 @@ func (l *Link) fit(L *lua.LState, t *packet.Template) (*packet.Template, error) 
 	if err != nil {
 		return nil, err
 	}
-	var sent *packet.Packet
-	if err := l.filled(L, p, nil, func() { sent = p.Copy() }); err != nil {
+	f := filler{link: l, p: p}
+	if err := f.all(L); err != nil {
 		return nil, err
 	}
+	sent := p.Copy()
 	same := p == was
 	for i := range sent.Len() {
 		same = sent.Layer(i).Settle() && same

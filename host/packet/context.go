@@ -144,6 +144,12 @@ func (c Context) Span(f *Field) (bit, width int, ok bool) {
 // IsSet says whether somebody set the field, or it was received.
 func (c Context) IsSet(f *Field) bool { return c.p.layers[c.i].auto>>f.index&1 == 0 }
 
+// Leaves says whether the layer leaves a field to its sender.
+func (c Context) Leaves() bool {
+	l := &c.p.layers[c.i]
+	return l.auto&l.proto.fills != 0
+}
+
 // IsAuto says whether the build, or the sender, is to say what the field holds.
 func (c Context) IsAuto(f *Field) bool { return f.automatic() && !c.IsSet(f) }
 

@@ -63,6 +63,7 @@ type Protocol struct {
 	relative  bool
 	all       uint64 // a bit for each field
 	autos     uint64 // automatic fields
+	fills     uint64 // of these, the sender's to fill in
 	computed  uint64 // those with Auto
 	suits     uint64 // those with Suit
 	shape     *Shape // of protocols without conditions
@@ -156,6 +157,9 @@ func (pr *Protocol) compileField(i int) (err error) {
 	pr.all |= 1 << i
 	if f.automatic() {
 		pr.autos |= 1 << i
+	}
+	if f.Fill {
+		pr.fills |= 1 << i
 	}
 	if f.Auto != nil {
 		pr.computed |= 1 << i

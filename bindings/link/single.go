@@ -1,0 +1,45 @@
+package link
+
+import (
+	"context"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"moonwire/host/decl"
+	"moonwire/host/packet"
+)
+
+// A single sends one packet at a time, the most frequent way to send: its memory and functions are made once.
+type single struct {
+	link  *Link
+	busy  bool // a task is sending; another one takes the long way
+	frame []byte
+	fill  func(int, []byte) int
+	write func(context.Context) error
+}
+
+func newSingle(l *Link) *single {
+	s := &single{link: l}
+	s.fill = func(_ int, slot []byte) int { return put(slot, s.frame) }
+	s.write = func(ctx context.Context) error {
+		_, err := l.inbox.current().WriteFrames(ctx, 1, s.fill)
+		return err
+	}
+	return s
+}
+
+// send builds p and sends it.
+func (s *single) send(L *lua.LState, name string, p *packet.Packet) (results int) {
+	s.busy = true
+	defer func() { s.busy = false }()
+	frame, err := s.link.append(L, s.frame[:0], p, nil)
+	s.frame = frame
+	if err == nil {
+		err = decl.HostOf(L).Block(L, s.write)
+	}
+	if err != nil {
+		return fail(L, name, explainSend(s.link, &frames{s.frame, []int{len(s.frame)}}, 0, err))
+	}
+	L.Push(lua.LNumber(1))
+	return 1
+}
