@@ -19,7 +19,7 @@ var (
 const craftRounds = 5
 
 // crafting compares packets a second built by a Lua script with Scapy's: each stacked anew, one with two fields set and
-// built again, and from a template (against Scapy setting the fields).
+// built again, and from a template (against Scapy stacking).
 func crafting(moonwire string) ([]row, error) {
 	ours, theirs := map[string][]float64{}, map[string][]float64{}
 	for range craftRounds {
@@ -32,7 +32,7 @@ func crafting(moonwire string) ([]row, error) {
 	}
 	var rows []row
 	for _, c := range []struct{ ours, theirs, wanted string }{
-		{"stacked", "stacked", ">= 100"}, {"set", "set", ">= 200"}, {"template", "set", ">= 10000"}, {"decoded", "decoded", ">= 150"},
+		{"stacked", "stacked", ">= 100"}, {"set", "set", ">= 200"}, {"template", "stacked", ">= 10000"}, {"decoded", "decoded", ">= 150"},
 	} {
 		a, b := median(ours[c.ours]), median(theirs[c.theirs])
 		rows = append(rows, row{"Ethernet/IPv4/UDP " + c.ours + ": Lua / Scapy " + c.theirs, perSecond(a), perSecond(b), a / b, c.wanted})
