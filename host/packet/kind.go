@@ -99,7 +99,8 @@ type Flags struct {
 	Names []string
 }
 
-// Flagged makes Flags from names in one string: letters ("FSRPAUECN") or words parted by spaces ("MF DF evil").
+// Flagged makes Flags from names in one string: letters ("FSRPAUECN") or words parted by spaces ("MF DF evil"); "."
+// stands for a bit without a name.
 func Flagged(names string) *Flags {
 	if strings.Contains(names, " ") {
 		return &Flags{Names: strings.Fields(names)}
@@ -130,7 +131,7 @@ func (f *Flags) Name(n uint64, _ int) string {
 		if n>>i&1 == 0 {
 			continue
 		}
-		if i >= len(f.Names) {
+		if i >= len(f.Names) || f.Names[i] == "." {
 			return "0x" + strconv.FormatUint(n, 16) // bits without a name
 		}
 		set = append(set, f.Names[i])
@@ -158,7 +159,7 @@ func (f *Flags) Number(v Value, _ int) (uint64, bool) {
 next:
 	for _, w := range words {
 		for i, name := range f.Names {
-			if name == w {
+			if name == w && w != "." {
 				n |= 1 << i
 				continue next
 			}

@@ -184,16 +184,14 @@ func (a Array) Put(dst []byte, v Value) ([]byte, error) {
 		return dst, errors.New("list")
 	}
 	f := &Field{Name: "list", Kind: a.Kind, Bits: a.Bits}
-	for _, e := range list {
-		if s, ok := e.(string); ok && f.integer() && len(s) != 0 {
-			if _, isName := f.number(s); !isName {
-				dst = append(dst, s...) // odd bytes
-				continue
-			}
-		}
+	for i, e := range list {
 		at := len(dst)
 		dst = append(dst, make([]byte, a.Bits/8)...)
-		if err := f.put(dst[at:], 0, e); err != nil {
+		err := f.put(dst[at:], 0, e)
+		if s, ok := e.(string); ok && err != nil && i == len(list)-1 && len(s) < a.Bits/8 {
+			return append(dst[:at], s...), nil // odd bytes, as Get gives them
+		}
+		if err != nil {
 			return dst, errors.New("list of values that fit: " + err.Error())
 		}
 	}

@@ -43,7 +43,11 @@ func (c Context) restore(want Context, late bool) (changed bool) {
 	l := &c.p.layers[c.i]
 	for i := range l.proto.Fields {
 		f := &l.proto.Fields[i]
-		if l.auto>>i&1 == 0 || f.Auto == nil || f.Late != late {
+		if l.auto>>i&1 == 0 || f.Auto == nil || f.Late != late || !l.shape.has(i) {
+			continue
+		}
+		if f.Bits == 0 {
+			changed = c.restoreVarying(f, want) || changed
 			continue
 		}
 		if v, _ := want.Number(f); v != f.uint(c.p.raw, c.bit(i)) {
@@ -53,6 +57,15 @@ func (c Context) restore(want Context, late bool) (changed bool) {
 		}
 	}
 	return changed
+}
+
+// restoreVarying is restore for a field of varying width.
+func (c Context) restoreVarying(f *Field, want Context) bool {
+	v := want.Stored(f)
+	if reflect.DeepEqual(v, c.Stored(f)) {
+		return false
+	}
+	return c.SetField(f, v) == nil
 }
 
 // source is one layer's part of Source.
@@ -103,7 +116,7 @@ func (f *Field) sourceOf(c Context, v Value) string {
 			return Quote(e.Names[n])
 		}
 	}
-	if n, ok := number(v); ok && f.Kind == Hex {
+	if n, ok := number(v); ok && f.Kind == Hex && f.Bits <= 53 {
 		return fmt.Sprintf("%#x", n)
 	}
 	return literal(v)

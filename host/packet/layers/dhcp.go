@@ -22,7 +22,7 @@ func dhcp() layerSet {
 				{Name: "hops", Bits: 8, Doc: "relay agents passed", Wireshark: "dhcp.hops"},
 				{Name: "xid", Bits: 32, Kind: packet.Hex, Doc: "transaction, the same in question and answer", Wireshark: "dhcp.id"},
 				{Name: "secs", Bits: 16, Doc: "seconds since the client began", Wireshark: "dhcp.secs"},
-				{Name: "flags", Bits: 16, Kind: packet.Flagged("???????????????B"), Doc: "B: answer by broadcast", Wireshark: "dhcp.flags"},
+				{Name: "flags", Bits: 16, Kind: packet.Flagged("...............B"), Doc: "B: answer by broadcast", Wireshark: "dhcp.flags"},
 				address("ciaddr", "address that the client has", "dhcp.ip.client"),
 				address("yiaddr", "address that the client gets", "dhcp.ip.your"),
 				address("siaddr", "server to boot from", "dhcp.ip.server"),
