@@ -51,7 +51,7 @@ var packetMeta = map[string]lua.LGFunction{
 func setup(L *lua.LState, module *lua.LTable) {
 	module.RawSetString("auto", decl.NewUserData(L, packet.Auto))
 	for _, pr := range packets.Registry(L).Protocols() {
-		if pr.Foreign == nil {
+		if pr.Buildable() {
 			module.RawSetString(pr.Name, L.NewFunction(maker(pr)))
 		}
 	}
@@ -77,7 +77,7 @@ func layerByName(L *lua.LState) int {
 // makers are the functions that make layers, one for each protocol.
 func makers() (all []decl.Function) {
 	for _, pr := range layers.Registry().Protocols() {
-		if pr.Foreign == nil {
+		if pr.Buildable() {
 			all = append(all, makerOf(pr))
 		}
 	}

@@ -148,6 +148,24 @@ func (pr *Protocol) read(b []byte) (Record, int) {
 	return rec, int(l.len)
 }
 
+// compose makes the header of a protocol that is no row of fields.
+func (pr *Protocol) compose(values Record) ([]byte, error) {
+	if pr.Write == nil {
+		return nil, &DecodeOnlyError{pr.Name}
+	}
+	given := make(Record, 0, len(values))
+	for _, e := range values {
+		f, err := pr.Field(e.Name)
+		if err != nil {
+			return nil, err
+		}
+		if e.Value != nil && e.Value != Auto {
+			given = append(given, Entry{f.Name, e.Value})
+		}
+	}
+	return pr.Write(given)
+}
+
 // write makes the bytes of one record.
 func (pr *Protocol) write(rec Record) ([]byte, error) {
 	p := Empty(nil, 1, 0)

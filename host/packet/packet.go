@@ -158,7 +158,7 @@ func New(reg *Registry, pr *Protocol, values Record) (*Packet, error) {
 // Fresh appends a layer with its defaults and the given values.
 func (p *Packet) Fresh(pr *Protocol, values Record) error {
 	if pr.Foreign != nil {
-		return &DecodeOnlyError{pr.Name}
+		return p.written(pr, values)
 	}
 	if !pr.whens && len(pr.vary) == 0 {
 		i := p.fixed(pr)
@@ -180,6 +180,17 @@ func (p *Packet) Fresh(pr *Protocol, values Record) error {
 	}
 	l.off = int32(len(p.raw))
 	p.raw, p.layers = append(p.raw, raw...), append(p.layers, l)
+	return nil
+}
+
+// written appends a layer that is no row of fields.
+func (p *Packet) written(pr *Protocol, values Record) error {
+	raw, err := pr.compose(values)
+	if err != nil {
+		return err
+	}
+	p.layers = append(p.layers, layer{proto: pr, off: int32(len(p.raw)), len: int32(len(raw))})
+	p.raw = append(p.raw, raw...)
 	return nil
 }
 

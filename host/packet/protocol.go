@@ -37,9 +37,11 @@ type Protocol struct {
 	TrailerOf []string
 	// Particular protocols are those that the Suit rules of fields below know of.
 	Particular bool
-	// Foreign reads the fields of layers that another library decodes, and Measure finds the end of their header: they
-	// can be read and shown, never built. Fields has their names and kinds only.
+	// Foreign reads the fields of layers that are no row of fields: nested encodings, lines of text, what another library
+	// decodes. Measure finds the end of their header, and Write makes one of the fields that somebody gave; without it
+	// they can be read and shown, never built. Fields has their names and kinds only.
 	Foreign func(c Context) Record
+	Write   func(values Record) ([]byte, error)
 	Measure func(h Header) (int, error)
 	// DecodeOnly says why Scapy and tshark can't both confirm what is built, "" when they do.
 	DecodeOnly string
@@ -253,6 +255,9 @@ func (pr *Protocol) shapeOf(mask uint64) *Shape {
 
 // has says whether the shape has field i.
 func (s *Shape) has(i int) bool { return s.mask>>i&1 != 0 }
+
+// Buildable says whether layers can be built, not only read.
+func (pr *Protocol) Buildable() bool { return pr.Foreign == nil || pr.Write != nil }
 
 // Names lists the name and the aliases.
 func (pr *Protocol) Names() []string { return append([]string{pr.Name}, slices.Clone(pr.Aliases)...) }

@@ -61,10 +61,10 @@ func (r *Registry) Clone() *Registry {
 	return &Registry{maps.Clone(r.byName), slices.Clone(r.order), maps.Clone(r.upper), maps.Clone(r.overlays), maps.Clone(r.selects), r.Fallback}
 }
 
-// Add takes a protocol in; its name must be new, or that of a foreign one, which it replaces.
+// Add takes a protocol in; its name must be new, or that of one that can only be read, which it replaces.
 func (r *Registry) Add(pr *Protocol) error {
 	old, taken := r.byName[pr.Name]
-	if taken && old.Foreign == nil {
+	if taken && old.Buildable() {
 		return fmt.Errorf("there is a layer named '%s' already", pr.Name)
 	}
 	if pr.byName == nil {

@@ -1,6 +1,9 @@
 package packet
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+)
 
 // Auto is the value that gives an automatic field back to the build.
 const Auto Automatic = "auto"
@@ -23,7 +26,7 @@ func (c Context) SetField(f *Field, v Value) error {
 	pr := c.Protocol()
 	switch {
 	case pr.Foreign != nil:
-		return &DecodeOnlyError{pr.Name}
+		return c.rewrite(f, v)
 	case !c.has(f.index) && f.open && v != nil && v != Auto:
 		return c.extend(f, v)
 	case !c.has(f.index):
@@ -32,6 +35,21 @@ func (c Context) SetField(f *Field, v Value) error {
 		return c.reset(f)
 	}
 	return named(c.store(f, v), pr, f)
+}
+
+// rewrite writes a layer that is no row of fields anew, with f set to v.
+func (c Context) rewrite(f *Field, v Value) error {
+	pr := c.Protocol()
+	values := slices.DeleteFunc(slices.Clone(pr.Foreign(c)), func(e Entry) bool { return e.Name == f.Name })
+	raw, err := pr.compose(append(values, Entry{f.Name, v}))
+	if err != nil {
+		return err
+	}
+	l := &c.p.layers[c.i]
+	by := int32(len(raw)) - l.len
+	c.p.replace(int(l.off), int(l.off+l.len), raw)
+	c.grow(by)
+	return nil
 }
 
 // extend makes the message long enough for a field that only long ones have.

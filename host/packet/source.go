@@ -71,8 +71,11 @@ func (c Context) restoreVarying(f *Field, want Context) bool {
 // source is one layer's part of Source.
 func (c Context) source() string {
 	pr := c.Protocol()
-	if pr == raw || pr.Foreign != nil {
+	if pr == raw || !pr.Buildable() {
 		return Quote(string(c.Header()))
+	}
+	if pr.Foreign != nil {
+		return pr.Name + literal(pr.Foreign(c))
 	}
 	plain, same := c.fresh()
 	var parts []string

@@ -83,6 +83,7 @@ func over6(parts ...part) []part {
 func wireCases() []wireCase {
 	return slices.Concat(
 		dhcpCases(),
+		snmpCases(),
 		ntpCases(),
 		tftpCases(),
 		dhcp6Cases(),
