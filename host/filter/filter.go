@@ -54,20 +54,30 @@ func failed(expression string, f failure) *Error {
 	return &Error{Expression: expression, Column: utf8.RuneCountInString(expression[:at]) + 1, Reason: f.reason}
 }
 
+// assemble makes the program of a condition.
 func assemble(g *generator, c *cond) Program {
 	root := flow.Lower(g.whole(c), uint32(g.options.Snap))
 	if !g.verbatim {
-		var err error
-		if root, err = flow.Optimise(root); err != nil {
-			g.fail("%v", err)
-		}
-		if root.Refuses() {
-			g.fail("no packet can match this expression")
-		}
+		root = optimise(g, root)
+	}
+	if g.options.Live {
+		flow.Initialise(root)
 	}
 	code := flow.Assemble(root)
 	if len(code) > maxInstructions {
 		g.fail("the program has %d instructions, and Linux takes at most %d", len(code), maxInstructions)
 	}
 	return Program{&compiled{code, prepare(code)}}
+}
+
+// optimise shortens the program, which shows when no packet can match.
+func optimise(g *generator, root *flow.Block) *flow.Block {
+	root, err := flow.Optimise(root)
+	if err != nil {
+		g.fail("%v", err)
+	}
+	if root.Refuses() {
+		g.fail("no packet can match this expression")
+	}
+	return root
 }

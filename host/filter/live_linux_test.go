@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"net"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,8 +30,14 @@ func TestLive(t *testing.T) {
 		}
 		sockets = append(sockets, packetSocket(t, pair.Right, "left", p))
 	}
+	defer func() {
+		for _, fd := range sockets {
+			unix.Close(fd)
+		}
+	}()
 	all := packetSocket(t, pair.Right, "left", filter.Program{})
 	sender := packetSocket(t, pair.Left, "right", filter.Program{})
+	sockets = append(sockets, all, sender)
 	for _, f := range append(frames, numbered(-1, nil), numbered(-2, nil)) {
 		if _, err := unix.Write(sender, f); err != nil {
 			t.Fatal(err)
@@ -57,6 +64,30 @@ func TestLive(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestKernelTakes attaches the programs of all kinds of expressions: the kernel checks what it is given.
+func TestKernelTakes(t *testing.T) {
+	if !nettest.Inside(t) {
+		return
+	}
+	fd := packetSocket(t, nettest.NewNode(t), "lo", filter.Program{})
+	defer unix.Close(fd)
+	taken := 0
+	for _, expression := range append(corpus(t, "expressions")[1],
+		"not geneve and ip", "ip or geneve and host 10.0.0.1", "inbound", "outbound and tcp", "ifindex 1", "vlan or vlan and vlan") {
+		p, err := filter.Compile(expression, filter.Options{LinkType: 1, Live: true})
+		if err != nil && strings.Contains(expression, "protochain") { // behind a tag that may be there or not
+			continue
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if err := attach(fd, p); err != nil {
+			t.Errorf("%s: %v\n%s", expression, err, p.Text())
+		}
+		taken++
+	}
+	t.Log(taken, "programs")
 }
 
 var liveExpressions = []string{
@@ -97,15 +128,8 @@ func packetSocket(t *testing.T, n *nettest.Node, name string, p filter.Program) 
 		if fd, err = unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_CLOEXEC, 0); err != nil {
 			return err
 		}
-		var code []unix.SockFilter
-		for _, i := range p.Instructions() {
-			code = append(code, unix.SockFilter{Code: i.Op, Jt: i.Jt, Jf: i.Jf, K: i.K})
-		}
-		if code != nil {
-			program := unix.SockFprog{Len: uint16(len(code)), Filter: &code[0]}
-			if err = unix.SetsockoptSockFprog(fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &program); err != nil {
-				return err
-			}
+		if err = attach(fd, p); err != nil {
+			return err
 		}
 		i, err := net.InterfaceByName(name)
 		if err != nil {
@@ -115,10 +139,21 @@ func packetSocket(t *testing.T, n *nettest.Node, name string, p filter.Program) 
 		return unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: all, Ifindex: i.Index})
 	})
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v\n%s", err, p.Text())
 	}
-	t.Cleanup(func() { unix.Close(fd) })
 	return fd
+}
+
+func attach(fd int, p filter.Program) error {
+	var code []unix.SockFilter
+	for _, i := range p.Instructions() {
+		code = append(code, unix.SockFilter{Code: i.Op, Jt: i.Jt, Jf: i.Jf, K: i.K})
+	}
+	if code == nil {
+		return nil
+	}
+	program := unix.SockFprog{Len: uint16(len(code)), Filter: &code[0]}
+	return unix.SetsockoptSockFprog(fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &program)
 }
 
 // drain reads the numbers of the frames that are there.

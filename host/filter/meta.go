@@ -16,11 +16,11 @@ func (g *generator) direction(out bool) *cond {
 		}
 		return c
 	}
-	bit := func(f field, in, out1 uint32, mask uint32) *cond {
+	bits := func(f field, inbound, outbound, mask uint32) *cond {
 		if out {
-			return g.masked(f, out1, mask)
+			return g.masked(f, outbound, mask)
 		}
-		return g.masked(f, in, mask)
+		return g.masked(f, inbound, mask)
 	}
 	const all = 0xffffffff
 	switch t := g.linkType; t {
@@ -29,23 +29,23 @@ func (g *generator) direction(out bool) *cond {
 		first := g.bytesValue(link, zero, 1)
 		return relation{flow.Equal, out}.apply(g.relate(relations['='], first, g.constantValue(0)))
 	case linkIPNet:
-		return bit(halfAt(fromHeader, 2), 2, 1, all)
+		return bits(halfAt(fromHeader, 2), 2, 1, all)
 	case linkSLL:
 		return outgoing(halfAt(fromHeader, 0))
 	case linkSLL2:
 		return outgoing(byteAt(fromHeader, 10))
 	case linkPFLog:
-		return bit(byteAt(fromHeader, pfDirection), 1, 2, all)
+		return bits(byteAt(fromHeader, pfDirection), 1, 2, all)
 	case linkPPPD:
-		return bit(byteAt(fromHeader, 0), 0, 1, all)
+		return bits(byteAt(fromHeader, 0), 0, 1, all)
 	}
 	if _, ok := juniper[g.linkType]; ok {
-		return bit(byteAt(fromHeader, 3), 1, 0, 1)
+		return bits(byteAt(fromHeader, 3), 1, 0, 1)
 	}
 	if !g.options.Live {
 		g.fail("a file of link type %d doesn't tell inbound from outbound", g.linkType)
 	}
-	return outgoing(halfAt(fromHeader, ancillaryPktType))
+	return outgoing(halfAt(fromPacket, ancillaryPktType))
 }
 
 // ifindex tests the interface that a packet was captured on.
@@ -56,5 +56,5 @@ func (g *generator) ifindex(n uint32) *cond {
 	if !g.options.Live {
 		g.fail("a file of link type %d doesn't tell the interface: ifindex goes with cooked captures of version 2", g.linkType)
 	}
-	return g.equal(wordAt(fromHeader, ancillaryIfindex), n)
+	return g.equal(wordAt(fromPacket, ancillaryIfindex), n)
 }

@@ -41,7 +41,7 @@ func (o *optimiser) change() { o.changed, o.coded = true, true }
 
 // number gives the blocks their ids, in depth-first order.
 func (o *optimiser) number(b *Block) {
-	if b == nil || b.yes.from != nil {
+	if b == nil || b.id < len(o.blocks) && o.blocks[b.id] == b {
 		return
 	}
 	b.id = len(o.blocks)
@@ -157,37 +157,6 @@ func (o *optimiser) findPreds() {
 			b.True.preds = append(b.True.preds, &b.yes)
 			b.False.preds = append(b.False.preds, &b.no)
 		}
-	}
-}
-
-// findUses finds which locations are read after a block before they are written again.
-func (o *optimiser) findUses() {
-	for _, b := range slices.Backward(o.order) {
-		var read, written, killed set
-		note := func(i Ins) {
-			var r set
-			r.add(reads(i))
-			read |= r &^ written
-		}
-		for _, i := range b.Code {
-			if i.Op == nop {
-				continue
-			}
-			note(i)
-			if l := writes(i); l != none {
-				if !read.has(l) {
-					killed.add(l)
-				}
-				written.add(l)
-			}
-		}
-		b.usedOut = 0
-		if !b.ends() {
-			note(b.Test)
-			b.usedOut = b.True.usedIn | b.False.usedIn
-		}
-		b.killed = killed
-		b.usedIn = read | b.usedOut&^killed
 	}
 }
 
