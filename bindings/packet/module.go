@@ -19,11 +19,12 @@ func Module() *decl.Module {
 		Doc: "Packets: layers stacked with /, their fields read and set by name, built, decoded and shown. What nobody sets is computed when " +
 			"the packet is built; what is set stays, wrong values included; packet.auto gives a field back. Layers and fields have Scapy's names.",
 		Source: "RFC 791, RFC 8200, RFC 768, RFC 9293; Scapy 2.5",
-		Funcs:  slices.Concat(functions(), varying(), []decl.Function{defineProtocol()}),
+		Funcs:  slices.Concat(functions(), varying(), []decl.Function{defineProtocol(), reassemble()}),
 		Late:   makers,
 		Consts: []decl.Const{{Name: "auto", Value: packet.Auto, Doc: "The value that makes a field automatic again: p.ip.chksum = packet.auto."}},
 		Classes: append(varyingClasses(), []*decl.Class{
 			familyClass(),
+			reassemblerClass(),
 			{Name: "packet", Doc: "A packet. p.ip is its first layer of that name (nil when it has none), p[1] its outermost; p.ttl is the field of the first layer that has it.",
 				Type: reflect.TypeFor[*packet.Packet](), Methods: methods(), Index: index, Nth: nth, Meta: packetMeta, Operators: []string{"div(packet|string): packet", "len: integer"}},
 			{Name: "layer", Doc: "One layer of a packet: its fields are read and set by name.", Type: reflect.TypeFor[*view](),
