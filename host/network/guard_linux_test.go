@@ -12,6 +12,7 @@ import (
 )
 
 func TestGuardPort(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}

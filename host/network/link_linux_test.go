@@ -19,6 +19,7 @@ import (
 )
 
 func TestLink(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}

@@ -18,6 +18,7 @@ import (
 )
 
 func TestLinkMetadata(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}
@@ -240,6 +241,7 @@ func testAny(t *testing.T) {
 }
 
 func TestLinkDown(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}

@@ -19,6 +19,7 @@ import (
 var sendMethods = []string{"mmsg", "write", "ring", "xdp"}
 
 func TestLinkSend(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}
@@ -157,6 +158,7 @@ func testSendLongest(t *testing.T) {
 }
 
 func TestLinkLoss(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}
@@ -219,7 +221,7 @@ func testReaderAway(t *testing.T) {
 func testCloseWhileReading(t *testing.T) {
 	p := nettest.NewPair(t)
 	for _, method := range sendMethods {
-		for range 5 {
+		for range 3 {
 			a := openLink(t, p.Left, "right", &network.LinkOpts{Method: method})
 			b := openLink(t, p.Right, "left", nil)
 			var all sync.WaitGroup

@@ -14,6 +14,7 @@ import (
 )
 
 func TestNextHop(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}

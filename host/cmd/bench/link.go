@@ -1,181 +1,173 @@
 package main
 
 import (
-	"context"
-	"encoding/binary"
-	"errors"
+	"encoding/hex"
 	"fmt"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
-	"time"
-
-	"moonwire/host/network"
 )
 
 const (
-	linkFrames = 1000000
+	linkFrames = 500000
 	linkRounds = 5
 	offered    = 500000 // frames a second
 )
 
-// linkFrame is 64 bytes long, for a host that isn't there.
-var linkFrame = append([]byte("\x02\x00\x00\x00\x00\x99\x02\x00\x00\x00\x00\x01\x88\xb5"), make([]byte, 50)...)
+// probeLua makes a packet of 64 bytes for a host that isn't there.
+const probeLua = `local packet, link = require "packet", require "link"
+local p = packet.eth{src="02:00:00:00:00:01", dst="02:00:00:00:00:99"} / packet.ip{src="10.0.0.1", dst="10.0.0.2"} /
+	packet.udp{sport=1024, dport=9} / ("x"):rep(22)
+`
+
+// probe are its bytes.
+func probe(moonwire string) ([]byte, error) {
+	out, err := exec.Command(moonwire, "run", "--here", "-e", probeLua+`print(require "bytes".hex(p:bytes()))`).Output()
+	if err != nil {
+		return nil, fmt.Errorf("building a packet: %w", err)
+	}
+	return hex.DecodeString(strings.TrimSpace(string(out)))
+}
+
+// A way is one way to send linkFrames probes.
+type way struct {
+	name, wanted string
+	argv         []string
+}
 
 // sending compares the ways to send with trafgen: frames per second of processor time, since on a wire of software the
 // wall's second depends on who else runs.
-func sending(string) ([]row, error) {
+func sending(moonwire string) ([]row, error) {
+	frame, err := probe(moonwire)
+	if err != nil {
+		return nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
 	remove, err := newWire()
 	if err != nil {
 		return nil, err
 	}
 	defer remove()
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	var bytes []string
-	for _, b := range linkFrame {
-		bytes = append(bytes, strconv.Itoa(int(b)))
-	}
 	count := strconv.Itoa(linkFrames)
-	peer := []string{"trafgen", "--dev", nearEnd, "--cpus", "1", "--num", count, "--no-sock-mem", "--no-cpu-stats", "{" + strings.Join(bytes, ",") + "}"}
-	methods := []string{"xdp", "ring", "mmsg", "write"}
-	rates := make(map[string][]float64)
+	lua := func(code string) []string {
+		return []string{moonwire, "run", "--here", "-e", probeLua + fmt.Sprintf("local l, N = assert(link.open(%q)), %s\n", nearEnd, count) + code}
+	}
+	ways := []way{
+		{"a template from Lua", ">= 1.2", lua(`local t = p:template{["ip.id"]=packet.counter(), ["udp.sport"]=packet.counter(1024)}
+			assert(l:send(t, {count=N, method="bulk"}) == N)`)},
+		{"packet by packet from Lua", ">= 0.5", lua(`for i = 1, N do p.ip.id = i % 65536; assert(l:send(p)) end`)},
+	}
+	for _, m := range []string{"xdp", "ring", "mmsg", "write"} {
+		ways = append(ways, way{"Go, " + m, "-", []string{self, "link-send", m, nearEnd, count, "0", hex.EncodeToString(frame)}})
+	}
+	return compareSenders(ways, trafgen(frame, count))
+}
+
+// trafgen is the peer with one process.
+func trafgen(frame []byte, count string) []string {
+	var list []string
+	for _, b := range frame {
+		list = append(list, strconv.Itoa(int(b)))
+	}
+	return []string{"trafgen", "--dev", nearEnd, "--cpus", "1", "--num", count, "--no-sock-mem", "--no-cpu-stats", "{" + strings.Join(list, ",") + "}"}
+}
+
+// compareSenders times the ways and the peer in turn.
+func compareSenders(ways []way, peer []string) ([]row, error) {
+	rates := make([][]float64, len(ways)+1)
 	for range linkRounds {
-		for _, m := range append(methods, "trafgen") {
-			argv := []string{self, "link-send", m, nearEnd, count, "0"}
-			if m == "trafgen" {
-				argv = peer
-			}
-			u, _, err := spend(in(nearSpace, argv...))
+		for i, w := range append(ways, way{argv: peer}) {
+			u, _, err := spend(in(nearSpace, w.argv...))
 			if err != nil {
 				return nil, err
 			}
-			rates[m] = append(rates[m], linkFrames/u.processor.Seconds())
+			rates[i] = append(rates[i], linkFrames/u.processor.Seconds())
 		}
 	}
 	var rows []row
-	trafgen := median(rates["trafgen"])
-	for _, m := range methods {
-		wanted := "-"
-		if m == "xdp" {
-			wanted = ">= 1.2"
-		}
-		ours := median(rates[m])
-		rows = append(rows, row{"64-byte frames by " + m + " / trafgen", perSecond(ours), perSecond(trafgen), ours / trafgen, wanted})
+	theirs := median(rates[len(ways)])
+	for i, w := range ways {
+		ours := median(rates[i])
+		rows = append(rows, row{w.name + " / trafgen", perSecond(ours), perSecond(theirs), ours / theirs, w.wanted})
 	}
 	return rows, nil
 }
 
-// reading offers frames at a steady rate to a reader and counts those that it lost.
-func reading(string) ([]row, error) {
-	remove, err := newWire()
+// reading offers frames at a steady rate, to a reader in Go and to one in Lua that reads a field of each.
+func reading(moonwire string) ([]row, error) {
+	frame, err := probe(moonwire)
 	if err != nil {
 		return nil, err
 	}
-	defer remove()
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	reader := in(farSpace, self, "link-read", farEnd, strconv.Itoa(2*linkFrames))
-	reader.Stderr = os.Stderr
-	out, err := reader.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := reader.Start(); err != nil {
-		return nil, err
-	}
-	defer func() { reader.Process.Kill(); reader.Wait() }()
-	var read, lost, ready int
-	if _, err := fmt.Fscanln(out, &ready); err != nil {
-		return nil, err
-	}
-	u, _, err := spend(in(nearSpace, self, "link-send", "xdp", nearEnd, strconv.Itoa(2*linkFrames), strconv.Itoa(offered)))
-	if err != nil {
-		return nil, err
-	}
-	if _, err := fmt.Fscanln(out, &read, &lost); err != nil {
-		return nil, err
-	}
-	rate := 2 * linkFrames / u.wall.Seconds()
-	return []row{
-		{"frames lost of those read at that rate", fmt.Sprint(lost), perSecond(rate), float64(lost) / (2 * linkFrames), "0"},
-		{"frames read and lost / sent", fmt.Sprint(read + lost), fmt.Sprint(2 * linkFrames), float64(read+lost) / (2 * linkFrames), "1"},
-	}, nil
-}
-
-// linkSend is the process that sends frames: METHOD INTERFACE COUNT RATE, the last in frames a second, 0 for all it can.
-func linkSend(args []string) error {
-	n, err := strconv.Atoi(args[2])
-	if err != nil {
-		return err
-	}
-	perSecond, err := strconv.Atoi(args[3])
-	if err != nil {
-		return err
-	}
-	l, err := network.Kernel().OpenLink(context.Background(), args[1], &network.LinkOpts{Method: args[0], SendOnly: true})
-	if err != nil {
-		return err
-	}
-	defer l.Close()
-	if perSecond == 0 {
-		_, err = l.WriteFrames(context.Background(), n, numberedFrame)
-		return err
-	}
-	const burst = 100
-	for start, sent := time.Now(), 0; sent < n; sent += burst {
-		for time.Since(start) < time.Duration(sent)*time.Second/time.Duration(perSecond) {
-		}
-		if _, err := l.WriteFrames(context.Background(), burst, numberedFrame); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// numberedFrame is a frame with two fields that vary.
-func numberedFrame(i int, slot []byte) int {
-	n := copy(slot, linkFrame)
-	binary.BigEndian.PutUint32(slot[14:], uint32(i))
-	binary.BigEndian.PutUint16(slot[18:], uint16(i))
-	return n
-}
-
-// linkRead is the process that reads until enough frames are read or lost, and prints both numbers: INTERFACE COUNT.
-func linkRead(args []string) error {
-	n, err := strconv.Atoi(args[1])
-	if err != nil {
-		return err
-	}
-	l, err := network.Kernel().OpenLink(context.Background(), args[0], &network.LinkOpts{Promiscuous: true})
-	if err != nil {
-		return err
-	}
-	defer l.Close()
-	fmt.Println(1)
-	into := make([]network.Frame, 256)
-	read, sum := 0, byte(0)
-	for read+int(l.Stats().KernelDrops) < n {
-		l.SetReadDeadline(time.Now().Add(5 * time.Second))
-		k, err := l.ReadFrames(into)
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			break
-		}
+	count := strconv.Itoa(2 * linkFrames)
+	var rows []row
+	for _, r := range []way{
+		{name: "Go", argv: []string{self, "link-read", farEnd, count}},
+		{name: "Lua", argv: []string{moonwire, "run", "--here", "-e", fmt.Sprintf(sniffLua, farEnd, count)}},
+	} {
+		got, err := offer(r.argv, []string{self, "link-send", "xdp", nearEnd, count, strconv.Itoa(offered), hex.EncodeToString(frame)})
 		if err != nil {
-			return err
+			return rows, fmt.Errorf("%s: %w", r.name, err)
 		}
-		for _, f := range into[:k] {
-			if len(f.Data) == len(linkFrame) {
-				sum += f.Data[14]
-				read++
-			}
-		}
+		rows = append(rows, row{r.name + ": lost / sent", fmt.Sprint(got.lost), perSecond(got.rate), float64(got.lost) / (2 * linkFrames), "0"},
+			row{r.name + ": read and lost / sent", fmt.Sprint(got.read + got.lost), fmt.Sprint(2 * linkFrames), float64(got.read+got.lost) / (2 * linkFrames), "1"})
 	}
-	s := l.Stats()
-	fmt.Println(read, s.KernelDrops+s.RingDrops)
-	return nil
+	return rows, nil
+}
+
+// sniffLua reads until it has seen all that was sent, or knows it lost, and prints both numbers.
+const sniffLua = `local link, task = require "link", require "task"
+local l = assert(link.open(%q, {promiscuous=true, filter="udp port 9"}))
+print(1)
+io.flush()
+local n, sum, last = 0, 0, 0
+local s = l:sniff{timeout=20}
+for p in s do
+	n, sum = n + 1, sum + p.udp.dport
+	if n %% 1000 == 0 and n + s.stats.kernel_drops + s.stats.ring_drops >= %s then break end
+end
+print(n, s.stats.kernel_drops + s.stats.ring_drops)`
+
+// received is what a reader printed, and how fast it was offered.
+type received struct {
+	read, lost int
+	rate       float64
+}
+
+// offer starts a reader, then a sender.
+func offer(reader, sender []string) (r received, err error) {
+	remove, err := newWire()
+	if err != nil {
+		return r, err
+	}
+	defer remove()
+	cmd := in(farSpace, reader...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return r, err
+	}
+	if err := cmd.Start(); err != nil {
+		return r, err
+	}
+	defer func() { cmd.Process.Kill(); cmd.Wait() }()
+	var ready int
+	if _, err := fmt.Fscanln(out, &ready); err != nil {
+		return r, err
+	}
+	u, _, err := spend(in(nearSpace, sender...))
+	if err != nil {
+		return r, err
+	}
+	r.rate = 2 * linkFrames / u.wall.Seconds()
+	_, err = fmt.Fscanln(out, &r.read, &r.lost)
+	return r, err
 }
