@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -91,6 +92,9 @@ func (l *link) flush(ctx context.Context) (sent int, err error) {
 		switch {
 		case errors.Is(err, unix.EAGAIN): // the socket's memory is full
 			err = l.Ready(ctx, Writable)
+			if errors.Is(err, os.ErrDeadlineExceeded) && ctx.Err() == nil {
+				err = nil // Interrupt is for reads
+			}
 		case errors.Is(err, unix.ENOBUFS): // the interface's queue is full, and nobody tells when it isn't
 			err = l.k.Clock().Sleep(ctx, pause)
 			pause = min(2*pause, maxPause)

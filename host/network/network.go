@@ -279,7 +279,7 @@ type LinkConn interface {
 	// SetFilter changes the filter; frames that an older one let through and nobody read yet are dropped.
 	SetFilter(program []bpf.RawInstruction) error
 	SetReadDeadline(t time.Time) error
-	Interrupt() // ends waits that are under way
+	Interrupt() // ends a read that waits
 	Interface() Interface
 	Method() string // of sending
 	Stats() LinkStats
