@@ -17,6 +17,7 @@ var labs = map[string]func(*testing.T) network.Network{
 
 // TestShowsInLab runs every tutorial script that has a lab there and compares what it prints with what its header says.
 func TestShowsInLab(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}
@@ -25,6 +26,7 @@ func TestShowsInLab(t *testing.T) {
 			continue
 		}
 		t.Run(s.name(), func(t *testing.T) {
+			t.Parallel()
 			lab, ok := labs[s.header.Lab]
 			if !ok {
 				t.Fatalf("no lab %q", s.header.Lab)

@@ -16,6 +16,7 @@ import (
 
 // TestRecipesOnLinks runs recipes in networks of their own.
 func TestRecipesOnLinks(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}
@@ -28,7 +29,10 @@ func TestRecipesOnLinks(t *testing.T) {
 		"tcp_handshake":  tcpHandshake,
 		"vlan_hop":       vlanHop,
 	} {
-		t.Run(name, func(t *testing.T) { run(t, recipe(t, name)) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t, recipe(t, name))
+		})
 	}
 }
 
