@@ -1,11 +1,13 @@
 package stdlib_test
 
 import (
+	"net/netip"
 	"sync"
 	"testing"
 
 	"moonwire/host/catalog"
 	"moonwire/host/hosttest"
+	"moonwire/host/network"
 	"moonwire/host/network/nettest"
 )
 
@@ -64,6 +66,43 @@ func TestARPRivals(t *testing.T) {
 		if said[i] != "false\t"+other+"\n" && (said[i] != "true\n" || said[1-i] == "true\n") { // who hears first leaves it to the other
 			t.Errorf("h1 says %q, h2 %q", said[0], said[1])
 		}
+	}
+}
+
+// oldRouter answers what is sent to 10.9.9.9 as four routers of RFC 792 would: they quote 8 bytes behind the IP header, so
+// that nothing of a datagram's payload comes back.
+const oldRouter = `
+	local l = assert(require "link".open("eth0", {filter = "dst host 10.9.9.9"}))
+	for p in l:sniff{timeout = 4, direction = "in"} do
+		local ttl = p.ip.ttl
+		local error = ttl < 4 and packet.icmp{type = 11} or packet.icmp{type = 3, code = 3}
+		l:send(packet.eth{dst = p.eth.src} / packet.ip{src = ttl < 4 and "10.9.0." .. ttl or "10.9.9.9", dst = p.ip.src} / error / p:bytes():sub(15, 42))
+	end`
+
+// TestBriefErrors traces the way behind such routers: errors that say too little are told apart by asking one by one, or by
+// the datagram's identification where the frames are ours.
+func TestBriefErrors(t *testing.T) {
+	t.Parallel()
+	if !nettest.Inside(t) {
+		return
+	}
+	hosts := nettest.NewLAN(t, 2)
+	if err := hosts[0].Network.Config().AddRoute(network.Route{Dst: netip.MustParsePrefix("0.0.0.0/0"), Gateway: netip.MustParseAddr("10.0.0.2")}); err != nil {
+		t.Fatal(err)
+	}
+	var router sync.WaitGroup
+	router.Go(func() { hosttest.RunIn(t, hosts[1].Network, oldRouter, catalog.Modules()...) })
+	defer router.Wait()
+	got := hosttest.RunIn(t, hosts[0].Network, `
+		task.sleep(0.3)
+		for _, via in ipairs{"socket", "frames"} do
+			local path = assert(require "traceroute" ("10.9.9.9", {via = via, probes = 2, timeout = 0.2, hops = 6}))
+			for _, hop in ipairs(path.hops) do io.write(hop.from or "?", " ", #hop.answers, " ") end
+			print(path.reached)
+		end`, catalog.Modules()...)
+	const want = "10.9.0.1 2 10.9.0.2 2 10.9.0.3 2 10.9.9.9 2 true\n"
+	if got != want+want {
+		t.Errorf("got\n%swant\n%s%s", got, want, want)
 	}
 }
 

@@ -41,10 +41,11 @@ local Result = {}
 Result.__index = Result
 
 function Result:__tostring()
-  local text = ("%s: MTU %d (%s)"):format(self.host, self.mtu, self.method)
   local hole = self.blackhole
-  if hole then text = text .. ", black hole at " .. (hole.from or "this machine's link") end
-  return self.reached and text or text .. ", no answer from the host"
+  local lines = {("%s: MTU %d (%s)%s%s"):format(self.host, self.mtu, self.method,
+    hole and ", black hole at " .. (hole.from or "this machine's link") or "", self.reached and "" or ", no answer from the host")}
+  for _, hop in ipairs(self.hops) do lines[#lines + 1] = ("%2d  %5d  %s"):format(hop.ttl, hop.mtu, hop.from) end
+  return table.concat(lines, "\n")
 end
 
 local LARGEST = 65535              -- bytes of any datagram
@@ -136,7 +137,8 @@ local function pmtu(host, opts)
   if not prober then return nil, message, kind end
   local ok, result, problem, why = pcall(find, prober, opts)
   prober:close()
-  if ok then return result, problem, why end
+  if ok and result then return result end
+  if ok then return nil, problem, why end
   if type(result) == "table" and result.kind then return nil, result.message, result.kind end
   error(result, 0)
 end

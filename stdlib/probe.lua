@@ -34,15 +34,15 @@ function probe.open(host, opts)
   check.argument("probe.open", 1, host, "string")
   opts = check.options("probe.open", opts, KINDS)
   local proto = opts.proto or "icmp"
-  local message, kind = ("probe.open: %s probes can't be sent via %s"):format(proto, opts.via or "anything here"), "unsupported"
+  local message, kind
   for _, way in ipairs(WAYS[proto]) do
     if not opts.via or opts.via == way then
       local prober, problem, why = require("probe." .. way).open(host, proto, opts)
       if prober then return prober end
-      message, kind = problem, why
+      message, kind = message or problem, kind or why
     end
   end
-  return nil, message, kind
+  return nil, message or ("probe.open: no %s probes via %s"):format(proto, opts.via), kind or "unsupported"
 end
 
 return probe

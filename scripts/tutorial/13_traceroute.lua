@@ -1,22 +1,22 @@
 -- title: Who is on the way?
--- about: each router takes one from the hop limit of a datagram (TTL) and drops it at 0, with an ICMP error: so with TTL 1, 2, 3 …
+-- about: each router takes one from a datagram's hop limit (TTL) and drops it at 0, with an ICMP error: so with TTL 1, 2, 3 …
 --        one router after the other tells its address, and the host itself that nobody listens at that port
 -- arg:   host address = 10.0.13.2 | the far end
 -- lab:   mtu1300 on linux
 -- shows:
---   TTL 1: ICMP type 11 code 0 from 10.0.11.2: time to live exceeded in transit
---   TTL 2: ICMP type 11 code 0 from 10.0.12.2: time to live exceeded in transit
---   TTL 3: ICMP type 3 code 3 from 10.0.13.2: port unreachable
+--   TTL 1: ICMP type 11 code 0, time to live exceeded in transit (from 10.0.11.2)
+--   TTL 2: ICMP type 11 code 0, time to live exceeded in transit (from 10.0.12.2)
+--   TTL 3: ICMP type 3 code 3, port unreachable (from 10.0.13.2)
 --
 --   by udp, UDP socket:
---    1  10.0.11.2  0.097 ms
---    2  10.0.12.2  0.049 ms
---    3  10.0.13.2  137.819 ms  port unreachable
+--    1  10.0.11.2  0.106 ms
+--    2  10.0.12.2  0.057 ms
+--    3  10.0.13.2  0.050 ms  port unreachable
 --
 --   by icmp, ping socket:
---    1  10.0.11.2  0.175 ms
---    2  10.0.12.2  0.084 ms
---    3  10.0.13.2  0.023 ms  reply
+--    1  10.0.11.2  0.176 ms
+--    2  10.0.12.2  0.075 ms
+--    3  10.0.13.2  0.027 ms  reply
 -- see:   RFC 792; RFC 1812 section 5.3.1; tutorial/12_path_mtu
 -- categories: tutorial, routing
 
@@ -29,7 +29,7 @@ for ttl = 1, 30 do
   s:send("who is there?", nil, {ttl = ttl})
   local kind, code, router, _, info = s:error{timeout = 1}
   if kind then
-    print(("TTL %d: ICMP type %d code %d from %s: %s"):format(ttl, kind, code, tostring(router), info.message:match(": (.-) %(")))
+    print(("TTL %d: ICMP type %d code %d, %s"):format(ttl, kind, code, info.message:match(": (.*)")))
   else
     print(("TTL %d: silence"):format(ttl))
   end

@@ -60,4 +60,4 @@ end
 -- without ping sockets, frames stand in
 local probe = require "probe"
 probe.open("10.0.13.2", {proto = "tcp"}).via  --> frames
-probe.open("10.0.13.2", {proto = "tcp", via = "socket"})  --> nil, probe.open: tcp probes can't be sent via socket, unsupported
+probe.open("10.0.13.2", {proto = "tcp", via = "socket"})  --> nil, probe.open: no tcp probes via socket, unsupported
