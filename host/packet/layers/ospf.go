@@ -41,7 +41,7 @@ func ospfLen(c packet.Context) uint64 {
 	if !ok || c.Uint("authtype") != 2 || digest == 0 {
 		return total
 	}
-	if tail, ok := body.Next(); ok && uint64(len(tail.Whole())) == digest {
+	if tail, ok := body.Next(); ok && tail.Protocol().Name == "raw" && uint64(len(tail.Whole())) == digest {
 		return total - digest
 	}
 	return total
