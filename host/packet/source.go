@@ -3,6 +3,7 @@ package packet
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -22,8 +23,9 @@ func (p *Packet) Source() string {
 func (p *Packet) minimal() *Packet {
 	sent, q := p.Sent(), p.Copy()
 	for i := range q.layers {
+		q.enclose(i)
 		if l := &q.layers[i]; l.proto.Foreign == nil {
-			l.auto |= l.proto.computed & l.shape.mask
+			l.auto |= l.proto.computed & l.shape.mask &^ q.Layer(i).steered()
 		}
 	}
 	for _, late := range []bool{false, true} {
@@ -36,6 +38,29 @@ func (p *Packet) minimal() *Packet {
 		}
 	}
 	return q
+}
+
+// enclose makes raw bytes of padding that an outer layer's length covers: said as padding, it would lie outside of that.
+func (p *Packet) enclose(i int) {
+	l := &p.layers[i]
+	for j := int32(0); l.proto == padding && j < l.outer; j++ {
+		if p.layers[j].proto.End != nil {
+			l.proto, l.shape, l.outer = raw, raw.shape, 0
+		}
+	}
+}
+
+// steered are the automatic fields on which it depends what other fields there are, and which are not what a fresh layer
+// has: it would lack those fields.
+func (c Context) steered() (mask uint64) {
+	for f := range c.Fields() {
+		if n, ok := c.Number(f); ok && f.control && f.Auto != nil {
+			if fresh, _ := f.number(f.Default); n != fresh || n != f.Auto(c)&f.max() {
+				mask |= 1 << f.index
+			}
+		}
+	}
+	return mask
 }
 
 // restore sets again the automatic fields that came out differently than in want.
@@ -91,7 +116,7 @@ func (c Context) source() string {
 		if d := fresh.Layer(0); d.has(i) && f.Auto == nil && reflect.DeepEqual(v, d.value(i)) {
 			continue
 		}
-		parts = append(parts, f.Name+"="+f.sourceOf(c, v))
+		parts = append(parts, key(f.Name)+f.sourceOf(c, v))
 	}
 	return pr.Name + "{" + strings.Join(parts, ", ") + "}"
 }
@@ -146,10 +171,17 @@ func literal(v Value) string {
 	return TextOf(v)
 }
 
-// key is name=, or nothing for a position.
+// key is name=, ["local"]= for a word that Lua has for itself, or nothing for a position.
 func key(name string) string {
-	if name != "" && '1' <= name[0] && name[0] <= '9' {
+	switch {
+	case name != "" && '1' <= name[0] && name[0] <= '9':
 		return ""
+	case slices.Contains(luaWords, name):
+		return `["` + name + `"]=`
 	}
 	return name + "="
 }
+
+// luaWords can't be names in Lua.
+var luaWords = []string{"and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local",
+	"nil", "not", "or", "repeat", "return", "then", "true", "until", "while"}
