@@ -13,6 +13,8 @@ import (
 	"moonwire/bindings/internal/packets"
 	"moonwire/host/decl"
 	"moonwire/host/network"
+	"moonwire/host/packet"
+	"moonwire/host/packet/fragment"
 )
 
 // sniffOptions are link:sniff's.
@@ -22,6 +24,7 @@ type sniffOptions struct {
 	Timeout     *time.Duration `lua:"timeout?" doc:"how long in all, in seconds; else no limit"`
 	Direction   string         `lua:"direction?" choices:"in|out" doc:"only what this host received, or what it sent"`
 	Promiscuous bool           `lua:"promiscuous?" doc:"receive what is for other hosts, too; the link then stays so"`
+	Reassemble  string         `lua:"reassemble?" choices:"first|last|linux|bsd|rfc5722" doc:"give whole datagrams instead of fragments, by this policy for fragments that overlap; their meta is the last fragment's"`
 }
 
 // A sniffer hands out what a link receives.
@@ -31,6 +34,7 @@ type sniffer struct {
 	timeout *time.Duration
 	until   time.Time // zero: no limit
 	only    string    // direction
+	pieces  *fragment.Reassembler
 	base    network.LinkStats
 	end     *network.LinkStats
 	meta    *lua.LTable
@@ -53,6 +57,9 @@ func (l *Link) sniffer(L *lua.LState, name string, o sniffOptions) *sniffer {
 	s := &sniffer{link: l, left: -1, only: o.Direction, timeout: o.Timeout, meta: decl.Metatable(L, reflect.TypeFor[*Meta]())}
 	if o.Count != nil {
 		s.left = *o.Count
+	}
+	if o.Reassemble != "" {
+		s.pieces = fragment.NewReassembler(fragment.Config{Policy: fragment.Policy(o.Reassemble)})
 	}
 	host := decl.HostOf(L)
 	err := host.Block(L, func(ctx context.Context) error { return l.prepare(ctx, o.Filter, o.Promiscuous) })
@@ -95,19 +102,39 @@ func (l *Link) prepare(ctx context.Context, expression *string, promiscuous bool
 
 // next pushes the next packet and what is known of it; nothing at the end.
 func (s *sniffer) next(L *lua.LState) int {
-	f, ok := s.receive(L)
-	if !ok {
+	p, m := s.packet(L)
+	if p == nil {
 		return 0
 	}
-	reg := packets.Registry(L)
-	L.Push(packets.Push(L, s.link.decode(reg, f.data)))
-	L.Push(&lua.LUserData{Value: f.meta, Env: L.Env, Metatable: s.meta})
+	L.Push(packets.Push(L, p))
+	L.Push(&lua.LUserData{Value: m, Env: L.Env, Metatable: s.meta})
 	return 2
+}
+
+// packet waits for the next packet; nil at the natural end.
+func (s *sniffer) packet(L *lua.LState) (*packet.Packet, *Meta) {
+	reg := packets.Registry(L)
+	for s.left != 0 {
+		f, ok := s.receive(L)
+		if !ok {
+			return nil, nil
+		}
+		p := s.link.decode(reg, f.data)
+		if s.pieces != nil {
+			p, _ = s.pieces.Add(p, f.meta.time().Sub(s.link.opened))
+		}
+		if p != nil {
+			s.left--
+			return p, f.meta
+		}
+	}
+	s.finish()
+	return nil, nil
 }
 
 // receive waits for the next frame; ok is false at the natural end. Any other end raises.
 func (s *sniffer) receive(L *lua.LState) (f frame, ok bool) {
-	for s.left != 0 && s.end == nil {
+	for s.end == nil {
 		if f, ok = s.link.inbox.take(); !ok {
 			if err := s.wait(L); errors.Is(err, os.ErrDeadlineExceeded) {
 				break
@@ -120,7 +147,6 @@ func (s *sniffer) receive(L *lua.LState) (f frame, ok bool) {
 		if s.only != "" && s.only != direction(f.meta.direction) {
 			continue
 		}
-		s.left--
 		return f, true
 	}
 	s.finish()
@@ -203,14 +229,13 @@ func capture(L *lua.LState) int {
 	}
 	s := l.sniffer(L, name, o)
 	list, metas := L.CreateTable(0, 3), L.CreateTable(0, 0)
-	reg := packets.Registry(L)
 	for n := 1; ; n++ {
-		f, ok := s.receive(L)
-		if !ok {
+		p, m := s.packet(L)
+		if p == nil {
 			break
 		}
-		list.RawSetInt(n, packets.Push(L, l.decode(reg, f.data)))
-		metas.RawSetInt(n, &lua.LUserData{Value: f.meta, Env: L.Env, Metatable: s.meta})
+		list.RawSetInt(n, packets.Push(L, p))
+		metas.RawSetInt(n, &lua.LUserData{Value: m, Env: L.Env, Metatable: s.meta})
 	}
 	list.RawSetString("meta", metas)
 	list.RawSetString("stats", decl.Push(L, s.stats()))

@@ -204,3 +204,62 @@ b:capture{count=3}[3].eth.type, packet.decode(framed:next()).eth.type  --> 36866
 local r = a:exchange(packet.ip{dst="10.0.0.2"} / packet.icmp{id=1, seq=packet.range(1, 4)}, {timeout=0.05})
 #r.unanswered, r.unanswered[4].icmp.seq  --> 4, 4
 a:send(packet.ip{dst="10.0.0.0/8"} / packet.udp{})  --> error: bad argument #1 to 'link:send' (these are 16777216 packets: more than 1048576 are sent one by one
+---
+-- fragments come as one datagram where that is wanted
+local a, b = link.open("a"), link.open("b")
+local whole = (packet.ip{dst="10.0.0.2", src="10.0.0.1"} / packet.udp{sport=1, dport=2} / ("data"):rep(500)):bytes():sub(21)
+local function piece(from, to, flags)
+  return packet.ip{dst="10.0.0.2", id=77, proto=17, flags=flags, frag=from / 8} / whole:sub(from + 1, to)
+end
+a:send{piece(800, 1600, "MF"), piece(1600, 2008), packet.ip{dst="10.0.0.2"} / packet.icmp{}, piece(0, 800, "MF")}
+local got = b:capture{count=2, timeout=5, reassemble="linux"}
+got[2].udp.dport, #got[2].raw.load, got[1].icmp.type, got.stats.received  --> 2, 2000, 8, 4
+---
+-- more than one exchange at a time, beside a reader
+local a, b = link.open("a"), link.open("b")
+task.daemon(function() b:respond(packet.icmp{type="echo-request"}, function(q) return q:reply() end) end)
+local sniffer = a:sniff{filter="icmp", direction="in", count=20, timeout=5}
+local done = task.group(function()
+  for id = 1, 4 do
+    task.spawn(function()
+      local r = a:exchange(packet.ip{dst="10.0.0.2"} / packet.icmp{id=id, seq=packet.range(1, 5)}, {timeout=5})
+      assert(#r.answered == 5 and r.answered[1].received.icmp.id == id)
+    end)
+  end
+end)
+local n = 0
+for p in sniffer do n = n + 1 end
+n, a:stats().sent  --> 20, 20
+---
+-- a script's protocol has its own answer rule
+local a, b = link.open("a"), link.open("b")
+local hb = packet.protocol("hb", {"id", bits=8}, {bind={udp={dport=7777}}, answers=function(x, q) return x.id == q.id + 1 end})
+task.daemon(function()
+  b:respond(hb{}, function(q) return packet.ip{dst=q.ip.src} / packet.udp{sport=7777, dport=7777} / hb{id=q.hb.id + q.hb.id % 2} end)
+end)
+local list = {}
+for i = 1, 4 do list[i] = packet.ip{dst="10.0.0.2"} / packet.udp{sport=7777, dport=7777} / hb{id=3 * i - 2} end
+local r = a:exchange(list, {timeout=0.2})
+#r.answered, r.strays, (r:why(r.stray[1]))  --> 2, 2, hb: its answer rule says no
+---
+-- an error in an answer rule comes to the script
+local a, b = link.open("a"), link.open("b")
+local bad = packet.protocol("bad", {"id", bits=8}, {bind={udp={dport=7778}}, answers=function(x, q) error("no idea") end})
+task.daemon(function() b:respond(bad{}, function(q) return packet.ip{dst=q.ip.src} / packet.udp{sport=7778, dport=7778} / bad{} end) end)
+a:exchange(packet.ip{dst="10.0.0.2"} / packet.udp{sport=7778, dport=7778} / bad{}, {timeout=5})  --> error: no idea
+---
+-- a link that nobody closed is closed by the end of its task
+local t = task.spawn(function() local l = link.open("a") end)
+t:join()
+---
+-- a tag that the system took out is in its place again
+local a, b = link.open("a"), link.open("b")
+a:send(packet.eth{dst="02:00:00:00:00:02"} / packet.dot1q{vlan=5, prio=3} / packet.ip{dst="10.0.0.2"} / packet.udp{})
+local p, meta = b:sniff{count=1, timeout=5}:next()
+p.dot1q.vlan, meta.vlan.id, meta.vlan.priority, meta.vlan.dei, meta.vlan.tpid  --> 5, 5, 3, false, 33024
+---
+-- a snap length cuts
+local a, b = link.open("a"), link.open("b", {snap=40})
+a:send(packet.eth{type=0x88b5} / ("x"):rep(100))
+local p, meta = b:sniff{count=1, timeout=5}:next()
+meta.len, meta.caplen, #p.raw.load  --> 114, 40, 26
