@@ -118,11 +118,12 @@ function ladder.draw(events, opts)
 end
 
 --- Return the ladder of captured packets: each one an arrow from its source to its destination.
----@param capture table|function|string packets, or {packet, meta} each; an iterator over both, as of sniff; or a capture file's name
+---@param capture table|function|string a list of packets, as link:capture gives it; an iterator over them, as link:sniff does; or a capture file's name
 ---@param opts? ladder.PacketsOptions
 ---@return string ladder without a newline at its end
 function ladder.packets(capture, opts)
-  if type(capture) ~= "string" and type(capture) ~= "function" then check.argument("ladder.packets", 1, capture, "table") end
+  local kind = type(capture)
+  if kind ~= "string" and kind ~= "function" and kind ~= "userdata" then check.argument("ladder.packets", 1, capture, "table") end
   opts = check.options("ladder.packets", opts, {names = "table", actors = "table", times = "boolean", format = FORMATS})
   local events = require "ladder.packets".events(capture, opts.names or {})
   return ladder.draw(events, {actors = opts.actors, times = opts.times, format = opts.format})

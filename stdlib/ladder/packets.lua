@@ -94,23 +94,22 @@ local function label(p, first)
   return ("%d bytes"):format(#p)
 end
 
--- each iterates over a capture: a file's name, a list of packets or of {packet, meta}, or an iterator over both.
+-- each iterates over a capture: a file's name, a list of packets (as link:capture gives it, or of {packet, meta}), or an
+-- iterator over packets and what is known of them.
 local function each(capture)
-  if type(capture) == "string" then
-    capture = assert(require "pcap".open(capture)):packets()
-  end
-  if type(capture) == "function" then return capture end
-  local i = 0
+  if type(capture) == "string" then return assert(require "pcap".open(capture)):packets() end
+  if type(capture) ~= "table" then return capture end
+  local i, metas = 0, capture.meta or {}
   return function()
     i = i + 1
     local entry = capture[i]
     if type(entry) == "table" then return entry[1], entry[2] end
-    return entry
+    return entry, metas[i]
   end
 end
 
 --- Return the ladder's events for captured packets.
----@param capture string|table|function
+---@param capture string|table|function|link{sniffer}
 ---@param names table<string, string> names of actors by address
 ---@return ladder.Event[]
 function packets.events(capture, names)

@@ -69,6 +69,16 @@ local hosts = a:scan("10.0.0.0/29", {timeout = 0.2})
 #hosts, hosts[1].ip, hosts[1].mac  --> 2, 10.0.0.2, 02:00:00:00:00:02
 select(3, a:announce("10.0.0.1"))  --> denied
 ---
+-- what a link hears can be drawn, with its times
+local expect = require "expect"
+local ladder, link = require "ladder", require "link"
+local ear = assert(link.open("eth0", {filter = "arp"}))
+local a = assert(require "arp".open("eth0"))
+a:resolve("10.0.0.2")
+expect(ladder.packets(ear:capture{timeout = 0.05}, {times = true})):to_match("\n    0.0 ms .* who has 10.0.0.2")
+a:resolve("10.0.0.2")
+expect(ladder.packets(ear:sniff{timeout = 0.05})):to_contain("10.0.0.2 is at 02:00:00:00:00:02")
+---
 -- misuse
 local a = assert(require "arp".open("eth0"))
 a:resolve(5)  --> error: bad argument #1 to 'arp.Link:resolve' (string expected, got 5)
