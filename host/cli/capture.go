@@ -59,7 +59,7 @@ type capture struct {
 	dump       int // -d: how the program is printed
 	list       bool
 	countOnly  bool
-	quietDir   string // -Q
+	direction  string // -Q
 	noPromisc  bool
 	unbuffered bool
 	print      bool // although -w is given

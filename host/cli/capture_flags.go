@@ -32,7 +32,7 @@ func (c *capture) flags() flags {
 		{"--number", "", "the same", on(&c.style.numbers)},
 		{"--nano", "", "times in nanoseconds, on lines and in pcap files", on(&c.nano)},
 		{"-p", "", "capture only what this machine would hear anyway", on(&c.noPromisc)},
-		{"-Q", "DIR", "capture only one direction: in, out or inout", oneOf(&c.quietDir, "in", "out", "inout")},
+		{"-Q", "DIR", "capture only one direction: in, out or inout", oneOf(&c.direction, "in", "out", "inout")},
 		{"-B", "KIB", "size of the buffer for packets not yet read", c.setBuffer},
 		{"-U", "", "write each packet to the file as it comes", on(&c.unbuffered)},
 		{"-l", "", "print each line as it comes; they always are", func(string) error { return nil }},

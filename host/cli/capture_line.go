@@ -137,9 +137,9 @@ func isLink(c packet.Context) bool {
 
 // bytes prints the packet's bytes as the flags say, from behind the link layer unless they ask for that, too.
 func (l *lines) bytes(p *packet.Packet) {
-	b, whole := p.Raw(), l.hex > 1 || l.dump > 1 || l.link && l.ascii
-	if !whole && p.Len() > 1 && isLink(p.Layer(0)) {
-		b = b[len(p.Layer(0).Header()):]
+	b := p.Raw()
+	if whole := l.hex > 1 || l.dump > 1 || l.link && l.ascii; !whole {
+		b = b[behindLink(p):]
 	}
 	if l.ascii {
 		l.out.WriteString(dots(b, true) + "\n")
@@ -147,6 +147,18 @@ func (l *lines) bytes(p *packet.Packet) {
 	if l.hex > 0 || l.dump > 0 {
 		writeHex(l.out, b, l.dump > 0)
 	}
+}
+
+// behindLink is where the network's packet begins in a frame: behind the link layer and its VLAN tags.
+func behindLink(p *packet.Packet) (at int) {
+	for i := range p.Len() - 1 {
+		if c := p.Layer(i); isLink(c) || i > 0 && strings.HasPrefix(c.Protocol().Name, "dot1") {
+			at += len(c.Header())
+		} else {
+			break
+		}
+	}
+	return at
 }
 
 // writeHex writes bytes in lines of 16, as tcpdump does.
@@ -168,11 +180,11 @@ func writeHex(out *bufio.Writer, b []byte, characters bool) {
 	}
 }
 
-// dots are bytes as characters, with a dot for what a terminal shouldn't get.
-func dots(b []byte, lines bool) string {
+// dots are bytes as characters, with a dot for what isn't one. As text they keep blanks and line ends.
+func dots(b []byte, asText bool) string {
 	text := make([]byte, len(b))
 	for i, c := range b {
-		if text[i] = c; (c < ' ' || c > '~') && !(lines && c == '\n') {
+		if text[i] = c; (c <= ' ' || c > '~') && !(asText && (c == '\n' || c == ' ')) {
 			text[i] = '.'
 		}
 	}

@@ -67,7 +67,7 @@ func (c *capture) live(s Streams) error {
 	}
 	err = l.run(ctx)
 	l.report()
-	if ended := stopped(ctx); ended != nil && err == nil {
+	if ended := stopped(ctx); ended != nil && (err == nil || errors.Is(err, syscall.EPIPE)) {
 		return ended
 	}
 	return out.err(err)
@@ -291,7 +291,7 @@ func (t *tap) drops(to *saver) uint64 {
 
 // wants says whether -Q lets a direction through.
 func (c *capture) wants(d network.Direction) bool {
-	switch c.quietDir {
+	switch c.direction {
 	case "in":
 		return d != network.Outgoing
 	case "out":
