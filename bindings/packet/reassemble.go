@@ -164,7 +164,7 @@ func eachMethod() decl.Function {
 		Example: threePieces + `local size
 for whole in packet.reassemble{}:each(ipairs(p:fragment{mtu=1300, order="reverse"})) do size = #whole:bytes() end
 size --> 2028`,
-		Run:     wholes}
+		Run: wholes}
 }
 
 // wholes is r:each(iterator, state, start).
