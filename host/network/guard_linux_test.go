@@ -45,7 +45,49 @@ func TestGuardPort(t *testing.T) {
 			t.Errorf("the kernel is still silent on %s", network)
 		}
 	}
+	testGuard6(t, p)
 	testGuardAddresses(t, p)
+}
+
+// testGuard6 guards an IPv6 address against the reset that a stray SYN-ACK earns.
+func testGuard6(t *testing.T, p nettest.Pair) {
+	local := netip.MustParseAddrPort("[fd00:11::1]:40020")
+	if !resets6(t, p, local.Port()) {
+		t.Error("a stray SYN-ACK is reset")
+	}
+	g, err := p.Left.Network.GuardPort(t.Context(), "tcp", local)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	if resets6(t, p, local.Port()) {
+		t.Error("the kernel answered on the guarded port")
+	}
+}
+
+// resets6 sends the left node a SYN-ACK that it never asked for.
+func resets6(t *testing.T, p nettest.Pair, port uint16) bool {
+	t.Helper()
+	left, right := openLink(t, p.Left, "right", nil), openLink(t, p.Right, "left", &network.LinkOpts{Promiscuous: true})
+	segment := syn(7, port)
+	segment[13] = 0x12
+	src, dst := netip.MustParseAddr("fd00:11::2"), netip.MustParseAddr("fd00:11::1")
+	addresses := append(src.AsSlice(), dst.AsSlice()...)
+	binary.BigEndian.PutUint16(segment[16:], checksum(append(append(append([]byte{}, addresses...), 0, 0, 0, 20, 0, 0, 0, 6), segment...)))
+	frame := append(append([]byte{}, left.Interface().MAC...), right.Interface().MAC...)
+	frame = append(append(frame, 0x86, 0xdd, 0x60, 0, 0, 0, 0, 20, 6, 64), addresses...)
+	send(t, right, append(frame, segment...))
+	time.Sleep(20 * time.Millisecond)
+	send(t, left, numbered(1))
+	for {
+		f := read(t, right, 1)[0]
+		switch typ := binary.BigEndian.Uint16(f.Data[12:]); {
+		case typ == testType:
+			return false
+		case typ == 0x86dd && f.Direction != network.Outgoing && f.Data[14+6] == 6:
+			return f.Data[14+40+13]&4 != 0
+		}
+	}
 }
 
 func testGuardAddresses(t *testing.T, p nettest.Pair) {

@@ -78,8 +78,9 @@ func (l *link) newSender(way string, receive int) (s sender, err error) {
 			return err
 		})
 	case "ring":
-		if l.memory, err = afpacket.Share(l.packet, receive, longest); err == nil {
-			s = l.memory.Send
+		var both *afpacket.Memory
+		if both, err = afpacket.Share(l.packet, receive, longest); err == nil {
+			l.memory, s = both, both.Send
 		}
 	case "mmsg":
 		s, err = afpacket.NewMmsg(l.packet, longest)

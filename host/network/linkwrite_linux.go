@@ -53,7 +53,7 @@ func (l *link) writeBatch(ctx context.Context, first, end int, fill func(i int, 
 			break
 		}
 		size := fill(i, slot)
-		if refused = fits(size, len(slot)); refused == nil {
+		if refused = l.fits(size, len(slot)); refused == nil {
 			l.sender.Commit(size)
 		}
 	}
@@ -69,11 +69,11 @@ func (l *link) writeBatch(ctx context.Context, first, end int, fill func(i int, 
 }
 
 // fits refuses a frame as a packet socket does.
-func fits(size, room int) error {
+func (l *link) fits(size, room int) error {
 	switch {
 	case size > room:
 		return unix.EMSGSIZE
-	case size <= 0:
+	case size <= 0, size < etherHeader && l.iface.LinkType == "ethernet":
 		return unix.EINVAL
 	}
 	return nil
