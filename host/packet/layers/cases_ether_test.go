@@ -29,7 +29,7 @@ func etherCases() []wireCase {
 			scapy: scapyEther + `/Dot1Q(vlan=10,type=0x8100)/Dot1Q(vlan=11,type=0x8100)/Dot1Q(vlan=12)/IP(src="10.0.0.1",dst="10.0.0.2")/ICMP()`}, // Scapy binds no tag to itself
 		{name: "tagged llc", stack: []part{ether(), l("dot1q", "type", 39), l("llc"), l("stp", "rootmac", "02:00:00:00:00:01"), b("\x00")},
 			scapy: scapyEther + `/Dot1Q(type=39)/LLC()/STP(rootmac="02:00:00:00:00:01")/b"\0"`, silent: []string{"vlan.etype", "data.data"}},
-		{name: "unknown type", stack: []part{l("eth", "dst", "02:00:00:00:00:02", "src", "02:00:00:00:00:01", "type", 0x9999), b("xyz")},
+		{name: "unknown ethertype", stack: []part{l("eth", "dst", "02:00:00:00:00:02", "src", "02:00:00:00:00:01", "type", 0x9999), b("xyz")},
 			scapy: `Ether(dst="02:00:00:00:00:02",src="02:00:00:00:00:01",type=0x9999)/"xyz"`},
 		{name: "arp probe", stack: []part{ether(), l("arp", "hwsrc", "02:00:00:00:00:01", "psrc", "0.0.0.0", "pdst", "10.0.0.9")},
 			scapy: scapyEther + `/ARP(hwsrc="02:00:00:00:00:01",psrc="0.0.0.0",pdst="10.0.0.9")`},

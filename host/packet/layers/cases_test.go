@@ -3,7 +3,9 @@ package layers_test
 import (
 	"bytes"
 	"encoding/hex"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"moonwire/host/packet"
@@ -17,7 +19,6 @@ type wireCase struct {
 	stack []part
 	scapy string // a Python expression for the same packet; "": Scapy 2.5 has no such layer, the comment says so
 	setup string // Python to run once before: load_contrib("mpls")
-	wire  string // the bytes in hexadecimal, from Scapy or a capture, where the plain tests shall hold them too
 	// shown are display names of tshark and what `tshark -T fields` prints for them, several joined by commas: for
 	// what is no field of a table, as options. The fields of the tables are compared without being named here.
 	shown map[string]string
@@ -121,13 +122,35 @@ func (c wireCase) build(t testing.TB) *packet.Packet {
 	return p
 }
 
+// recorded are the bytes that Scapy built for the cases, by name: testdata/wire.txt, which the interop tests write with
+// -update.
+func recorded(t *testing.T) map[string]string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/wire.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wires := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		if part := strings.Split(strings.TrimSpace(line), "\t"); len(part) == 3 {
+			wires[part[0]] = part[2]
+		}
+	}
+	return wires
+}
+
 func TestCasesBuildAndDecode(t *testing.T) {
+	wires, names := recorded(t), map[string]bool{}
 	for _, c := range wireCases() {
+		if names[c.name] && !c.wild {
+			t.Errorf("two cases of the name %q", c.name)
+		}
+		names[c.name] = true
 		t.Run(c.name, func(t *testing.T) {
 			p := c.build(t)
 			built := bytes.Clone(p.Raw())
-			if c.wire != "" && hex.EncodeToString(built) != c.wire {
-				t.Errorf("\nbuilt %x\nwant  %s", built, c.wire)
+			if want := wires[c.name]; want != "" && hex.EncodeToString(built) != want {
+				t.Errorf("\nbuilt %x\nscapy %s", built, want)
 			}
 			q := packet.Decode(layers.Registry(), bytes.Clone(built), p.Layer(0).Protocol())
 			for i := range c.stack {

@@ -6,7 +6,11 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"flag"
+	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -21,7 +25,11 @@ func TestScapyBuildsTheSame(t *testing.T) {
 			cases = append(cases, c)
 		}
 	}
-	for i, want := range scapyBytes(t, cases) {
+	answers := scapyBytes(t, cases)
+	if *update {
+		record(t, cases, answers)
+	}
+	for i, want := range answers {
 		t.Run(cases[i].name, func(t *testing.T) {
 			got := hex.EncodeToString(cases[i].build(t).Raw())
 			switch {
@@ -31,6 +39,23 @@ func TestScapyBuildsTheSame(t *testing.T) {
 				t.Errorf("\nours  %s\nscapy %s\n%s", got, want.Hex, cases[i].scapy)
 			}
 		})
+	}
+}
+
+var update = flag.Bool("update", false, "write testdata/wire.txt anew")
+
+// record writes what Scapy built for the tests that have no Scapy: a line of name, first layer and bytes for each case.
+func record(t *testing.T, cases []wireCase, answers []scapyAnswer) {
+	t.Helper()
+	var lines []string
+	for i, a := range answers {
+		if c := cases[i]; a.Error == "" && !c.wild {
+			lines = append(lines, c.name+"\t"+c.stack[0].layer+"\t"+a.Hex+"\n")
+		}
+	}
+	slices.Sort(lines)
+	if err := os.WriteFile("testdata/wire.txt", []byte(strings.Join(lines, "")), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
