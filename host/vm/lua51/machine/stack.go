@@ -11,7 +11,8 @@ func (s *state) push(L *lua.LState) *frame {
 	if s.stack.kind == kinds.growing {
 		g := (*growingStack)(s.stack.data)
 		if g.segSp >= lua.FramesPerSegment {
-			s.check(L, (int(g.segIdx)+1)*lua.FramesPerSegment, len(g.segments)*lua.FramesPerSegment)
+			s.check(L, (int(g.segIdx)+1)*lua.FramesPerSegment, s.segments()*lua.FramesPerSegment)
+			g.lengthen(s.segments())
 			g.segIdx++
 			g.segSp = 0
 			if g.segments[g.segIdx] == nil {
@@ -29,6 +30,24 @@ func (s *state) push(L *lua.LState) *frame {
 	f.Idx = x.sp
 	x.sp++
 	return f
+}
+
+// segments is how many segments of frames the stack may have.
+func (s *state) segments() int {
+	return (s.Options.CallStackSize + lua.FramesPerSegment - 1) / lua.FramesPerSegment
+}
+
+// spareSegments are those that a stack's list has ready beyond the present one: frames that gopher-lua itself pushes, for
+// calls from Go, go there.
+const spareSegments = 4
+
+// lengthen makes the list longer in time: a new thread's is short, since most threads never go deep.
+func (g *growingStack) lengthen(most int) {
+	if n := len(g.segments); n < most && int(g.segIdx)+1+spareSegments >= n {
+		grown := make([]*segment, min(2*n, most))
+		copy(grown, g.segments)
+		g.segments = grown
+	}
 }
 
 // check raises when depth frames nearly fill the room there is. What is left is for error handlers.

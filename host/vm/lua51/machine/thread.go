@@ -30,7 +30,8 @@ const (
 func NewThread(from *lua.LState, depth int, ctx context.Context) *lua.LState {
 	base, t := stateOf(from), new(thread)
 	L := (*lua.LState)(unsafe.Pointer(&t.state))
-	t.stack.segments = make([]*segment, (depth+lua.FramesPerSegment-1)/lua.FramesPerSegment)
+	most := (depth + lua.FramesPerSegment - 1) / lua.FramesPerSegment
+	t.stack.segments = make([]*segment, min(2*spareSegments, most))
 	t.stack.segments[0] = &t.frames
 	t.registry = registry{
 		array:   t.values[:],
