@@ -35,8 +35,8 @@ func bottom(L *lua.LState) int {
 
 // trace is where the error was raised; of a task that was told to stop, where it was then.
 func (h *thread) trace() string {
-	if h.task.stopping() != nil && h.task.trace != "" {
-		return h.task.trace
+	if h.task.stopping() != nil && h.task.seen().trace != "" {
+		return h.task.last.trace
 	}
 	return traceback(h.L)
 }

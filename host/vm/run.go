@@ -153,11 +153,11 @@ func (rt *Runtime) explain(why *stop, main *Task) *Error {
 	first := tasks[0]
 	if first.err != nil {
 		e.Task, e.Traceback = first.name, first.err.Traceback
-		e.Line, e.Source = rt.sourceLine(first.wasAt.prefix())
+		e.Line, e.Source = rt.sourceLine(first.seen().at.prefix())
 	}
-	lines := []string{why.text + ": " + first.name + " was " + first.was}
+	lines := []string{why.text + ": " + first.name + " was " + first.seen().doing}
 	for _, t := range tasks[1:min(len(tasks), explained)] {
-		lines = append(lines, t.String()+" was "+t.was)
+		lines = append(lines, t.String()+" was "+t.seen().doing)
 	}
 	if more := len(tasks) - explained; more > 0 {
 		lines = append(lines, "and "+strconv.Itoa(more)+" more")

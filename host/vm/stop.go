@@ -58,16 +58,17 @@ func (t *Task) checkStop(L *lua.LState) {
 
 func (t *Task) raiseStop(L *lua.LState) {
 	t.stoppedIn(L)
-	if t.trace == "" {
-		t.trace = traceback(L)
+	if t.seen().trace == "" {
+		t.sight().trace = traceback(L)
 	}
 	machine.Throw(lua.LString(siteOf(L, 0).prefix() + t.stopping().text))
 }
 
 // stoppedIn notes, once, what the task was doing when it was told to stop.
 func (t *Task) stoppedIn(L *lua.LState) {
-	if t.was == "" && t.stopping().loud() {
-		t.was, t.wasAt = functionAt(L), siteOf(L, 0)
+	if t.seen().doing == "" && t.stopping().loud() {
+		s := t.sight()
+		s.doing, s.at = functionAt(L), siteOf(L, 0)
 		t.rt.stopped = append(t.rt.stopped, t)
 	}
 }

@@ -33,10 +33,8 @@ type Task struct {
 	waits       uint64           // how often that changed
 
 	at       *lua.LState // the thread that waits; nil while it runs
-	was      string      // what it was doing when it was stopped
-	trace    string      // where it was when it was first told to stop
-	wasAt    site
-	warned   bool // that it keeps others waiting
+	last     *sight      // of when it was told to stop; nil before
+	warned   bool        // that it keeps others waiting
 	cleanups []cleanup
 	owned    *owned // handles it answers for; guarded by handles.mu
 
@@ -46,6 +44,29 @@ type Task struct {
 	err     *Error
 	why     *stop  // why it ended early
 	rethrew *Error // the last error from elsewhere that was raised here
+}
+
+// A sight is what was seen of a task when it was told to stop.
+type sight struct {
+	doing string
+	at    site
+	trace string
+}
+
+// sight is the task's last sight, to be filled in.
+func (t *Task) sight() *sight {
+	if t.last == nil {
+		t.last = &sight{}
+	}
+	return t.last
+}
+
+// seen is the task's last sight, an empty one before it was told to stop.
+func (t *Task) seen() *sight {
+	if t.last == nil {
+		return &sight{}
+	}
+	return t.last
 }
 
 // taskOptions are what spawn takes beside the function.

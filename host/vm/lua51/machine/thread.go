@@ -17,11 +17,11 @@ type thread struct {
 	values   [firstValues]lua.LValue
 }
 
-// A thread has room for a few locals at first and grows by the piece. firstValues fills an allocation of 1536 bytes, eight
+// A thread has room for a few locals at first and grows by the piece. firstValues fills an allocation of 1280 bytes, eight
 // of which are the collector's.
 const (
-	firstValues = 37
-	moreValues  = 64
+	firstValues = 21
+	moreValues  = 43
 	mostValues  = 1 << 20
 )
 
