@@ -73,7 +73,7 @@ end
 ---@return string? kind "timeout" when nobody answers
 function Link:resolve(ip, opts)
   check.argument("arp.Link:resolve", 1, ip, "string")
-  opts = check.options("arp.Link:resolve", opts, {timeout = "number", tries = "count"})
+  opts = check.options("arp.Link:resolve", opts, {timeout = "seconds", tries = "count"})
   local r, message, kind = self.link:exchange(question{op = "who-has", pdst = ip},
     {timeout = opts.timeout or 1, retry = (opts.tries or 3) - 1, filter = "arp"})
   if not r then return nil, message, kind end
@@ -93,7 +93,7 @@ local CHUNK = 4096 -- questions at a time
 ---@return string? kind
 function Link:scan(prefix, opts)
   check.argument("arp.Link:scan", 1, prefix, "string")
-  opts = check.options("arp.Link:scan", opts, {timeout = "number", tries = "count", rate = "string"})
+  opts = check.options("arp.Link:scan", opts, {timeout = "seconds", tries = "count", rate = "string"})
   local hosts, questions, next_host = {}, {}, assert(addr.prefix(prefix)):hosts()
   repeat
     local ip = next_host()
@@ -122,7 +122,7 @@ end
 ---@return string? kind
 function Link:announce(ip, opts)
   check.argument("arp.Link:announce", 1, ip, "string")
-  opts = check.options("arp.Link:announce", opts, {pace = "number"})
+  opts = check.options("arp.Link:announce", opts, {pace = "seconds"})
   for n = 1, ANNOUNCE_NUM do
     if n > 1 then task.sleep(ANNOUNCE_INTERVAL * (opts.pace or 1)) end
     local sent, message, kind = self.link:send(question{op = "who-has", psrc = ip, pdst = ip})
@@ -148,7 +148,7 @@ end
 ---@return string? kind
 function Link:free(ip, opts)
   check.argument("arp.Link:free", 1, ip, "string")
-  opts = check.options("arp.Link:free", opts, {pace = "number"})
+  opts = check.options("arp.Link:free", opts, {pace = "seconds"})
   local waits = {math.random() * PROBE_WAIT}
   for n = 2, PROBE_NUM do waits[n] = PROBE_MIN + math.random() * (PROBE_MAX - PROBE_MIN) end
   waits[#waits + 1] = ANNOUNCE_WAIT
@@ -177,7 +177,7 @@ end
 ---@param opts? arp.ListenOptions
 ---@return fun(): table?
 function Link:listen(opts)
-  opts = check.options("arp.Link:listen", opts, {timeout = "number", count = "count"})
+  opts = check.options("arp.Link:listen", opts, {timeout = "seconds", count = "count"})
   local sniffer = self.link:sniff{timeout = opts.timeout, direction = "in"}
   local left = opts.count or math.huge
   return function()

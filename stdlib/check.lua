@@ -8,8 +8,18 @@ local function got(value, kind)
   return (listed or counted) and tostring(value) or type(value)
 end
 
+-- A range of whole numbers is written as "1..255".
+local function range(kind)
+  local low, high = kind:match("^(%d+)%.%.(%d+)$")
+  return tonumber(low), tonumber(high)
+end
+
+local function whole(value, low, high)
+  return type(value) == "number" and value >= low and value <= high and value % 1 == 0
+end
+
 -- wanted returns nil when `value` fits `kind`, else what kind stands for: a type's name, "count" (a whole number from 1
--- up), "any", or a list of words.
+-- up), a range, "seconds" (a number from 0 up), "any", or a list of words.
 local function wanted(value, kind)
   if type(kind) == "table" then
     for _, word in ipairs(kind) do
@@ -17,8 +27,13 @@ local function wanted(value, kind)
     end
     return table.concat(kind, " or ")
   elseif kind == "count" then
-    local fits = type(value) == "number" and value >= 1 and value % 1 == 0
-    return not fits and "whole number from 1 up" or nil
+    return not whole(value, 1, math.huge) and "whole number from 1 up" or nil
+  elseif kind == "seconds" then
+    return not (type(value) == "number" and value >= 0) and "number from 0 up" or nil
+  end
+  local low, high = range(kind)
+  if low then
+    return not whole(value, low, high) and ("whole number from %d to %d"):format(low, high) or nil
   elseif kind ~= "any" and type(value) ~= kind then
     return kind
   end
@@ -28,7 +43,7 @@ end
 ---@param where string the function as its user calls it, such as "framing.fixed"
 ---@param n integer
 ---@param value any
----@param kind string|any[] a type's name, "count" or the list of accepted values
+---@param kind string|any[] a type's name, "count", "seconds", a range as "1..255", or the list of accepted values
 ---@return any value
 function check.argument(where, n, value, kind)
   local expected = wanted(value, kind)

@@ -17,7 +17,7 @@ local probe = require "probe"
 ---@field via? "socket"|"frames" ping sockets, or frames made here; when left out, sockets where the system lets us
 
 local KINDS = {
-  count = "count", interval = "number", timeout = "number", size = "number", pattern = "string", ttl = "count",
+  count = "count", interval = "seconds", timeout = "seconds", size = "0..65507", pattern = "string", ttl = "1..255",
   df = {"dont", "want", "do", "probe"}, family = {"inet", "inet6"}, source = "string", interface = "string",
   via = {"socket", "frames"},
 }

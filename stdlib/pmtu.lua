@@ -22,7 +22,7 @@ local traceroute = require "traceroute"
 ---@field via? "socket"|"frames" the system's sockets, or frames made here; when left out, sockets where the system lets us
 
 local KINDS = {
-  proto = {"icmp", "udp"}, size = "count", deaf = "boolean", hops = "count", timeout = "number", port = "count", family = {"inet", "inet6"},
+  proto = {"icmp", "udp"}, size = "68..65535", deaf = "boolean", hops = "1..255", timeout = "seconds", port = "1..65535", family = {"inet", "inet6"},
   source = "string", interface = "string", via = {"socket", "frames"},
 }
 

@@ -15,7 +15,7 @@ local probe = {}
 ---@field interface? string interface to send from
 
 local KINDS = {
-  proto = {"icmp", "udp", "tcp"}, via = {"socket", "frames"}, family = {"inet", "inet6"}, port = "count", source = "string",
+  proto = {"icmp", "udp", "tcp"}, via = {"socket", "frames"}, family = {"inet", "inet6"}, port = "1..65535", source = "string",
   interface = "string",
 }
 

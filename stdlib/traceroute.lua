@@ -22,8 +22,8 @@ local task = require "task"
 ---@field via? "socket"|"frames" the system's sockets, or frames made here; when left out, sockets where the system lets us
 
 local KINDS = {
-  proto = {"udp", "icmp", "tcp"}, hops = "count", probes = "count", flows = "count", timeout = "number", port = "count",
-  size = "count", df = {"dont", "want", "do", "probe"}, family = {"inet", "inet6"}, source = "string", interface = "string",
+  proto = {"udp", "icmp", "tcp"}, hops = "1..255", probes = "1..100", flows = "1..100", timeout = "seconds", port = "1..65535",
+  size = "1..65535", df = {"dont", "want", "do", "probe"}, family = {"inet", "inet6"}, source = "string", interface = "string",
   via = {"socket", "frames"},
 }
 

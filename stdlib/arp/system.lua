@@ -40,7 +40,7 @@ end
 
 function System:resolve(ip, opts)
   check.argument("arp.Link:resolve", 1, ip, "string")
-  opts = check.options("arp.Link:resolve", opts, {timeout = "number", tries = "count"})
+  opts = check.options("arp.Link:resolve", opts, {timeout = "seconds", tries = "count"})
   local start = clock.monotonic()
   poke(ip)
   repeat
@@ -53,7 +53,7 @@ end
 
 function System:scan(prefix, opts)
   check.argument("arp.Link:scan", 1, prefix, "string")
-  opts = check.options("arp.Link:scan", opts, {timeout = "number", tries = "count", rate = "string"})
+  opts = check.options("arp.Link:scan", opts, {timeout = "seconds", tries = "count", rate = "string"})
   local hosts, asked, next_host = {}, {}, assert(addr.prefix(prefix)):hosts()
   repeat
     local ip = next_host()

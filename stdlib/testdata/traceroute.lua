@@ -56,4 +56,4 @@ tostring(path.hops[1])  --> " 1  r1  2.000 ms r2  2.000 ms r3  2.000 ms  t"
 path.hops[1].answers[3].flow, #path.hops  --> 3, 2
 ---
 -- misuse
-require "traceroute" ("127.0.0.1", {port = 0})  --> error: bad option 'port' to 'traceroute' (whole number from 1 up expected, got 0)
+require "traceroute" ("127.0.0.1", {port = 0})  --> error: bad option 'port' to 'traceroute' (whole number from 1 to 65535 expected, got 0)
