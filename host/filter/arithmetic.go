@@ -126,7 +126,7 @@ func (g *generator) bytesValue(p proto, index value, size uint32) value {
 	switch p {
 	case radio:
 		if !hasRadio(g.linkType) {
-			g.fail("link type %d has no radio header", g.linkType)
+			g.fail("%s has no radio header", linkName(g.linkType))
 		}
 		v.code = append(index.code, index.loadX(), flow.Raw(flow.LoadInd|s, 0))
 	case link:

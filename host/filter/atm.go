@@ -26,7 +26,7 @@ const (
 // onATM fails on a link layer without ATM's pseudo-header.
 func (g *generator) onATM(word string) {
 	if g.outermost != linkSunATM {
-		g.fail("%s goes with ATM captures (SunATM, link type %d), and this is link type %d", word, linkSunATM, g.outermost)
+		g.fail("%s goes with captures of %s, and this is one of %s", word, linkName(linkSunATM), linkName(g.outermost))
 	}
 }
 

@@ -122,7 +122,7 @@ func (g *generator) broadcast(p proto) *cond {
 	case g.linkType == linkARCnet || g.linkType == linkARCnetLinux:
 		return g.hostARCnet(0, dst)
 	case !g.hasMAC():
-		g.fail("link type %d has no broadcast address", g.linkType)
+		g.fail("%s has no broadcast address", linkName(g.linkType))
 	}
 	return g.hostMAC([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, dst)
 }
@@ -153,6 +153,6 @@ func (g *generator) multicast(p proto) *cond {
 	case isWLAN(t):
 		return g.wlanMulticast()
 	}
-	g.fail("link type %d has no multicast addresses", g.linkType)
+	g.fail("%s has no multicast addresses", linkName(g.linkType))
 	return nil
 }

@@ -25,12 +25,12 @@ func (p *parser) id(q qualifier) item {
 			g.fail("a MAC address goes with ether: ether host %s", t.text)
 		}
 		if !g.hasMAC() {
-			g.fail("link type %d has no MAC addresses", g.linkType)
+			g.fail("%s has no MAC addresses", linkName(g.linkType))
 		}
 		i.cond = g.hostMAC(parseMAC(t.text), q.dir)
 	case kindARCnet:
 		if g.linkType != linkARCnet && g.linkType != linkARCnetLinux {
-			g.fail("an ARCnet address goes with captures of ARCnet, and this is link type %d", g.linkType)
+			g.fail("an ARCnet address goes with captures of ARCnet, and this is one of %s", linkName(g.linkType))
 		}
 		if q.kind != 0 && q.kind != kwHost || q.proto != link {
 			g.fail("an ARCnet address goes with link: link host %s", t.text)
@@ -115,11 +115,11 @@ func (g *generator) partial(text string) partial4 {
 
 // network4 tests for a network whose mask is given.
 func (g *generator) network4(text string, addr, mask uint32, q qualifier) *cond {
-	if addr&^mask != 0 {
-		g.fail("%s has bits set outside of its mask %s", text, quad(mask))
-	}
 	if q.kind != kwNet {
-		g.fail("a mask goes with net: net %s", text)
+		g.fail("a mask goes with net, as in net %s mask %s", quad(addr&mask), quad(mask))
+	}
+	if addr&^mask != 0 {
+		g.fail("%s has bits set outside of its mask %s (did you mean %s?)", text, quad(mask), quad(addr&mask))
 	}
 	return g.host4(addr, mask, q)
 }
@@ -138,8 +138,8 @@ func (g *generator) idIPv6(text string, bits uint32, q qualifier) *cond {
 		g.fail("a prefix of IPv6 is at most 128 bits long, not %d", bits)
 	}
 	prefix := netip.PrefixFrom(addr, int(bits))
-	if prefix.Masked().Addr() != addr {
-		g.fail("%s has bits set outside of its first %d", text, bits)
+	if first := prefix.Masked().Addr(); first != addr {
+		g.fail("%s has bits set outside of its first %d (did you mean %s?)", text, bits, first)
 	}
 	switch q.kind {
 	case 0, kwHost:

@@ -147,21 +147,7 @@ func classify(t token) token {
 	return t
 }
 
-// words yields every word of the language.
+// words yields every word of the language, the protocols first.
 func words(yield func(string) bool) {
-	for w := range keywords {
-		if !yield(w) {
-			return
-		}
-	}
-	for w := range protoWords {
-		if !yield(w) {
-			return
-		}
-	}
-	for w := range numbers {
-		if !yield(w) {
-			return
-		}
-	}
+	both(sorted(protoWords), both(sorted(keywords), sorted(numbers)))(yield)
 }

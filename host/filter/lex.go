@@ -23,7 +23,7 @@ func (l *lexer) next() token {
 	}
 	t := operator(rest)
 	if t.text == "" {
-		fail(start, "%q has no meaning in a filter", firstRune(rest))
+		fail(start, "the character %s has no meaning in a filter", firstRune(rest))
 	}
 	t.at = start
 	l.at += len(t.text)
@@ -63,7 +63,8 @@ func word(s string, at int) (token, bool) {
 	case kindName:
 		return classify(t), true
 	case kindBadMAC:
-		fail(at, "%s is neither a MAC address, which has six parts, nor an IPv6 address", t.text)
+		all := s[:span(s, func(c byte) bool { return hexDigit(c) || c == ':' })]
+		fail(at, "%s is neither a MAC address, which has six parts, nor an IPv6 address", all)
 	}
 	return t, true
 }

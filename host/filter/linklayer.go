@@ -1,5 +1,7 @@
 package filter
 
+import "fmt"
+
 // Link-layer types, by the numbers of capture files (https://www.tcpdump.org/linktypes.html).
 const (
 	linkNull            = 0
@@ -60,6 +62,7 @@ const unset = 0xffffffff
 
 // A layout says where things are in a frame.
 type layout struct {
+	name       string
 	protocol   uint32 // the field that names the protocol, or the LLC header where there is no such field
 	payload    uint32 // the first byte after the link-layer header
 	network    uint32 // the network header, from the payload on
@@ -69,74 +72,74 @@ type layout struct {
 
 // layouts has the link layers whose frames more can be said of than bytes by number.
 var layouts = map[uint32]layout{
-	linkNull:            {protocol: 0, payload: 4},
-	linkLoop:            {protocol: 0, payload: 4},
-	linkEnc:             {protocol: 0, payload: 12},
-	linkEthernet:        {protocol: 12, payload: 14, networkLLC: 3},
-	linkTokenRing:       {protocol: 14, payload: 14, network: 8, networkLLC: 3},
-	linkARCnet:          {protocol: 2, payload: 6},
-	linkARCnetLinux:     {protocol: 4, payload: 8},
-	linkSLIP:            {protocol: unset, payload: 16},
-	linkSLIPBSDOS:       {protocol: unset, payload: 24},
-	linkPPP:             {protocol: 2, payload: 4},
-	linkPPPD:            {protocol: 2, payload: 4},
-	linkPPPSerial:       {protocol: 2, payload: 4},
-	linkCiscoHDLC:       {protocol: 2, payload: 4},
-	linkNetBSDHDLC:      {protocol: 2, payload: 4},
-	linkPPPEther:        {protocol: 6, payload: 8},
-	linkPPPBSDOS:        {protocol: 5, payload: 24},
-	linkFDDI:            {protocol: 13, payload: 13, network: 8, networkLLC: 3},
-	link80211:           {protocol: 24, network: 8, networkLLC: 3},
-	linkPrism:           {protocol: 24, network: 8, networkLLC: 3},
-	linkAVS:             {protocol: 24, network: 8, networkLLC: 3},
-	linkRadiotap:        {protocol: 24, network: 8, networkLLC: 3},
-	linkPPI:             {protocol: 24, network: 8, networkLLC: 3},
-	linkATM:             {protocol: 0, payload: 0, network: 8, networkLLC: 3},
-	linkATMCLIP:         {protocol: 0, payload: 0, network: 8, networkLLC: 3},
-	linkSunATM:          {protocol: 4, payload: 4, network: 8, networkLLC: 3},
-	linkRaw:             {protocol: unset},
-	linkIPv4:            {protocol: unset},
-	linkIPv6:            {protocol: unset},
-	linkSLL:             {protocol: 14, payload: 16},
-	linkSLL2:            {protocol: 0, payload: 20},
-	linkLocalTalk:       {protocol: unset},
-	linkIPoverFC:        {protocol: 16, payload: 16, network: 8, networkLLC: 3},
-	linkFrameRelay:      {protocol: unset},
-	linkMFR:             {protocol: unset, network: 4},
-	linkIEEE1394:        {protocol: 16, payload: 18},
-	linkSymantec:        {protocol: 6, payload: 44},
-	linkPFLog:           {protocol: 0},
-	linkPFSync:          {protocol: unset, payload: 4},
-	linkIPNet:           {protocol: 1, payload: 24, networkLLC: unset},
-	linkNetAnalyzer:     {protocol: 16, payload: 18, networkLLC: 3, header: 4},
-	linkNetAnalyzerFull: {protocol: 24, payload: 26, networkLLC: 3, header: 12},
+	linkNull:            {name: "BSD loopback", protocol: 0, payload: 4},
+	linkLoop:            {name: "OpenBSD loopback", protocol: 0, payload: 4},
+	linkEnc:             {name: "OpenBSD encapsulated IP", protocol: 0, payload: 12},
+	linkEthernet:        {name: "Ethernet", protocol: 12, payload: 14, networkLLC: 3},
+	linkTokenRing:       {name: "Token Ring", protocol: 14, payload: 14, network: 8, networkLLC: 3},
+	linkARCnet:          {name: "ARCnet", protocol: 2, payload: 6},
+	linkARCnetLinux:     {name: "ARCnet of Linux", protocol: 4, payload: 8},
+	linkSLIP:            {name: "SLIP", protocol: unset, payload: 16},
+	linkSLIPBSDOS:       {name: "SLIP of BSD/OS", protocol: unset, payload: 24},
+	linkPPP:             {name: "PPP", protocol: 2, payload: 4},
+	linkPPPD:            {name: "PPP of pppd", protocol: 2, payload: 4},
+	linkPPPSerial:       {name: "PPP over serial lines", protocol: 2, payload: 4},
+	linkCiscoHDLC:       {name: "Cisco HDLC", protocol: 2, payload: 4},
+	linkNetBSDHDLC:      {name: "HDLC of NetBSD", protocol: 2, payload: 4},
+	linkPPPEther:        {name: "PPPoE", protocol: 6, payload: 8},
+	linkPPPBSDOS:        {name: "PPP of BSD/OS", protocol: 5, payload: 24},
+	linkFDDI:            {name: "FDDI", protocol: 13, payload: 13, network: 8, networkLLC: 3},
+	link80211:           {name: "802.11", protocol: 24, network: 8, networkLLC: 3},
+	linkPrism:           {name: "802.11 with Prism header", protocol: 24, network: 8, networkLLC: 3},
+	linkAVS:             {name: "802.11 with AVS header", protocol: 24, network: 8, networkLLC: 3},
+	linkRadiotap:        {name: "802.11 with radiotap header", protocol: 24, network: 8, networkLLC: 3},
+	linkPPI:             {name: "per-packet information", protocol: 24, network: 8, networkLLC: 3},
+	linkATM:             {name: "ATM", protocol: 0, payload: 0, network: 8, networkLLC: 3},
+	linkATMCLIP:         {name: "IP over ATM", protocol: 0, payload: 0, network: 8, networkLLC: 3},
+	linkSunATM:          {name: "ATM of SunATM", protocol: 4, payload: 4, network: 8, networkLLC: 3},
+	linkRaw:             {name: "IP", protocol: unset},
+	linkIPv4:            {name: "IPv4", protocol: unset},
+	linkIPv6:            {name: "IPv6", protocol: unset},
+	linkSLL:             {name: "Linux cooked", protocol: 14, payload: 16},
+	linkSLL2:            {name: "Linux cooked, version 2", protocol: 0, payload: 20},
+	linkLocalTalk:       {name: "LocalTalk", protocol: unset},
+	linkIPoverFC:        {name: "IP over Fibre Channel", protocol: 16, payload: 16, network: 8, networkLLC: 3},
+	linkFrameRelay:      {name: "Frame Relay", protocol: unset},
+	linkMFR:             {name: "Multi-link Frame Relay", protocol: unset, network: 4},
+	linkIEEE1394:        {name: "IEEE 1394", protocol: 16, payload: 18},
+	linkSymantec:        {name: "Symantec firewall", protocol: 6, payload: 44},
+	linkPFLog:           {name: "pflog of OpenBSD", protocol: 0},
+	linkPFSync:          {name: "pfsync of OpenBSD", protocol: unset, payload: 4},
+	linkIPNet:           {name: "ipnet of Solaris", protocol: 1, payload: 24, networkLLC: unset},
+	linkNetAnalyzer:     {name: "Ethernet of netANALYZER", protocol: 16, payload: 18, networkLLC: 3, header: 4},
+	linkNetAnalyzerFull: {name: "Ethernet of netANALYZER with preamble", protocol: 24, payload: 26, networkLLC: 3, header: 12},
 }
 
 // juniper has the link layers of Juniper's captures: each begins with the same magic number, which is all that a
 // protocol's test looks at.
 var juniper = map[uint32]layout{
-	130: {protocol: 4, payload: 4, networkLLC: unset},                      // MLPPP
-	131: {protocol: 4, payload: 4, networkLLC: unset},                      // MLFR
-	134: {protocol: 4, payload: 4, networkLLC: unset},                      // MFR
-	179: {protocol: 4, payload: 4, networkLLC: unset},                      // PPP
-	180: {protocol: 4, payload: 4, networkLLC: unset},                      // Frame Relay
-	181: {protocol: 4, payload: 4, networkLLC: unset},                      // C-HDLC
-	137: {protocol: 4, payload: 4, networkLLC: 10},                         // ATM1
-	135: {protocol: 8, payload: 8, networkLLC: 10},                         // ATM2
-	167: {protocol: 16, payload: 14, network: 18, networkLLC: 21},          // PPPoE
-	178: {protocol: 16, payload: 14, network: 18, networkLLC: 21},          // Ethernet
-	168: {protocol: 4, payload: 6, networkLLC: unset},                      // PPPoE over ATM
-	133: {protocol: 6, payload: 12, networkLLC: unset},                     // GGSN
-	164: {protocol: 12, payload: 12, networkLLC: unset},                    // monitor
-	132: {protocol: 6, payload: unset, network: unset, networkLLC: unset},  // ES
-	136: {protocol: 12, payload: unset, network: unset, networkLLC: unset}, // services
-	183: {protocol: 18, payload: unset, network: unset, networkLLC: unset}, // VP
-	200: {protocol: 18, payload: unset, network: unset, networkLLC: unset}, // ST
-	194: {protocol: 8, payload: unset, network: unset, networkLLC: unset},  // ISM
-	232: {protocol: 8, payload: unset, network: unset, networkLLC: unset},  // VS
-	233: {protocol: 8, payload: unset, network: unset, networkLLC: unset},  // SRX end to end
-	234: {protocol: 8, payload: unset, network: unset, networkLLC: unset},  // Fibre Channel
-	238: {protocol: 8, payload: unset, network: unset, networkLLC: unset},  // ATM CEMIC
+	130: {name: "Juniper MLPPP", protocol: 4, payload: 4, networkLLC: unset},
+	131: {name: "Juniper MLFR", protocol: 4, payload: 4, networkLLC: unset},
+	134: {name: "Juniper MFR", protocol: 4, payload: 4, networkLLC: unset},
+	179: {name: "Juniper PPP", protocol: 4, payload: 4, networkLLC: unset},
+	180: {name: "Juniper Frame Relay", protocol: 4, payload: 4, networkLLC: unset},
+	181: {name: "Juniper C-HDLC", protocol: 4, payload: 4, networkLLC: unset},
+	137: {name: "Juniper ATM1", protocol: 4, payload: 4, networkLLC: 10},
+	135: {name: "Juniper ATM2", protocol: 8, payload: 8, networkLLC: 10},
+	167: {name: "Juniper PPPoE", protocol: 16, payload: 14, network: 18, networkLLC: 21},
+	178: {name: "Juniper Ethernet", protocol: 16, payload: 14, network: 18, networkLLC: 21},
+	168: {name: "Juniper PPPoE over ATM", protocol: 4, payload: 6, networkLLC: unset},
+	133: {name: "Juniper GGSN", protocol: 6, payload: 12, networkLLC: unset},
+	164: {name: "Juniper monitor", protocol: 12, payload: 12, networkLLC: unset},
+	132: {name: "Juniper ES", protocol: 6, payload: unset, network: unset, networkLLC: unset},
+	136: {name: "Juniper services", protocol: 12, payload: unset, network: unset, networkLLC: unset},
+	183: {name: "Juniper VP", protocol: 18, payload: unset, network: unset, networkLLC: unset},
+	200: {name: "Juniper ST", protocol: 18, payload: unset, network: unset, networkLLC: unset},
+	194: {name: "Juniper ISM", protocol: 8, payload: unset, network: unset, networkLLC: unset},
+	232: {name: "Juniper VS", protocol: 8, payload: unset, network: unset, networkLLC: unset},
+	233: {name: "Juniper SRX end to end", protocol: 8, payload: unset, network: unset, networkLLC: unset},
+	234: {name: "Juniper Fibre Channel", protocol: 8, payload: unset, network: unset, networkLLC: unset},
+	238: {name: "Juniper ATM CEMIC", protocol: 8, payload: unset, network: unset, networkLLC: unset},
 }
 
 // layoutOf is the layout of a link layer. Of one that nothing is known of only bytes by number can be tested.
@@ -164,4 +167,12 @@ func isWLAN(linkType uint32) bool {
 // hasRadio reports whether a radio header stands before the 802.11 header.
 func hasRadio(linkType uint32) bool {
 	return linkType == linkPrism || linkType == linkAVS || linkType == linkRadiotap
+}
+
+// linkName names a link layer in errors.
+func linkName(linkType uint32) string {
+	if l, _ := layoutOf(linkType); l.name != "" {
+		return fmt.Sprintf("%s (link type %d)", l.name, linkType)
+	}
+	return fmt.Sprintf("link type %d", linkType)
 }

@@ -91,7 +91,7 @@ func (g *generator) carries(p uint32) *cond {
 		return g.masked(wordAt(fromHeader, 0), 0x4d474300, 0xffffff00)
 	}
 	if g.protocol.base == unset {
-		g.fail("on link type %d no protocol can be told: use bytes by number, as in link[0] = 1", g.linkType)
+		g.fail("on %s no protocol can be told: use bytes by number, as in link[0] = 1", linkName(g.linkType))
 	}
 	return g.equal(halfAt(fromProtocol, 0), p)
 }

@@ -46,6 +46,6 @@ func (g *generator) hasLLC() *cond {
 	case isWLAN(t):
 		return g.wlanData()
 	}
-	g.fail("link type %d has no LLC headers", g.linkType)
+	g.fail("%s has no LLC headers", linkName(g.linkType))
 	return nil
 }

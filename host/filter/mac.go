@@ -23,7 +23,7 @@ func (g *generator) hostMAC(mac []byte, d direction) *cond {
 	case t == linkIPoverFC:
 		source, destination = 10, 2
 	default:
-		g.fail("link type %d has no MAC addresses", t)
+		g.fail("%s has no MAC addresses", linkName(t))
 	}
 	var inside *cond
 	if isEthernet(g.linkType) {

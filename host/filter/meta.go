@@ -43,7 +43,7 @@ func (g *generator) direction(out bool) *cond {
 		return bits(byteAt(fromHeader, 3), 1, 0, 1)
 	}
 	if !g.options.Live {
-		g.fail("a file of link type %d doesn't tell inbound from outbound", g.linkType)
+		g.fail("a file of %s doesn't tell inbound from outbound", linkName(g.linkType))
 	}
 	return outgoing(halfAt(fromPacket, ancillaryPktType))
 }
@@ -54,7 +54,7 @@ func (g *generator) ifindex(n uint32) *cond {
 		return g.equal(wordAt(fromHeader, 4), n)
 	}
 	if !g.options.Live {
-		g.fail("a file of link type %d doesn't tell the interface: ifindex goes with cooked captures of version 2", g.linkType)
+		g.fail("a file of %s doesn't tell the interface: ifindex goes with cooked captures of version 2", linkName(g.linkType))
 	}
 	return g.equal(wordAt(fromPacket, ancillaryIfindex), n)
 }

@@ -1,9 +1,7 @@
 package filter
 
 import (
-	"maps"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -52,7 +50,7 @@ func (g *generator) idName(name string, q qualifier) *cond {
 
 func (g *generator) nameMAC(name string, q qualifier) *cond {
 	if !g.hasMAC() {
-		g.fail("link type %d has no MAC addresses", g.linkType)
+		g.fail("%s has no MAC addresses", linkName(g.linkType))
 	}
 	if look := g.options.Names.MAC; look != nil {
 		if mac, ok := look(name); ok {
@@ -157,7 +155,7 @@ func (g *generator) service(name string) (port uint32, protocol int) {
 	case s.udp != 0:
 		return uint32(s.udp), numUDP
 	}
-	g.fail("port %s is not known%s", quote(name), suggest(name, maps.Keys(services())))
+	g.fail("port %s is not known%s", quote(name), suggest(name, both(sorted(services()), words)))
 	return 0, noNumber
 }
 
@@ -173,12 +171,12 @@ func (g *generator) nameProtocol(name string, over proto) uint32 {
 				return uint32(n)
 			}
 		}
-		g.fail("IP protocol %s is not known%s", quote(name), suggest(name, maps.Keys(protocolNumbers)))
+		g.fail("IP protocol %s is not known%s", quote(name), suggest(name, sorted(protocolNumbers)))
 	case link:
 		if n, ok := etherNumbers[name]; ok {
 			return n
 		}
-		g.fail("Ethernet protocol %s is not known%s", quote(name), suggest(name, maps.Keys(etherNumbers)))
+		g.fail("Ethernet protocol %s is not known%s", quote(name), suggest(name, sorted(etherNumbers)))
 	case iso:
 		n, ok := map[string]uint32{"esis": isoESIS, "isis": isoISIS, "clnp": isoCLNP}[name]
 		if ok {
@@ -195,16 +193,4 @@ var etherNumbers = map[string]uint32{
 	"aarp": typeAARP, "arp": typeARP, "atalk": typeATalk, "decnet": typeDECnet, "ip": typeIPv4, "ip6": typeIPv6,
 	"lat": typeLAT, "loopback": typeLoop, "mopdl": typeMOPDL, "moprc": typeMOPRC, "rarp": typeRARP, "sca": typeSCA,
 	"iso": sapISO, "stp": sapSTP, "ipx": sapIPX, "netbeui": sapNetBEUI,
-}
-
-// suggest is the nearest word, as the end of an error.
-func suggest(s string, words func(func(string) bool)) string {
-	if w := nearest(s, words); w != "" && w != s {
-		return " (did you mean " + w + "?)"
-	}
-	return ""
-}
-
-func keysOf(m map[string]uint32) func(func(string) bool) {
-	return slices.Values(slices.Sorted(maps.Keys(m)))
 }

@@ -1,17 +1,50 @@
 package filter
 
-// nearest is the word of the list that differs least from s, or "" when none is near.
-func nearest(s string, words func(yield func(string) bool)) string {
-	best, distance := "", len(s)/3+1
-	if len(s) > 30 || len(s) < 2 {
+import (
+	"iter"
+	"maps"
+	"slices"
+)
+
+// suggest is the nearest word, as the end of an error, or nothing when none is near.
+func suggest(s string, words iter.Seq[string]) string {
+	if w := nearest(s, words); w != "" && w != s {
+		return " (did you mean " + w + "?)"
+	}
+	return ""
+}
+
+// nearest is the first of the words that differ least from s.
+func nearest(s string, words iter.Seq[string]) string {
+	const longest = 30
+	if len(s) < 2 || len(s) > longest {
 		return ""
 	}
+	best, least := "", max(1, len(s)/3)+1
 	for w := range words {
-		if d := edits(s, w); d <= distance && (d < distance || best == "" || w < best) {
-			best, distance = w, d
+		if d := edits(s, w); d < least {
+			best, least = w, d
 		}
 	}
 	return best
+}
+
+// both yields the words of a and then those of b.
+func both(a, b iter.Seq[string]) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, words := range []iter.Seq[string]{a, b} {
+			for w := range words {
+				if !yield(w) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// sorted yields the keys of a table in order.
+func sorted[V any](table map[string]V) iter.Seq[string] {
+	return slices.Values(slices.Sorted(maps.Keys(table)))
 }
 
 // edits counts the letters to insert, delete, change or swap with a neighbour to make b of a.

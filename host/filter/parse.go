@@ -46,7 +46,9 @@ func (p *parser) accept(k kind) bool {
 }
 
 func (p *parser) expect(k kind, what string) token {
-	if p.token.kind != k {
+	if p.token.kind != k && k == kindName {
+		p.unexpectedName(what)
+	} else if p.token.kind != k {
 		p.unexpected(what)
 	}
 	return p.advance()
@@ -59,10 +61,15 @@ func (p *parser) unexpected(what string) {
 	if t.kind == kindName && t.text == t.name {
 		hint = suggest(t.text, words)
 	}
-	if t.kind >= kwDst {
-		hint = " (a keyword: write \\" + t.text + " when the name is meant)"
-	}
 	fail(t.at, "%s expected, got %s%s", what, t.describe(), hint)
+}
+
+// unexpectedName is for places where a name could stand: one that is a keyword too needs a backslash.
+func (p *parser) unexpectedName(what string) {
+	if t := p.token; t.kind >= kwDst {
+		fail(t.at, "%s expected, got the keyword %s (write \\%s when the name is meant)", what, quote(t.text), t.text)
+	}
+	p.unexpected(what)
 }
 
 // parse reads the whole expression; the condition of an empty one is nil.
@@ -73,7 +80,7 @@ func (p *parser) parse() *cond {
 	}
 	e := p.expr(qualifier{none: true})
 	if p.token.kind != kindEnd {
-		p.unexpected("and, or, or the end")
+		p.unexpected("'and', 'or' or the end")
 	}
 	return e.cond
 }
@@ -203,7 +210,7 @@ func (p *parser) parenthesis(q qualifier) item {
 		}
 	}
 	if p.token.kind != ')' {
-		p.unexpected("and, or, or )")
+		p.unexpected("'and', 'or' or ')'")
 	}
 	p.advance()
 	i.at = at

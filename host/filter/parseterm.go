@@ -26,6 +26,9 @@ func (p *parser) protocol(of proto, t token) item {
 		return p.qualified(qualifier{proto: of}, t.at)
 	}
 	c := p.gen.is(of)
+	if startsID(p.token.kind) && p.token.kind != '!' && p.token.kind != '(' {
+		fail(p.token.at, "a word such as host, net, port or proto expected between %s and %s", t.text, p.token.text)
+	}
 	return item{kind: isTerm, cond: c, q: qualifier{none: true}, at: t.at}
 }
 
@@ -59,18 +62,25 @@ func (p *parser) qualified(q qualifier, at int) item {
 			p.unexpected("a primitive such as host, port, tcp or vlan")
 		}
 	}
+	if !startsID(p.token.kind) {
+		p.unexpectedName(idExpected(q))
+	}
 	i := p.any(q)
-	switch i.kind {
-	case isTerm, isValue:
+	if i.kind == isTerm || i.kind == isValue {
 		fail(i.at, "%s expected", idExpected(q))
-	case isNumber:
-		if _, operator := operations[p.token.kind]; operator {
-			p.unexpected("and, or, or the end")
-		}
 	}
 	i = p.asID(i, q)
 	i.kind = isTerm
 	return i
+}
+
+// startsID reports whether an id can begin with a token.
+func startsID(k kind) bool {
+	switch k {
+	case kindName, kindNumber, kindIPv4, kindIPv6, kindMAC, kindARCnet, '!', '(':
+		return true
+	}
+	return false
 }
 
 // idExpected says what a qualifier goes before.
@@ -81,7 +91,7 @@ func idExpected(q qualifier) string {
 	case kwPortrange:
 		return "two ports, as in 6000-6008"
 	case kwProto, kwProtochain:
-		return "a protocol's number or name, with a backslash before one that is a keyword (\\tcp)"
+		return "a protocol's number or name"
 	case kwNet:
 		return "a network, as in 10.0.0.0/8"
 	}

@@ -1,5 +1,7 @@
 package filter
 
+import "strings"
+
 // arithmetic reads operators that bind tighter than binds, and their operands.
 func (p *parser) arithmetic(left value, binds int) value {
 	for {
@@ -49,6 +51,9 @@ func (p *parser) operand(q qualifier) value {
 			p.unexpected("[")
 		}
 		return p.bytes(proto(name.kind-kindProto), at)
+	}
+	if strings.Contains(p.token.name, "-") {
+		fail(at, "%s is a name: a minus needs spaces around it", quote(p.token.text))
 	}
 	p.unexpected("a number, len, or bytes as in ip[0]")
 	return value{}

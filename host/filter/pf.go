@@ -33,8 +33,7 @@ var pfActions = map[string]uint32{
 
 func (g *generator) onPF(word string) {
 	if g.linkType != linkPFLog {
-		g.fail("%s goes with captures of OpenBSD's packet filter (pflog, link type %d), and this is link type %d",
-			word, linkPFLog, g.linkType)
+		g.fail("%s goes with captures of %s, and this is one of %s", word, linkName(linkPFLog), linkName(g.linkType))
 	}
 }
 
@@ -57,7 +56,7 @@ func (g *generator) pfNumber(word string, at, n uint32) *cond {
 func (g *generator) pfNamed(what, name string, table map[string]uint32) uint32 {
 	n, ok := table[strings.ToLower(name)]
 	if !ok {
-		g.fail("%s is no %s of the packet filter%s", quote(name), what, suggest(name, keysOf(table)))
+		g.fail("%s is no %s of the packet filter%s", quote(name), what, suggest(name, sorted(table)))
 	}
 	return n
 }

@@ -48,7 +48,7 @@ const (
 )
 
 var protoNames = [protocols]string{
-	"", "link", "ip", "arp", "rarp", "sctp", "tcp", "udp", "icmp", "igmp", "igrp", "atalk", "decnet", "lat", "sca",
+	"", "ether", "ip", "arp", "rarp", "sctp", "tcp", "udp", "icmp", "igmp", "igrp", "atalk", "decnet", "lat", "sca",
 	"moprc", "mopdl", "ip6", "icmp6", "ah", "esp", "pim", "vrrp", "aarp", "iso", "esis", "isis", "clnp", "stp", "ipx",
 	"netbeui", "l1", "l2", "iih", "snp", "csnp", "psnp", "lsp", "radio", "carp",
 }

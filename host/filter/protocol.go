@@ -57,7 +57,7 @@ func (g *generator) is(p proto) *cond {
 	if p == radio {
 		g.fail("radio is no protocol to test for: it goes before [, as in radio[0] = 1")
 	}
-	g.fail("%s needs more: an address (ether host), proto, broadcast, multicast, or [ as in ether[0]", link)
+	g.fail("ether is no test by itself: it goes before host, src, dst, proto, broadcast, multicast or [")
 	return nil
 }
 

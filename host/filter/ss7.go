@@ -15,8 +15,7 @@ var ss7Layouts = map[uint32]ss7Places{
 func (g *generator) ss7(text string) ss7Places {
 	l, ok := ss7Layouts[g.linkType]
 	if !ok {
-		g.fail("%s goes with captures of signalling system 7 (link types 139, 140 and 197), and this is link type %d",
-			text, g.linkType)
+		g.fail("%s goes with captures of signalling system 7 (link types 139, 140 and 197), and this is one of %s", text, linkName(g.linkType))
 	}
 	return l
 }

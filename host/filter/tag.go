@@ -31,7 +31,7 @@ func (g *generator) vlan(id wanted) *cond {
 		g.fail("no VLAN tag can be told behind an MPLS label: put vlan before mpls")
 	}
 	if t := g.linkType; !isEthernet(t) && t != link80211 && !hasRadio(t) {
-		g.fail("link type %d has no VLAN tags", t)
+		g.fail("%s has no VLAN tags", linkName(t))
 	}
 	if id.given && id.n > maxVLAN {
 		g.fail("VLAN identifier %d is greater than %d", id.n, maxVLAN)
@@ -94,7 +94,7 @@ func (g *generator) mpls(label wanted) *cond {
 	case t == linkPPP:
 		c = g.carries(0x0281)
 	default:
-		g.fail("link type %d has no MPLS labels", t)
+		g.fail("%s has no MPLS labels", linkName(t))
 	}
 	if label.given {
 		if label.n > maxLabel {

@@ -62,7 +62,7 @@ func wlanSubtype(name string, kind int) (bits uint32, ok bool) {
 // wlanType tests the type and subtype of a frame.
 func (g *generator) wlanType(bits, mask uint32) *cond {
 	if g.linkType != link80211 && !hasRadio(g.linkType) {
-		g.fail("type and subtype go with 802.11 frames, and link type %d has none", g.linkType)
+		g.fail("type and subtype go with 802.11 frames, and %s has none", linkName(g.linkType))
 	}
 	return g.masked(byteAt(fromHeader, 0), bits, mask)
 }
@@ -70,7 +70,7 @@ func (g *generator) wlanType(bits, mask uint32) *cond {
 // wlanDirection tests whether a frame goes to or from the distribution system.
 func (g *generator) wlanDirection(bits uint32) *cond {
 	if g.linkType != link80211 && !hasRadio(g.linkType) {
-		g.fail("dir goes with 802.11 frames, and link type %d has none", g.linkType)
+		g.fail("dir goes with 802.11 frames, and %s has none", linkName(g.linkType))
 	}
 	return g.masked(byteAt(fromHeader, 1), bits, wlanDirMask)
 }
