@@ -85,6 +85,8 @@ func wireCases() []wireCase {
 	return slices.Concat(
 		dhcpCases(),
 		snmpCases(),
+		httpCases(),
+		tlsCases(),
 		ntpCases(),
 		tftpCases(),
 		dhcp6Cases(),

@@ -180,7 +180,9 @@ func readParts(rec packet.Record, in cut, parts []part) (packet.Record, error) {
 		if err != nil {
 			return nil, err
 		}
-		rec, in.at = append(rec, packet.Entry{Name: p.name, Value: v}), next
+		if in.at = next; v != nil {
+			rec = append(rec, packet.Entry{Name: p.name, Value: v})
+		}
 	}
 	if in.at != in.end {
 		return nil, errors.New("bytes behind a record's data")
