@@ -115,7 +115,7 @@ func (f *Field) put(b []byte, at int, v Value) error {
 	var room [32]byte
 	raw, err := f.Kind.Put(room[:0], v)
 	if err != nil {
-		return &BadValue{Want: err.Error(), Got: describe(v)}
+		return unfit(err, v)
 	}
 	if len(raw) > hi-lo {
 		return &BadValue{Want: sizeText(hi - lo), Got: describe(v)}

@@ -101,7 +101,7 @@ func (h *Header) encodeField(f *Field, v Value, l *layer) error {
 		if v != nil {
 			raw, err := f.Kind.Put(h.raw, v)
 			if err != nil {
-				return &BadValue{Want: err.Error(), Got: describe(v)}
+				return unfit(err, v)
 			}
 			h.raw = raw
 		}
@@ -126,7 +126,7 @@ func (h *Header) encodeField(f *Field, v Value, l *layer) error {
 func named(err error, pr *Protocol, f *Field) error {
 	var bad *BadValue
 	if errors.As(err, &bad) && bad.Field == "" {
-		return &BadValue{pr.Name + "." + f.Name, bad.Want, bad.Got}
+		return &BadValue{pr.Name + "." + f.Name, bad.Want, bad.Got, bad.Within}
 	}
 	return err
 }

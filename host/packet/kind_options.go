@@ -251,7 +251,7 @@ func (o *Options) putOne(dst []byte, v Value) ([]byte, error) {
 	opt := o.option(v)
 	item := o.itemOf(opt.kind)
 	if item == nil {
-		return dst, errors.New("list of options, each with a number or one of " + o.names() + " first")
+		return dst, &BadValue{Want: "number or one of " + o.names(), Got: describe(opt.kind)}
 	}
 	rec, err := opt.record(item)
 	if err != nil {
@@ -259,7 +259,7 @@ func (o *Options) putOne(dst []byte, v Value) ([]byte, error) {
 	}
 	b, err := item.write(rec)
 	if err != nil {
-		return dst, errors.New("list of options (" + err.Error() + ")")
+		return dst, err
 	}
 	return append(dst, b...), nil
 }
@@ -297,7 +297,7 @@ func (opt option) record(item *Protocol) (Record, error) {
 		}
 	}
 	if len(values) > len(fields) {
-		return nil, errors.New("list of options (" + item.Name + " has " + plainText(uint64(len(fields))) + " values)")
+		return nil, &BadValue{Field: item.Name, Want: "at most " + plainText(uint64(len(fields))) + " values", Got: plainText(uint64(len(values)))}
 	}
 	return rec, nil
 }
@@ -311,10 +311,10 @@ func only(values []Value) (list []Value, ok bool) {
 	return list, ok
 }
 
-// arrayOf is the field that holds an array, nil when none does.
+// arrayOf is the field that holds a list, nil when none does.
 func arrayOf(fields []*Field) *Field {
 	for _, f := range fields {
-		if _, ok := f.Kind.(Array); ok {
+		if strings.HasSuffix(f.Type(), "[]") {
 			return f
 		}
 	}

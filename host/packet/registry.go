@@ -108,7 +108,7 @@ func (r *Registry) Bind(b Binding) error {
 		return err
 	}
 	if f.Bits == 0 && f.Auto == nil || f.Bits != 0 && b.Value > f.max() {
-		return &BadValue{lower.Name + "." + f.Name, f.want(), plainText(b.Value)}
+		return &BadValue{Field: lower.Name + "." + f.Name, Want: f.want(), Got: plainText(b.Value)}
 	}
 	f = lower.byName[f.Name]
 	key := select_{lower, f.index, b.Value}

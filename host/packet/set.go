@@ -144,7 +144,7 @@ func (c Context) store(f *Field, v Value) error {
 	}
 	b, err := f.Kind.Put(nil, v)
 	if err != nil {
-		return &BadValue{Want: err.Error(), Got: describe(v)}
+		return unfit(err, v)
 	}
 	c.p.layers[c.i].auto &^= 1 << f.index
 	return c.splice(f, b)

@@ -69,3 +69,31 @@ q:bytes() == want:bytes()  --> true
 ---
 -- a template of a field of varying width is refused
 packet.ip{}:template{["ip.options"]={"a"}}  --> error: ip.options: a field of fixed width
+---
+-- options are lists; a wrong one names the option and what it takes
+local t = packet.tcp{options={{"mss", 1460}, {"sackok"}, {"timestamp", 1, 0}, {"nop"}, {"wscale", 7}}}
+t.tcp.options[1][1], t.tcp.options[1][2], t:build().tcp.dataofs  --> mss, 1460, 10
+packet.decode(t:bytes(), "tcp").tcp.options[5][2]  --> 7
+packet.tcp{options={{"mss", 70000}}}  --> error: tcp.options (mss.mss): 0 to 65535 expected, got 70000
+---
+-- an unknown option is refused by name, not by number
+#packet.tcp{options={{99, "ab"}}}:bytes()  --> 24
+packet.tcp{options={{"mms", 1460}}}  --> error: tcp.options: number or one of eol, nop, mss
+---
+-- options with named values
+local p = packet.ip{options={{"rr", {"0.0.0.0", "0.0.0.0"}}, {"router_alert", 0}}}
+p.ip.options[1].routers[2], p.ip.options[2].type, p:build().ip.ihl  --> 0.0.0.0, router_alert, 9
+local q = packet.ipv6{} / packet.icmp6{type="ra", options={{"mtu", 1400}, {"prefix", prefix="2001:db8::"}}}
+q.icmp6.options[1].mtu, q.icmp6.options[2].prefixlen  --> 1400, 64
+packet.icmp6{type="ra", options={{"prefix", prefx="2001:db8::"}}}  --> error: did you mean 'prefix'?
+---
+-- what discovery needs below it comes by itself
+local p = packet.ipv6{} / packet.icmp6{type="rs"}
+p.ipv6.hlim, p:build().ipv6.hlim, p:build().ipv6.dst  --> 64, 255, ff02::2
+p.ipv6.hlim = 9
+p:build().ipv6.hlim  --> 9
+---
+-- an ICMP error's quote is layers of its own
+local p = packet.ip{src="10.0.0.254", dst="10.0.0.1"} / packet.icmp{type="time-exceeded"} / packet.ip{src="10.0.0.1", dst="10.0.0.2", ttl=1} / packet.udp{sport=7, dport=33434}
+local q = packet.decode(p:bytes(), "ip")
+q.ip.src, q:layer("ip", 2).dst, q.udp.dport  --> 10.0.0.254, 10.0.0.2, 33434

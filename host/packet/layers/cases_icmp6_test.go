@@ -36,7 +36,7 @@ func icmp6Cases() []wireCase {
 		{name: "routes", stack: ra(re("type", "route", "plen", 64, "prf", "high", "rtlifetime", 60, "prefix", "2001:db8:1::"), re("type", "route", "plen", 0, "prefix", "::"), re("type", "route", "plen", 128, "prefix", "2001:db8::1")),
 			scapy: under + `/ICMPv6ND_RA()/ICMPv6NDOptRouteInfo(plen=64,prf=1,rtlifetime=60,prefix="2001:db8:1::")/ICMPv6NDOptRouteInfo(plen=0,prefix="::")/ICMPv6NDOptRouteInfo(plen=128,prefix="2001:db8::1")`},
 		{name: "nonce", stack: nd("type", "ns", "tgt", "fe80::2", "options", li(li("nonce", "123456"))), scapy: under + `/ICMPv6ND_NS(tgt="fe80::2")/ICMPv6NDOptUnknown(type=14,len=1,data="123456")`, shown: map[string]string{"icmpv6.opt.nonce": "313233343536"}},
-		{name: "other options", stack: ra(li("shortcut_limit", 9), li("adv_interval", 0, 1000), re("type", "home_agent", "pref", 1, "lifetime", 2), li("flags", 0), li("src_addrs", 0, "fd00::1")),
+		{name: "other options", stack: ra(li("shortcut_limit", 9), li("adv_interval", 1000), re("type", "home_agent", "pref", 1, "lifetime", 2), li("flags", 0), li("src_addrs", "fd00::1")),
 			scapy: under + `/ICMPv6ND_RA()/ICMPv6NDOptShortcutLimit(shortcutlim=9)/ICMPv6NDOptAdvInterval(advint=1000)/ICMPv6NDOptHAInfo(pref=1,lifetime=2)/ICMPv6NDOptEFA()/ICMPv6NDOptSrcAddrList(addrlist=["fd00::1"])`, expert: true},
 		{name: "unknown nd option", stack: ra(li(200, "0123456789abcd")), scapy: under + `/ICMPv6ND_RA()/ICMPv6NDOptUnknown(type=200,len=2,data="0123456789abcd")`, expert: true},
 		{name: "redirect 6", stack: nd("type", "redirect", "tgt", "fe80::9", "dst", "fd00::9", "options", li(li("dst_lladdr", "02:00:00:00:00:09"), re("type", "redirected", "pkt", "0123456789abcdef"))),

@@ -51,24 +51,24 @@ var ndOptions = &packet.Options{
 		ndOption("dst_lladdr", 2, lladdr("lladdr")),
 		ndOption("prefix", 3,
 			packet.Field{Name: "prefixlen", Bits: 8, Default: uint64(64)},
-			packet.Field{Name: "L", Bits: 1, Default: uint64(1)}, packet.Field{Name: "A", Bits: 1, Default: uint64(1)}, packet.Field{Name: "R", Bits: 1}, packet.Field{Name: "res1", Bits: 5},
+			packet.Field{Name: "L", Bits: 1, Default: uint64(1)}, packet.Field{Name: "A", Bits: 1, Default: uint64(1)}, packet.Field{Name: "R", Bits: 1}, reserved("res1", 5),
 			forever("validlifetime"), forever("preferredlifetime"),
-			packet.Field{Name: "res2", Bits: 32}, packet.Field{Name: "prefix", Bits: 128, Kind: packet.IPv6}),
-		ndOption("redirected", 4, packet.Field{Name: "res", Bits: 48}, bytesOf("pkt", "len*8-8"), padding8),
-		ndOption("mtu", 5, packet.Field{Name: "res", Bits: 16}, packet.Field{Name: "mtu", Bits: 32, Default: uint64(1280)}),
-		ndOption("shortcut_limit", 6, packet.Field{Name: "shortcutlim", Bits: 8, Default: uint64(40)}, packet.Field{Name: "res", Bits: 40}),
-		ndOption("adv_interval", 7, packet.Field{Name: "res", Bits: 16}, packet.Field{Name: "advint", Bits: 32}),
-		ndOption("home_agent", 8, packet.Field{Name: "res", Bits: 16}, packet.Field{Name: "pref", Bits: 16}, packet.Field{Name: "lifetime", Bits: 16, Default: uint64(1)}),
-		ndOption("src_addrs", 9, packet.Field{Name: "res", Bits: 48}, addresses6("addrlist", "len*8-8")),
-		ndOption("dst_addrs", 10, packet.Field{Name: "res", Bits: 48}, addresses6("addrlist", "len*8-8")),
+			reserved("res2", 32), packet.Field{Name: "prefix", Bits: 128, Kind: packet.IPv6}),
+		ndOption("redirected", 4, reserved("res", 48), bytesOf("pkt", "len*8-8"), padding8),
+		ndOption("mtu", 5, reserved("res", 16), packet.Field{Name: "mtu", Bits: 32, Default: uint64(1280)}),
+		ndOption("shortcut_limit", 6, packet.Field{Name: "shortcutlim", Bits: 8, Default: uint64(40)}, reserved("res", 40)),
+		ndOption("adv_interval", 7, reserved("res", 16), packet.Field{Name: "advint", Bits: 32}),
+		ndOption("home_agent", 8, reserved("res", 16), packet.Field{Name: "pref", Bits: 16}, packet.Field{Name: "lifetime", Bits: 16, Default: uint64(1)}),
+		ndOption("src_addrs", 9, reserved("res", 48), addresses6("addrlist", "len*8-8")),
+		ndOption("dst_addrs", 10, reserved("res", 48), addresses6("addrlist", "len*8-8")),
 		ndOption("nonce", 14, bytesOf("nonce", "len*8-2"), padding8),
-		ndOption("route", 24, packet.Field{Name: "plen", Bits: 8, Default: uint64(64)}, packet.Field{Name: "res1", Bits: 3}, packet.Field{Name: "prf", Bits: 2, Kind: preferences},
-			packet.Field{Name: "res2", Bits: 3}, forever("rtlifetime"),
+		ndOption("route", 24, packet.Field{Name: "plen", Bits: 8, Default: uint64(64)}, reserved("res1", 3), packet.Field{Name: "prf", Bits: 2, Kind: preferences},
+			reserved("res2", 3), forever("rtlifetime"),
 			packet.Field{Name: "prefix", Bits: 128, Kind: packet.IPv6, When: "len == 0 || len > 2"},
 			packet.Field{Name: "prefix", Bits: 64, Kind: prefix64{}, When: "len == 2"}),
-		ndOption("rdnss", 25, packet.Field{Name: "res", Bits: 16}, forever("lifetime"), addresses6("dns", "len*8-8")),
-		ndOption("flags", 26, packet.Field{Name: "res", Bits: 48}),
-		ndOption("dnssl", 31, packet.Field{Name: "res", Bits: 16}, forever("lifetime"), packet.Field{Name: "searchlist", Kind: domains{}, Size: "len*8-8"}, padding8),
+		ndOption("rdnss", 25, reserved("res", 16), forever("lifetime"), addresses6("dns", "len*8-8")),
+		ndOption("flags", 26, packet.Field{Name: "flags", Bits: 48}),
+		ndOption("dnssl", 31, reserved("res", 16), forever("lifetime"), packet.Field{Name: "searchlist", Kind: domains{}, Size: "len*8-8"}, padding8),
 		ndOption("captive_portal", 37, bytesOf("uri", "len*8-2"), padding8),
 	},
 	Other: ndOption("option", 253, bytesOf("data", "len*8-2"), padding8),
@@ -97,4 +97,9 @@ func bytesOf(name, size string) packet.Field {
 
 func addresses6(name, size string) packet.Field {
 	return packet.Field{Name: name, Kind: packet.Array{Kind: packet.IPv6, Bits: 128}, Size: size}
+}
+
+// reserved is bits without meaning, which an option's entry has only when they are not zero.
+func reserved(name string, bits int) packet.Field {
+	return packet.Field{Name: name, Bits: bits, Auto: func(packet.Context) uint64 { return 0 }}
 }

@@ -35,7 +35,7 @@ func routingHeader() *packet.Protocol {
 			{Name: "unused2", Bits: 3, When: srh, Doc: "0"},
 			{Name: "tag", Bits: 16, When: srh, Doc: "group of packets"},
 			{Name: "addresses", Kind: addresses, When: srh, Default: []packet.Value{"::1"}, Size: "lastentry*16+16", Doc: "segments, the last one first"},
-			{Name: "tlv_objects", Kind: srhObjects, When: srh, Size: "len*8-lastentry*16-16", Doc: `objects, as {{"hmac", 0, 0, 7, "bytes"}}, or bytes`},
+			{Name: "tlv_objects", Kind: srhObjects, When: srh, Size: "len*8-lastentry*16-16", Doc: `objects, as {{"hmac", D=1, hmackeyid=7, hmac="bytes"}}, or bytes`},
 			{Name: "data", Kind: packet.Bytes, When: "type == 1 || type > 4", Size: "len*8+4", Doc: "body of other types"},
 		},
 		Select: []string{"nh"}, Uppers: "ipv6", Summary: inWords("type= segleft="),
@@ -59,7 +59,7 @@ var srhObjects = &packet.Options{
 	Items: []*packet.Protocol{
 		{Name: "pad1", Fields: []packet.Field{{Name: "type", Bits: 8, Default: uint64(0)}}},
 		srhObject("padn", 4, packet.Field{Name: "padding", Kind: packet.Bytes, Size: "len"}),
-		srhObject("hmac", 5, packet.Field{Name: "D", Bits: 1}, packet.Field{Name: "reserved", Bits: 15}, packet.Field{Name: "hmackeyid", Bits: 32},
+		srhObject("hmac", 5, packet.Field{Name: "D", Bits: 1}, reserved("reserved", 15), packet.Field{Name: "hmackeyid", Bits: 32},
 			packet.Field{Name: "hmac", Kind: packet.Bytes, Size: "len-6"}),
 	},
 	Other: srhObject("object", 253, packet.Field{Name: "value", Kind: packet.Bytes, Size: "len"}),
