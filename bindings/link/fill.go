@@ -1,6 +1,7 @@
 package link
 
 import (
+	"fmt"
 	"net/netip"
 	"time"
 
@@ -67,6 +68,9 @@ func (l *Link) framed(p *packet.Packet) (*packet.Packet, error) {
 		return p, nil
 	}
 	name := outer.Protocol().Name
+	if l.iface.LinkType == "linux_sll2" {
+		return nil, decl.Refuse(decl.Unsupported, fmt.Errorf("%s hears all interfaces: open the one to send by", l.iface.Name))
+	}
 	if l.iface.LinkType == "ip" {
 		if name == "eth" {
 			return nil, decl.Misuse("%s carries IP packets, without an Ethernet header", l.iface.Name)

@@ -69,7 +69,7 @@ func (l *Link) first(reg *packet.Registry, data []byte) *packet.Protocol {
 			name = "ipv6"
 		}
 	case "linux_sll2":
-		name = "linux_sll2"
+		name = "sll2"
 	}
 	pr, err := reg.Lookup(name)
 	if err != nil {

@@ -23,6 +23,7 @@ type Link struct {
 	opened time.Time
 	roles  map[*packet.Protocol]*role
 	one    *single
+	names  map[int]string // of interfaces, where it hears all of them
 
 	inbox    *inbox // what it received
 	exchange spare  // for questions and answers

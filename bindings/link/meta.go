@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -16,6 +17,7 @@ import (
 // A Meta is what is known of one received frame. Lua asks for few of its fields, so none is made before.
 type Meta struct {
 	link      *Link
+	index     int32 // of the interface
 	sec       int64
 	nsec      int32
 	len       int32
@@ -27,7 +29,7 @@ type Meta struct {
 
 // from notes what comes with a frame.
 func (m *Meta) from(l *Link, f *network.Frame) {
-	*m = Meta{link: l, sec: f.Time.Unix(), nsec: int32(f.Time.Nanosecond()), len: int32(f.Len), direction: f.Direction, checksum: f.Checksum, vlan: f.VLAN}
+	*m = Meta{link: l, index: int32(f.Interface), sec: f.Time.Unix(), nsec: int32(f.Time.Nanosecond()), len: int32(f.Len), direction: f.Direction, checksum: f.Checksum, vlan: f.VLAN}
 	if f.VLAN.TPID != 0 {
 		m.len += tagLength
 	} else if len(f.Data) >= macLength+tagLength && l.iface.LinkType == "ethernet" {
@@ -78,7 +80,7 @@ var metaFields = []metaField{
 	{decl.Param{Name: "caplen", Type: "integer", Doc: "bytes that were kept of it"},
 		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.caplen) }},
 	{decl.Param{Name: "interface", Type: "string", Doc: "name of the interface it came by"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LString(m.link.iface.Name) }},
+		func(L *lua.LState, m *Meta) lua.LValue { return lua.LString(m.link.nameOf(L, int(m.index))) }},
 	{decl.Param{Name: "direction", Type: `"in"|"out"`, Doc: "out: this host sent it"},
 		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LString(direction(m.direction)) }},
 	{decl.Param{Name: "reception", Type: "string", Optional: true, Doc: "whom it was addressed to: unicast (this host), multicast, broadcast or promiscuous (another host)"},
@@ -92,6 +94,21 @@ var metaFields = []metaField{
 		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LString(checksums[m.checksum]) }},
 	{decl.Param{Name: "vlan", Type: "table", Optional: true, Doc: "the outermost VLAN tag: tpid, id, priority, dei"},
 		func(L *lua.LState, m *Meta) lua.LValue { return m.tag(L) }},
+}
+
+// nameOf is the name of the interface that a frame came by: the link's, or, when that hears all, one of them.
+func (l *Link) nameOf(L *lua.LState, index int) string {
+	if index == l.iface.Index || index == 0 {
+		return l.iface.Name
+	}
+	if l.names[index] == "" {
+		list, _ := network.From(decl.HostOf(L).Context()).Interfaces()
+		l.names = map[int]string{index: strconv.Itoa(index)}
+		for _, i := range list {
+			l.names[i.Index] = i.Name
+		}
+	}
+	return l.names[index]
 }
 
 // A tag is a VLAN tag as Lua sees it (IEEE 802.1Q section 9.6).

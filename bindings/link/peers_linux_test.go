@@ -148,7 +148,7 @@ func TestTcpdumpSees(t *testing.T) {
 local l = assert(link.open("eth0", {method=%q ~= "" and %q or nil}))
 local p = packet.ip{dst="10.0.0.2", id=%d} / packet.udp{sport=3999, dport=4000} / "hello"
 l:send(p)
-l:send{p, packet.dot1q{vlan=5} / packet.ip{dst="10.0.0.2", id=9} / packet.udp{sport=3999, dport=4000}}
+l:send{p, packet.dot1q{vlan=5} / packet.ip{dst="10.0.0.2", id=9} / packet.udp{sport=3999, dport=4001}}
 l:send(p:template{["ip.id"]=packet.counter(100)}, {count=1})
 l:close()
 `, method, method, i), Module(), packet.Module())

@@ -185,7 +185,7 @@ func applicationID(udp packet.Context) uint32 {
 	switch up.Protocol().Name {
 	case "dns":
 		return uint32(be16(b, 0))
-	case "dhcp", "bootp":
+	case "dhcp":
 		return be32(b, 4)
 	case "snmp":
 		id, _ := snmpID(b)

@@ -44,13 +44,13 @@ type rule func(t *trail, reply, request packet.Context) step
 var rules = map[string]rule{
 	"arp": arp, "ip": ip4, "ipv6": ip6, "icmp": icmp, "icmp6": icmp6, "igmp": igmp,
 	"tcp": tcp, "udp": udp, "sctp": sctp, "vxlan": vxlan,
-	"dns": dns, "dhcp": dhcp, "bootp": dhcp, "dhcp6": dhcp6, "ntp": ntp, "radius": radius, "snmp": snmp, "tftp": tftp,
+	"dns": dns, "dhcp": dhcp, "dhcp6": dhcp6, "ntp": ntp, "radius": radius, "snmp": snmp, "tftp": tftp,
 }
 
 // carriers only bring the layers behind them: what answers is inside.
 var carriers = map[string]bool{
 	"eth": true, "dot3": true, "llc": true, "snap": true, "dot1q": true, "dot1ad": true, "mpls": true, "ppp": true, "pppoe": true,
-	"linux_sll": true, "linux_sll2": true, "loopback": true, "ipv6_hopopts": true, "ipv6_routing": true, "ipv6_frag": true,
+	"hdlc": true, "sll": true, "sll2": true, "null": true, "loop": true, "ipv6_hopopts": true, "ipv6_routing": true, "ipv6_frag": true,
 	"ipv6_dest": true,
 }
 
