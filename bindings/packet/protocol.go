@@ -123,6 +123,9 @@ func (d *definition) install() *lua.LFunction {
 	}
 	packets.Defined(d.L)[d.pr] = true
 	make := d.L.NewFunction(maker(d.pr))
+	record := *makerOf(d.pr).Record()
+	record.Name, record.Example = "packet."+d.name, ""
+	decl.Document(d.L, make, &record)
 	if loaded, ok := d.L.GetField(d.L.Get(lua.RegistryIndex), "_LOADED").(*lua.LTable); ok {
 		if module, ok := loaded.RawGetString("packet").(*lua.LTable); ok {
 			module.RawSetString(d.name, make)

@@ -54,7 +54,7 @@ type randomArgs struct {
 func varying() []decl.Function {
 	return []decl.Function{
 		decl.Fn[rangeArgs, packet.Range]{Name: "range", Default: rangeArgs{Step: 1},
-			Doc:     "Several numbers for one field: from, from + step, ... up to to. A layer made with it is several packets; a template cycles through it.",
+			Doc:     "Several numbers for one field, from one to another in steps. A layer made with it is several packets; a template cycles through it.",
 			Example: `packet.ip{ttl=packet.range(1, 30)}:count() --> 30`,
 			Run: func(_ context.Context, a rangeArgs) (packet.Range, error) {
 				if a.To < a.From || a.Step == 0 {

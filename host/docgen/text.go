@@ -34,6 +34,20 @@ func (l *Library) Text(name string) (string, error) {
 	return w.String(), nil
 }
 
+// FunctionText is the terminal page of a function.
+func FunctionText(name string, r *decl.Record) string {
+	w := &page{}
+	w.function(name, r)
+	return w.String()
+}
+
+// ClassText is the terminal page of a class.
+func ClassText(c *decl.Class) string {
+	w := &page{}
+	w.class(c)
+	return w.String()
+}
+
 // overview lists the modules with their first sentences.
 func (l *Library) overview() string {
 	w := &page{}

@@ -24,7 +24,7 @@ type Writer struct {
 	started bool // the head is written
 
 	interfaces []Interface
-	first      int // index of this section's first interface
+	first      int      // index of this section's first interface
 	waiting    []func() // blocks that belong behind the first interface
 	wrote      int64
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"moonwire/host/decl"
+	"moonwire/host/docgen"
 )
 
 const helpText = "help(x) tells more of a module, a function, a name in quotes, or any value; :help lists the keys.\n"
@@ -30,8 +33,7 @@ func (s *session) explain(L *lua.LState, v lua.LValue) string {
 	case *lua.LUserData:
 		head := s.printer(L).Value(v) + "\n"
 		if c := s.classOf(v); c != nil {
-			text, _ := s.library.Text(c.Name)
-			return head + text
+			return head + docgen.ClassText(c)
 		}
 		return head
 	case *lua.LFunction:
@@ -50,6 +52,9 @@ func (s *session) explainFunction(L *lua.LState, fn *lua.LFunction) string {
 	name := s.nameOf(L, fn)
 	if fn == L.GetGlobal("help") {
 		return helpText
+	}
+	if r := decl.Documented(L, fn); r != nil {
+		return docgen.FunctionText(r.Name, r)
 	}
 	if text, err := s.library.Text(name); err == nil && name != "" {
 		return text

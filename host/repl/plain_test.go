@@ -139,6 +139,8 @@ func TestHelp(t *testing.T) {
 		{"help()", "socket "},
 		{"help(print)", "print: "},
 		{"help(function(a, b) end)", "defined at repl[1]:1, with 2 named parameters"},
+		{"packet.protocol('hb', {'a', bits=8, doc='the first'})\nhelp(packet.hb)", "{a}  the first"},
+		{"help(packet.ip{})", "class packet"},
 		{"help(5)", "a number: 5"},
 		{"help 'nosuchthing'", "no documentation for 'nosuchthing'"},
 		{":help", ":save FILE"},
