@@ -33,8 +33,8 @@ local KINDS = {
 ---@field via "socket"|"frames" how the probes were sent
 ---@field proto "icmp"|"udp"
 ---@field reached boolean did the host answer? If not, the MTU is that of the way to the last hop that did
----@field hops table[] each hop that answers: ttl, from, and mtu, the largest datagram that reaches it
----@field blackhole? table the router that drops long datagrams and says nothing: ttl, from (nil: this machine's own link), mtu of what it passes on, next hop that answers
+---@field hops table[] each hop that answers: ttl, from, and mtu, the largest datagram that reaches it (nil: it stopped answering)
+---@field blackhole? table the router that drops long datagrams and says nothing: ttl, from (nil: nobody before it answers), mtu of what it passes on, next hop that answers
 ---@field steps table[] what was tried, in order: size, ttl (nil: all the way), result ("passed", "too big" or "silence"), from, mtu
 ---@field probes integer how many datagrams that took
 local Result = {}
@@ -43,8 +43,8 @@ Result.__index = Result
 function Result:__tostring()
   local hole = self.blackhole
   local lines = {("%s: MTU %d (%s)%s%s"):format(self.host, self.mtu, self.method,
-    hole and ", black hole at " .. (hole.from or "this machine's link") or "", self.reached and "" or ", no answer from the host")}
-  for _, hop in ipairs(self.hops) do lines[#lines + 1] = ("%2d  %5d  %s"):format(hop.ttl, hop.mtu, hop.from) end
+    hole and ", black hole " .. (hole.from and "at " .. hole.from or "before " .. hole.next) or "", self.reached and "" or ", no answer from the host")}
+  for _, hop in ipairs(self.hops) do lines[#lines + 1] = ("%2d  %5s  %s"):format(hop.ttl, hop.mtu or "?", hop.from) end
   return table.concat(lines, "\n")
 end
 
@@ -69,30 +69,44 @@ local function lay_out(prober, opts)
   return hops, path.reached, rtt
 end
 
--- measure searches the MTU of the whole way first: those of the hops lie between it and the first link's.
-local function measure(survey, hops, reached, largest)
-  local prober, last = survey.prober, hops[#hops]
-  local floor = FLOOR[prober.family]
-  local whole = Search.new(prober.header + 4, largest, {floor = floor, ttl = not reached and last.ttl or nil})
-  survey:settle{whole}
-  last.search = whole
+-- infer finds each hop's MTU from who said "too big": what such a router got doesn't fit into the link behind it. It returns
+-- false when the routers' words don't tell all.
+local function infer(hops, steps, mtu, last)
+  local place, from = {}, 1
+  for i, hop in ipairs(hops) do place[hop.from] = i end
+  for _, step in ipairs(steps) do
+    if step.result == "too big" then
+      local at = place[step.from]
+      if not at or at < from then return false end
+      for i = from, at do hops[i].mtu = mtu end
+      from, mtu = at + 1, step.mtu
+    end
+  end
+  for i = from, #hops do hops[i].mtu = mtu end
+  return mtu == last
+end
+
+-- ask finds each hop's MTU by probes that die there: it lies between that of the whole way and that of the first link.
+local function ask(survey, hops, whole, link)
   local searches = {}
   for i = 1, #hops - 1 do
-    searches[i] = Search.new(whole.low, survey.link or largest, {floor = floor, ttl = hops[i].ttl, guess = whole.low + 1})
-    hops[i].search = searches[i]
+    searches[i] = Search.new(whole.low, link, {floor = whole.floor, ttl = hops[i].ttl, guess = whole.low + 1, control = true})
   end
   survey:settle(searches)
-  return whole
+  for i, search in ipairs(searches) do
+    hops[i].mtu, hops[i].silent = not search.mute and search.low or nil, search.silent
+  end
+  hops[#hops].mtu, hops[#hops].silent = whole.low, whole.silent
 end
 
 -- blackhole is the last hop before the first one that long datagrams don't reach, without a word from anybody.
 local function blackhole(hops, link)
   local before = {ttl = 0, mtu = link}
   for _, hop in ipairs(hops) do
-    if hop.mtu < before.mtu and hop.search.silent then
+    if hop.mtu and hop.mtu < before.mtu and hop.silent then
       return {ttl = before.ttl, from = before.from, mtu = hop.mtu, next = hop.from}
     end
-    before = hop
+    if hop.mtu then before = hop end
   end
 end
 
@@ -101,10 +115,12 @@ local function find(prober, opts)
   if not hops then return nil, reached, rtt end
   local survey = Survey.new(prober, {rtt = rtt, timeout = opts.timeout or 1, deaf = opts.deaf})
   local largest = math.min(opts.size or LARGEST, LARGEST)
-  local whole = measure(survey, hops, reached, largest)
-  for _, hop in ipairs(hops) do hop.mtu = hop.search.low end
-  local hole = whole.silent and blackhole(hops, survey.link or largest) or nil
-  for _, hop in ipairs(hops) do hop.search = nil end
+  local whole = Search.new(prober.header + 4, largest, {floor = FLOOR[prober.family], ttl = not reached and hops[#hops].ttl or nil})
+  survey:settle{whole}
+  local link = survey.link or largest
+  if whole.silent or not infer(hops, survey.steps, link, whole.low) then ask(survey, hops, whole, link) end
+  local hole = whole.silent and blackhole(hops, link) or nil
+  for _, hop in ipairs(hops) do hop.silent = nil end
   return setmetatable({
     host = prober.host, mtu = whole.low, method = whole.told and not whole.silent and "ptb" or "probe", via = prober.via,
     proto = prober.proto, reached = reached, hops = hops, blackhole = hole, steps = survey.steps, probes = survey.probes,

@@ -13,11 +13,11 @@ local PLATEAUS = {65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 6
 --- Begin a search. `low` passes, `size` is the first to try and the longest that may pass.
 ---@param low integer
 ---@param size integer
----@param opts {ttl?: integer, floor: integer, guess?: integer} floor: a router that says less isn't believed
+---@param opts {ttl?: integer, floor: integer, guess?: integer, control?: boolean} floor: a router that says less isn't believed. control: before a size fails, `low` must pass again, or it is mute
 ---@return table search
 function Search.new(low, size, opts)
   return setmetatable({low = low, high = size + 1, size = size, tries = 0, ttl = opts.ttl, floor = opts.floor,
-    guess = opts.guess or EASY}, Search)
+    guess = opts.guess or EASY, control = opts.control}, Search)
 end
 
 --- Is the answer known? Then it is `low`.
@@ -29,11 +29,18 @@ function Search:next(size)
   self.size = size or math.floor((self.low + self.high) / 2)
 end
 
+-- fail notes that a size doesn't pass: `lost` is it, until somebody takes it away.
+function Search:fail(size)
+  self.high, self.silent, self.lost, self.suspect = size, true, size, nil
+  self:next(self.low < self.guess and self.guess < self.high and self.guess or nil)
+end
+
 --- A probe of that size arrived. One that had been given up is too late to count.
 ---@param size integer
 function Search:passed(size)
+  if self.suspect and size == self.low then return self:fail(self.suspect) end
   if size <= self.low or size >= self.high then return end
-  self.low = size
+  self.low, self.suspect = size, nil
   self:next()
 end
 
@@ -68,14 +75,19 @@ function Search:too_big(size, mtu)
   return true
 end
 
---- Nobody answered the last probe.
----@return boolean failed it was the last try
+--- Nobody answered the last probe. Routers send few errors a second: one that doesn't answer what passes either is mute, and
+--- no more is known of it.
 function Search:silence()
   self.tries = self.tries + 1
-  if self.tries < TRIES then return false end
-  self.high, self.silent = self.size, true
-  self:next(self.low < self.guess and self.guess < self.high and self.guess or nil)
-  return true
+  if self.tries < TRIES then return end
+  if self.suspect then
+    self.mute, self.high = true, self.low + 1
+  elseif self.control then
+    self.suspect = self.size
+    self:next(self.low)
+  else
+    self:fail(self.size)
+  end
 end
 
 return Search

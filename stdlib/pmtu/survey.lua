@@ -21,6 +21,12 @@ function Survey:note(search, size, result, answer)
     mtu = answer and answer.mtu}
 end
 
+-- lost notes the size that a search has given up, if there is one.
+function Survey:lost(search)
+  if search.lost then self:note(search, search.lost, "silence") end
+  search.lost = nil
+end
+
 -- send sends a search's next probe. The interface's own limit, which may come to light here, is kept.
 function Survey:send(search)
   search.answered = false
@@ -49,6 +55,7 @@ function Survey:take(answer)
   elseif answer.arrived or answer.what == "exceeded" and search.ttl then
     self:note(search, size, "passed", answer)
     search:passed(size)
+    self:lost(search)
   else
     return
   end
@@ -80,8 +87,8 @@ function Survey:round(searches)
     self:take(answer)
   end
   for _, search in ipairs(still(searches, answered)) do
-    local size = search.size
-    if search:silence() then self:note(search, size, "silence") end
+    search:silence()
+    self:lost(search)
   end
 end
 

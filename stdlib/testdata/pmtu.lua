@@ -2,7 +2,7 @@
 local expect = require "expect"
 
 -- A path is links from this machine on. Each has an mtu; a hole drops what is longer and says nothing; says is what its
--- router says instead of the mtu; the router behind a silent link lets probes die without a word.
+-- router says instead of the mtu; the router behind a silent link lets probes die without a word, the one behind a link with words after so many.
 local function world(links, unlucky)
   local prober = {host = "host", family = "inet", proto = "icmp", via = "socket", method = "fake", header = 28}
   local answers, tries = {}, {}
@@ -22,7 +22,8 @@ local function world(links, unlucky)
       end
       if i == #links then answer(seq, size, "reply", "host")
       elseif i == opts.ttl then
-        if not link.silent then answer(seq, size, "exceeded", "r" .. i) end
+        link.said = (link.said or 0) + 1
+        if not link.silent and link.said <= (link.words or math.huge) then answer(seq, size, "exceeded", "r" .. i) end
         return true
       end
     end
@@ -43,7 +44,7 @@ local function measured(links, unlucky)
   package.loaded.pmtu, package.loaded.traceroute = nil, nil
   local m = assert(require "pmtu" ("host"))
   local hops = {}
-  for i, hop in ipairs(m.hops) do hops[i] = hop.mtu end
+  for i, hop in ipairs(m.hops) do hops[i] = hop.mtu or "?" end
   local hole = m.blackhole
   return {m.mtu, m.method, table.concat(hops, " "), hole and ("%s > %s %d"):format(hole.from or "here", hole.next, hole.mtu)}
 end
@@ -68,6 +69,8 @@ for _, case in ipairs{
   expect(measured(case[1])):to_equal(case[2])
   expect(measured(case[1], true)):to_equal(case[2])
 end
+expect(measured{{mtu = 1500, words = 3}, {mtu = 1300, hole = true}, {mtu = 1500}}):to_equal{1300, "probe", "? 1300 1300", "here > r2 1300"}
+expect(measured{{mtu = 1500, words = 3}, {mtu = 1300}, {mtu = 1500}}):to_equal{1300, "ptb", "1500 1300 1300"}
 ---
 -- misuse
 require "pmtu" ("127.0.0.1", {tiemout = 1})  --> error: bad option 'tiemout' to 'pmtu' (did you mean 'timeout'?
