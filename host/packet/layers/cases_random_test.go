@@ -17,13 +17,14 @@ type randomLayer struct {
 	under        []part
 	scapy        string // of under
 	skip         string // fields with a meaning of their own
+	setup        string // as a wireCase's
 }
 
 // randomCases are many packets of the layers whose fields Scapy has under the same names, from a fixed seed.
 func randomCases() (cases []wireCase) {
 	r := rand.New(rand.NewPCG(3, 2026))
 	plain := over4()
-	for _, it := range []randomLayer{
+	for _, it := range append(randomCarriers(), []randomLayer{
 		{layer: "eth", class: "Ether"},
 		{layer: "dot1q", class: "Dot1Q", under: []part{ether()}, scapy: scapyEther},
 		{layer: "dot1ad", class: "Dot1AD", under: []part{ether()}, scapy: scapyEther},
@@ -44,7 +45,7 @@ func randomCases() (cases []wireCase) {
 		{layer: "icmp6", class: "ICMPv6ND_RA", under: over6(), scapy: scapyIP6, skip: "type", part: l("icmp6", "type", 134)},
 		{layer: "icmp6", class: "ICMPv6ND_NA", under: over6(), scapy: scapyIP6, skip: "type", part: l("icmp6", "type", 136)},
 		{layer: "icmp6", class: "ICMPv6EchoReply", under: over6(), scapy: scapyIP6, skip: "type", part: l("icmp6", "type", 129)},
-	} {
+	}...) {
 		for n := range 12 {
 			cases = append(cases, it.random(r, n))
 		}
@@ -74,7 +75,7 @@ func (it randomLayer) random(r *rand.Rand, n int) wireCase {
 		case f.Kind == packet.IPv6:
 			text = fmt.Sprintf("%x:%x::%x:0:%x", 1+r.IntN(0xffff), r.IntN(0x10000), r.IntN(0x10000), 1+r.IntN(0xffff))
 			v, text = text, fmt.Sprintf("%q", text)
-		case f.Bits == 0 || f.Bits > 64:
+		case f.Bits == 0 || f.Bits > 64 || f.Kind == packet.Bytes:
 			continue
 		default:
 			u := r.Uint64() >> (64 - f.Bits)
@@ -84,14 +85,14 @@ func (it randomLayer) random(r *rand.Rand, n int) wireCase {
 		args = append(args, f.Name+"="+text)
 	}
 	payload, scapyPayload := []part{b("payload")}, `/"payload"`
-	if it.layer == "icmp6" {
-		payload, scapyPayload = nil, "" // it would be options
+	if it.layer == "icmp6" || it.layer == "vrrp" {
+		payload, scapyPayload = nil, "" // it would be options; Scapy drops it
 	}
 	under := it.scapy
 	if under != "" {
 		under += "/"
 	}
-	return wireCase{name: fmt.Sprintf("random %s %s %d", it.layer, it.class, n), wild: true,
+	return wireCase{name: fmt.Sprintf("random %s %s %d", it.layer, it.class, n), wild: true, setup: it.setup,
 		stack: append(append(it.under[:len(it.under):len(it.under)], top), payload...),
 		scapy: under + it.class + "(" + it.fixed + strings.Join(args, ",") + ")" + scapyPayload}
 }

@@ -13,6 +13,7 @@ func cdp() layerSet {
 				{Name: "msg", Kind: &packet.Options{Items: cdpItems(), Other: cdpText(0xffff, "other", "val"), Named: true},
 					Doc: `{{type="Device ID", val="R1"}, {type="Addresses", addr={"10.0.0.1"}}, {type="Port ID", iface="eth0"}}`},
 			},
+			Summary: entries("msg", "val", "iface"),
 		}},
 		bindings: []packet.Binding{
 			{Lower: "snap", Field: "code", Value: 0x2000, Upper: "cdp"},

@@ -47,7 +47,7 @@ func eap() layerSet {
 				bytes("data", "type == 21 || type == 43", "len - 6 - 4 * L", "this fragment of the message", ""),
 				bytes("data", typed+" && type != 1 && !(type == 3 && code == 2) && !("+md5+") && !("+leap+") && !("+tunnels+")", "len - 5", "of other methods", ""),
 			},
-			End: pppEnd,
+			End: pppEnd, Summary: inWords("code id= type identity"),
 		}},
 		bindings: []packet.Binding{{Lower: "ppp", Field: "proto", Value: 0xc227, Upper: "eap"}},
 	}

@@ -17,8 +17,8 @@ func eapol() layerSet {
 						7: "EAPOL-Announcement (Specific)", 8: "EAPOL-Announcement-Req"})},
 				{Name: "len", Bits: 16, Auto: packet.PayloadLen, Doc: "length of what follows in bytes", Wireshark: "eapol.len"},
 			},
-			Select: []string{"type"},
-			End:    func(c packet.Context) int { return 4 + int(c.Uint("len")) },
+			Select: []string{"type"}, Summary: inWords("type"),
+			End: func(c packet.Context) int { return 4 + int(c.Uint("len")) },
 		}, {
 			Name: "eapol_key", Title: "EAPOL key frame", Source: "IEEE 802.11 clause 12.7.2, IEEE 802.1X-2004 clause 7.6", Aliases: []string{"WPA_key"},
 			Fields: []packet.Field{
@@ -40,6 +40,7 @@ func eapol() layerSet {
 				{Name: "key_signature", Bits: 128, Kind: packet.Bytes, When: rc4, Doc: "of the frame", Wireshark: "eapol.keydes.key_signature"},
 				{Name: "key", Kind: packet.Bytes, When: rc4, Size: "rest", Doc: "encrypted", Wireshark: "eapol.keydes.key"},
 			},
+			Summary: inWords("descriptor_type key_info="),
 		}},
 		bindings: append(etherUppers(0x888e, "eapol"),
 			packet.Binding{Lower: "eapol", Field: "type", Value: 0, Upper: "eap"},

@@ -21,13 +21,11 @@ func geneve() layerSet {
 				{Name: "reserved2", Bits: 8, Kind: packet.Hex, Doc: "zeros", Wireshark: "geneve.reserved"},
 				{Name: "options", Kind: &packet.ListOf{Item: geneveOption()}, Size: "optionlen * 4", Doc: `{{classid="Linux", type=1, data="abcd"}}`},
 			},
-			Select: []string{"proto"},
+			Select: []string{"proto"}, Uppers: "eth", Summary: inWords("vni="),
 		}},
 		bindings: []packet.Binding{
 			{Lower: "udp", Field: "dport", Value: 6081, Upper: "geneve"},
 			{Lower: "geneve", Field: "proto", Value: 0x6558, Upper: "eth"},
-			{Lower: "geneve", Field: "proto", Value: 0x0800, Upper: "ip"},
-			{Lower: "geneve", Field: "proto", Value: 0x86dd, Upper: "ipv6"},
 		},
 	}
 }

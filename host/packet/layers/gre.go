@@ -33,13 +33,9 @@ func gre() layerSet {
 				{Name: "routing", Kind: &packet.ListOf{Item: greRoute(), Until: "address_family == 0 && SRE_len == 0"},
 					When: "routing_present && version != 1", Doc: "source route entries, the last one empty"},
 			},
-			Select: []string{"proto"}, Next: greNext,
+			Select: []string{"proto"}, Next: greNext, Uppers: "eth", Summary: inWords("proto key= call_id="),
 		}},
-		bindings: append(ipUppers(47, "gre"),
-			packet.Binding{Lower: "gre", Field: "proto", Value: 0x0800, Upper: "ip"},
-			packet.Binding{Lower: "gre", Field: "proto", Value: 0x0806, Upper: "arp"},
-			packet.Binding{Lower: "gre", Field: "proto", Value: 0x6558, Upper: "eth"},
-			packet.Binding{Lower: "gre", Field: "proto", Value: 0x86dd, Upper: "ipv6"}),
+		bindings: append(ipUppers(47, "gre"), packet.Binding{Lower: "gre", Field: "proto", Value: 0x6558, Upper: "eth"}),
 	}
 }
 

@@ -17,12 +17,12 @@ func lcp() layerSet {
 				packet.Field{Name: "magic_number", When: "code >= 9 && code <= 11", Bits: 32, Doc: "the sender's, to find loops", Wireshark: "lcp.magic_number"},
 				packet.Field{Name: "data", When: "code >= 9 && code <= 11", Kind: packet.Bytes, Size: "len - 8", Doc: "anything"},
 				packet.Field{Name: "data", When: "code == 0 || code == 5 || code == 6 || code > 11", Kind: packet.Bytes, Size: "len - 4", Doc: "anything"}),
-			End: pppEnd,
+			End: pppEnd, Summary: inWords("code id="),
 		}, {
 			Name: "ipcp", Title: "PPP Internet Protocol Control Protocol", Source: "RFC 1332 section 3, RFC 1877", Aliases: []string{"PPP_IPCP"},
 			Fields: append(pppControl(1),
 				packet.Field{Name: "options", Kind: pppOptions(ipcpOptions()), Size: "len - 4", Doc: `{{type="IP-Address", data="10.0.0.1"}}`}),
-			End: pppEnd,
+			End: pppEnd, Summary: inWords("code id="),
 		}},
 		bindings: []packet.Binding{
 			{Lower: "ppp", Field: "proto", Value: 0xc021, Upper: "lcp"},

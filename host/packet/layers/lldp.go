@@ -10,7 +10,8 @@ func lldp() layerSet {
 				{Name: "tlvs", Kind: lldpTLVs{&packet.Options{Items: lldpItems(), Other: lldpOther(), Named: true}},
 					Doc: `{{type="chassis id", subtype="MAC address", id="02:00:00:00:00:01"}, {type="port id", …}, {type="time to live", ttl=120}, {type="end of LLDPDU"}}`},
 			},
-			End: func(c packet.Context) int { return len(c.Header()) },
+			End:     func(c packet.Context) int { return len(c.Header()) },
+			Summary: entries("tlvs", "id", "system_name"),
 		}},
 		bindings: etherUppers(0x88cc, "lldp"),
 	}

@@ -17,7 +17,7 @@ func mpls() layerSet {
 				{Name: "s", Bits: 1, Default: uint64(1), Auto: packet.Bound("s"), Doc: "1: bottom of the stack", Wireshark: "mpls.bottom"},
 				{Name: "ttl", Bits: 8, Doc: "time to live in hops", Wireshark: "mpls.ttl"},
 			},
-			Next: mplsPayload,
+			Next: mplsPayload, Summary: inWords("label= ttl="),
 		}, {
 			Name: "eomcw", Title: "Ethernet over MPLS control word", Source: "RFC 4448 section 4.6", Aliases: []string{"EoMCW", "pwethcw"},
 			Fields: []packet.Field{
@@ -30,7 +30,6 @@ func mpls() layerSet {
 		bindings: slices.Concat(etherUppers(0x8847, "mpls"), ipUppers(137, "mpls"), []packet.Binding{
 			{Lower: "eth", Field: "type", Value: 0x8848, Upper: "mpls", ReadOnly: true}, // multicast
 			{Lower: "udp", Field: "dport", Value: 6635, Upper: "mpls"},
-			{Lower: "gre", Field: "proto", Value: 0x8847, Upper: "mpls"},
 			{Lower: "mpls", Field: "s", Value: 0, Upper: "mpls", BuildOnly: true},
 			{Lower: "mpls", Field: "label", Value: 0, Upper: "ip", BuildOnly: true},
 			{Lower: "mpls", Field: "label", Value: 2, Upper: "ipv6", BuildOnly: true},

@@ -24,8 +24,8 @@ func ospf() layerSet {
 			{Name: "authdatalen", Bits: 8, When: crypto, Doc: "bytes of the digest behind the packet", Wireshark: "ospf.auth.crypt.data_length"},
 			{Name: "seq", Bits: 32, Kind: packet.Hex, When: crypto, Doc: "grows, against replays", Wireshark: "ospf.auth.crypt.seq_nbr"},
 		},
-		Select: []string{"type"},
-		End:    func(c packet.Context) int { return int(c.Uint("len")) },
+		Select: []string{"type"}, Summary: inWords("src area="),
+		End: func(c packet.Context) int { return int(c.Uint("len")) },
 	}
 	set := layerSet{protocols: append([]*packet.Protocol{header}, ospfBodies()...), bindings: ipUppers(89, "ospf")[:1]}
 	for i, body := range set.protocols[1:] {
@@ -62,7 +62,8 @@ var ospfOptions = packet.Flagged("MT E MC NP L DC O DN")
 // ospfBodies are the packets, by type from 1.
 func ospfBodies() []*packet.Protocol {
 	body := func(name, scapy, title, section string, fields ...packet.Field) *packet.Protocol {
-		return &packet.Protocol{Name: name, Title: "OSPF " + title, Source: "RFC 2328 section " + section, Aliases: []string{scapy}, Fields: fields}
+		return &packet.Protocol{Name: name, Title: "OSPF " + title, Source: "RFC 2328 section " + section, Aliases: []string{scapy}, Fields: fields,
+			Summary: fieldsOf("router backup ddseq lsacount")}
 	}
 	options := packet.Field{Name: "options", Bits: 8, Kind: ospfOptions, Doc: "what the router can do"}
 	headers := packet.Field{Name: "lsaheaders", Kind: &packet.ListOf{Item: lsaHeader()}, Doc: `headers of LSAs: {{type="router", id="1.1.1.1", adrouter="1.1.1.1"}}`}

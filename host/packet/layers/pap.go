@@ -20,7 +20,7 @@ func pap() layerSet {
 				{Name: "message", When: "code == 2 || code == 3", Kind: packet.Bytes, Size: "msg_len", Doc: "for people", Wireshark: "pap.message"},
 				{Name: "data", When: "code == 0 || code > 3", Kind: packet.Bytes, Size: "len - 4", Doc: "of an unknown code"},
 			},
-			End: pppEnd,
+			End: pppEnd, Summary: fieldsOf("code id username optional_name"),
 		}, {
 			Name: "chap", Title: "PPP Challenge Handshake Authentication Protocol", Source: "RFC 1994 section 4", Aliases: []string{"PPP_CHAP"},
 			Fields: []packet.Field{
@@ -34,7 +34,7 @@ func pap() layerSet {
 				{Name: "optional_name", When: "code == 1 || code == 2", Kind: packet.Bytes, Size: "len - value_size - 5", Doc: "who sends it", Wireshark: "chap.name"},
 				{Name: "data", When: "code == 0 || code > 2", Kind: packet.Bytes, Size: "len - 4", Doc: "for people", Wireshark: "chap.message"},
 			},
-			End: pppEnd,
+			End: pppEnd, Summary: fieldsOf("code id username optional_name"),
 		}},
 		bindings: []packet.Binding{
 			{Lower: "ppp", Field: "proto", Value: 0xc023, Upper: "pap"},

@@ -24,7 +24,7 @@ func ppp() layerSet {
 				{Name: "proto", Kind: pppNumber{}, Default: uint64(0x21), Auto: packet.Bound("proto"),
 					Doc: "what the payload is: one byte below 256, else two", Wireshark: "ppp.protocol"},
 			},
-			Select: []string{"proto"},
+			Select: []string{"proto"}, Summary: inWords("proto"),
 		}},
 		bindings: []packet.Binding{
 			{Lower: "gre", Field: "proto", Value: 0x880b, Upper: "ppp"},

@@ -20,9 +20,9 @@ func pppoe() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{
 			{Name: "pppoed", Title: "PPP over Ethernet discovery", Source: "RFC 2516 section 4", Aliases: []string{"PPPoED"},
-				Fields: append(header(9), tags), End: end},
+				Fields: append(header(9), tags), End: end, Summary: inWords("code")},
 			{Name: "pppoe", Title: "PPP over Ethernet session", Source: "RFC 2516 section 4", Aliases: []string{"PPPoE", "pppoes"},
-				Fields: header(0), End: end, Next: pppOrHDLC},
+				Fields: header(0), End: end, Next: pppOrHDLC, Summary: inWords("sessionid=")},
 		},
 		bindings: append(etherUppers(0x8863, "pppoed"), etherUppers(0x8864, "pppoe")...),
 	}

@@ -25,7 +25,7 @@ func radius() layerSet {
 				{Name: "attributes", Kind: &packet.Options{Items: radiusAttributes(), Other: radiusAttribute(255, "other", radiusBytes), Named: true}, Size: "len - 20",
 					Doc: `{{type="User-Name", value="bob"}, {type="NAS-IP-Address", value="10.0.0.1"}, {type="Vendor-Specific", vendor_id=9, vendor_type=1, value="x"}}`},
 			},
-			End: func(c packet.Context) int { return int(c.Uint("len")) },
+			End: pppEnd, Summary: inWords("code id="),
 		}},
 		bindings: bindings,
 	}

@@ -17,7 +17,7 @@ func sctp() layerSet {
 			{Name: "tag", Bits: 32, Kind: packet.Hex, Doc: "verification tag: the receiver's, from its init", Wireshark: "sctp.verification_tag"},
 			{Name: "chksum", Bits: 32, Kind: packet.Hex, Auto: sctpChecksum, Late: true, Doc: "CRC32c of the packet", Wireshark: "sctp.checksum"},
 		},
-		Next: sctpNext,
+		Next: sctpNext, Summary: ports,
 	}}
 	return layerSet{protocols: append(protocols, sctpChunks()...), bindings: ipUppers(132, "sctp")}
 }

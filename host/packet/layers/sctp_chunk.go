@@ -23,7 +23,8 @@ func sctpChunk(kind uint64, name, scapy, title string, flags []packet.Field, fie
 	all = append(all, packet.Field{Name: "len", Bits: 16, Auto: unpadded, Doc: "length in bytes, without the padding", Wireshark: "sctp.chunk_length"})
 	all = append(all, fields...)
 	all = append(all, packet.Field{Name: "padding", Kind: packet.Bytes, Pad: 4, Doc: "zeros up to a multiple of four bytes", Wireshark: "sctp.chunk_padding"})
-	return &packet.Protocol{Name: name, Title: "SCTP " + title, Source: "RFC 9260 section 3.3", Aliases: []string{scapy}, Fields: all, Next: sctpNext}
+	return &packet.Protocol{Name: name, Title: "SCTP " + title, Source: "RFC 9260 section 3.3", Aliases: []string{scapy}, Fields: all, Next: sctpNext,
+		Summary: fieldsOf("init_tag tsn stream_id cumul_tsn_ack")}
 }
 
 // unpadded is the length of the header without its padding.

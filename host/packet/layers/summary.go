@@ -84,3 +84,38 @@ func inWords(format string) func(packet.Context) string {
 		return strings.Join(line, " ")
 	}
 }
+
+// fieldsOf is a summary of the layer's name and of those of the fields that the layer has.
+func fieldsOf(names string) func(packet.Context) string {
+	return func(c packet.Context) string {
+		line := c.Protocol().Name
+		for _, name := range strings.Fields(names) {
+			if v := text(c, name); v != "" {
+				line += " " + name + "=" + v
+			}
+		}
+		return line
+	}
+}
+
+// entries is a summary of the layer's name and of some values of the entries of a list, the first of each name.
+func entries(list string, names ...string) func(packet.Context) string {
+	return func(c packet.Context) string {
+		line := []string{c.Protocol().Name}
+		f, err := c.Field(list)
+		if err != nil {
+			return line[0]
+		}
+		all, _ := c.Stored(f).([]packet.Value)
+		for _, name := range names {
+			for _, e := range all {
+				rec, _ := e.(packet.Record)
+				if v := rec.Get(name); v != nil {
+					line = append(line, packet.TextOf(v))
+					break
+				}
+			}
+		}
+		return strings.Join(line, " ")
+	}
+}

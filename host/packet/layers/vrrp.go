@@ -25,6 +25,7 @@ func vrrp() layerSet {
 				{Name: "auth1", Bits: 32, When: "version != 3", Doc: "version 2: authentication data"},
 				{Name: "auth2", Bits: 32, When: "version != 3", Doc: "version 2: authentication data"},
 			},
+			Summary: inWords("vrid= priority= addrlist"),
 		}},
 		bindings: ipUppers(112, "vrrp"),
 	}

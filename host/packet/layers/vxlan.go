@@ -22,7 +22,7 @@ func vxlan() layerSet {
 				{Name: "vni", Bits: 24, Kind: packet.Hex, Doc: "which virtual network", Wireshark: "vxlan.vni"},
 				{Name: "reserved2", Bits: 8, Kind: packet.Hex, Doc: "zeros", Wireshark: "vxlan.reserved8"},
 			},
-			Next: vxlanPayload,
+			Next: vxlanPayload, Summary: inWords("vni= gpid="),
 		}},
 		bindings: []packet.Binding{
 			{Lower: "udp", Field: "dport", Value: 4789, Upper: "vxlan"},
