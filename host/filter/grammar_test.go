@@ -20,6 +20,20 @@ func (f forge) expression(depth int) string {
 	return b.String()
 }
 
+// mangle changes an expression so that it may mean nothing any more.
+func (f forge) mangle(expression string) string {
+	b := []byte(expression)
+	at := f.IntN(len(b))
+	switch f.IntN(3) {
+	case 0:
+		return string(append(b[:at:at], b[f.IntN(len(b)):]...))
+	case 1:
+		b[at] = pick(f, []byte(" ()[]0123456789abcdef.:-+*/%&|!<>=\\")...)
+		return string(b)
+	}
+	return string(b[:at])
+}
+
 func (f forge) term(depth int) string {
 	if depth > 0 {
 		switch f.IntN(8) {

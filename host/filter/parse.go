@@ -1,8 +1,6 @@
 package filter
 
-import (
-	"moonwire/host/filter/internal/flow"
-)
+import "moonwire/host/filter/internal/flow"
 
 // A parser reads an expression from left to right and has the generator make conditions of it on the way.
 //
@@ -78,7 +76,7 @@ func (p *parser) parse() *cond {
 	if p.token.kind == kindEnd {
 		return nil
 	}
-	e := p.expr(qualifier{none: true})
+	e := p.chain(p.item(qualifier{none: true}, false))
 	if p.token.kind != kindEnd {
 		p.unexpected("'and', 'or' or the end")
 	}
@@ -105,46 +103,42 @@ const (
 	isNames                  // ids in parentheses
 )
 
-// expr reads terms and ids with and and or between them.
-func (p *parser) expr(q qualifier) item {
-	first := p.item(q, false)
-	return p.chain(first)
+// connective takes an "and" or "or" and gives what it does; nil when none stands next.
+func (p *parser) connective() func(a, b *cond) *cond {
+	switch {
+	case p.accept(kwAnd):
+		return flow.All
+	case p.accept(kwOr):
+		return flow.Any
+	}
+	return nil
 }
 
-// chain goes on behind the first term.
+// chain reads the rest of an expression behind its first term.
 func (p *parser) chain(left item) item {
-	for {
-		or := p.token.kind == kwOr
-		if !or && p.token.kind != kwAnd {
-			return left
-		}
-		p.advance()
+	for join := p.connective(); join != nil; join = p.connective() {
 		right := p.item(left.q, true)
-		if or {
-			right.cond = flow.Any(left.cond, right.cond)
-		} else {
-			right.cond = flow.All(left.cond, right.cond)
-		}
-		left = right
-		left.kind = isTerm
+		left = item{kind: isTerm, cond: join(left.cond, right.cond), q: right.q, at: left.at}
 	}
+	return left
 }
 
 // item reads a term, or an id where one may stand. Its condition is made.
 func (p *parser) item(q qualifier, ids bool) item {
-	i := p.any(q)
-	i = p.relation(i)
-	switch i.kind {
-	case isTerm:
+	i := p.relation(p.any(q))
+	switch {
+	case i.kind == isTerm:
 		return i
-	case isValue:
-		p.unexpected("a comparison (=, !=, <, <=, >, >=)")
-	}
-	if !ids {
-		fail(i.at, "%s", "a word such as host, net or port expected before a bare name or number")
+	case i.kind == isValue:
+		p.unexpected(comparison)
+	case !ids:
+		fail(i.at, "a word such as host, net or port expected before a bare name or number")
 	}
 	return p.asID(i, q)
 }
+
+// comparison is what is expected behind arithmetic.
+const comparison = "a comparison (=, !=, <, <=, >, >=)"
 
 // asID makes the condition of a number that stands as an id.
 func (p *parser) asID(i item, q qualifier) item {
@@ -172,9 +166,9 @@ func (p *parser) any(q qualifier) item {
 	case k == kindName || k == kindIPv4 || k == kindIPv6 || k == kindMAC || k == kindARCnet:
 		return p.id(q)
 	case k == '-' || k == kwLen:
-		return item{kind: isValue, value: p.operand(q), at: at}
+		return item{kind: isValue, value: p.operand(), at: at}
 	}
-	return p.term(q)
+	return p.term()
 }
 
 // negation is not before a term or an id.
@@ -182,7 +176,7 @@ func (p *parser) negation(i item, q qualifier, at int) item {
 	i = p.relation(i)
 	switch i.kind {
 	case isValue:
-		p.unexpected("a comparison (=, !=, <, <=, >, >=)")
+		p.unexpected(comparison)
 	case isTerm:
 		i.cond = flow.Not(i.cond)
 		return i
@@ -202,12 +196,7 @@ func (p *parser) parenthesis(q qualifier) item {
 		i = p.chain(i)
 		i.q = q
 	case isName, isNumber:
-		if p.token.kind == kwAnd || p.token.kind == kwOr {
-			i = p.ids(p.asID(i, q), q)
-		}
-		if i.kind == isName {
-			i.kind = isNames
-		}
+		i = p.ids(i, q)
 	}
 	if p.token.kind != ')' {
 		p.unexpected("'and', 'or' or ')'")
@@ -217,27 +206,20 @@ func (p *parser) parenthesis(q qualifier) item {
 	return i
 }
 
-// ids reads the rest of a list of ids in parentheses.
+// ids reads the rest of a list of ids in parentheses. A number alone is left a number.
 func (p *parser) ids(left item, q qualifier) item {
-	for {
-		or := p.token.kind == kwOr
-		if !or && p.token.kind != kwAnd {
-			left.kind = isName
-			return left
-		}
-		p.advance()
-		at := p.token.at
+	for join := p.connective(); join != nil; join = p.connective() {
+		left = p.asID(left, q)
 		right := p.any(q)
 		if right.kind == isTerm || right.kind == isValue {
-			fail(at, "a name, number or address expected, as in the rest of this list")
+			fail(right.at, "a name, number or address expected, as in the rest of this list")
 		}
-		right = p.asID(right, q)
-		if or {
-			left.cond = flow.Any(left.cond, right.cond)
-		} else {
-			left.cond = flow.All(left.cond, right.cond)
-		}
+		left = item{kind: isName, cond: join(left.cond, p.asID(right, q).cond), q: q, at: left.at}
 	}
+	if left.kind == isName {
+		left.kind = isNames
+	}
+	return left
 }
 
 // relation reads the rest of a comparison when i is its beginning, and makes it a term.
@@ -256,7 +238,7 @@ func (p *parser) relation(i item) item {
 		return item{kind: isValue, value: left, at: i.at}
 	}
 	p.advance()
-	right := p.arithmetic(p.operand(qualifier{none: true}), 0)
+	right := p.arithmetic(p.operand(), 0)
 	p.gen.at = i.at
 	return item{kind: isTerm, cond: p.gen.relate(r, left, right), q: qualifier{none: true}, at: i.at}
 }

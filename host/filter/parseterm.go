@@ -3,7 +3,7 @@ package filter
 import "moonwire/host/filter/internal/flow"
 
 // term reads a primitive.
-func (p *parser) term(q qualifier) item {
+func (p *parser) term() item {
 	t := p.token
 	p.gen.at = t.at
 	if t.kind > kindProto {
@@ -26,7 +26,7 @@ func (p *parser) protocol(of proto, t token) item {
 		return p.qualified(qualifier{proto: of}, t.at)
 	}
 	c := p.gen.is(of)
-	if startsID(p.token.kind) && p.token.kind != '!' && p.token.kind != '(' {
+	if k := p.token.kind; startsID(k) && k != '!' && k != '(' {
 		fail(p.token.at, "a word such as host, net, port or proto expected between %s and %s", t.text, p.token.text)
 	}
 	return item{kind: isTerm, cond: c, q: qualifier{none: true}, at: t.at}
@@ -156,11 +156,7 @@ func (p *parser) primitive() *cond {
 		return g.geneve(p.wanted())
 	case kwLLC:
 		p.advance()
-		name := ""
-		if p.token.kind == kindName || p.token.kind == kwRulenum {
-			name = p.llcName()
-		}
-		return g.llc(name)
+		return g.llc(p.llcName())
 	case kwIfname, kwRuleset, kwRulenum, kwSubrulenum, kwReason, kwAction:
 		p.advance()
 		return p.packetFilter(t)
@@ -177,12 +173,16 @@ func (p *parser) primitive() *cond {
 	return nil
 }
 
-// llcName reads an LLC frame's type. Its rnr is a keyword already, of the packet filter.
+// llcName reads an LLC frame's type, if one is named. Its rnr is a keyword already, of the packet filter.
 func (p *parser) llcName() string {
-	if t := p.advance(); t.kind == kindName {
-		return t.name
+	switch p.token.kind {
+	case kindName:
+		return p.advance().name
+	case kwRulenum:
+		p.advance()
+		return "rnr"
 	}
-	return "rnr"
+	return ""
 }
 
 // wanted reads the number that may follow a keyword such as vlan.

@@ -11,7 +11,7 @@ func (p *parser) arithmetic(left value, binds int) value {
 		}
 		at := p.advance().at
 		p.enter()
-		right := p.arithmetic(p.operand(qualifier{none: true}), o.binds)
+		right := p.arithmetic(p.operand(), o.binds)
 		p.leave()
 		p.gen.at = at
 		left = p.gen.combine(o.op, left, right)
@@ -22,7 +22,7 @@ func (p *parser) arithmetic(left value, binds int) value {
 const tightest = 6
 
 // operand reads a number, the length, bytes of a packet, or arithmetic in parentheses.
-func (p *parser) operand(q qualifier) value {
+func (p *parser) operand() value {
 	p.enter()
 	defer p.leave()
 	at := p.token.at
@@ -37,12 +37,12 @@ func (p *parser) operand(q qualifier) value {
 		return p.gen.lengthValue()
 	case k == '-':
 		p.advance()
-		v := p.arithmetic(p.operand(q), tightest)
+		v := p.arithmetic(p.operand(), tightest)
 		p.gen.at = at
 		return p.gen.negate(v)
 	case k == '(':
 		p.advance()
-		v := p.arithmetic(p.operand(q), 0)
+		v := p.arithmetic(p.operand(), 0)
 		p.expect(')', ") or an arithmetic operator")
 		return v
 	case k > kindProto:
@@ -62,7 +62,7 @@ func (p *parser) operand(q qualifier) value {
 // bytes reads [index] or [index:size].
 func (p *parser) bytes(of proto, at int) value {
 	p.advance()
-	index := p.arithmetic(p.operand(qualifier{none: true}), 0)
+	index := p.arithmetic(p.operand(), 0)
 	size := uint32(1)
 	if p.accept(':') {
 		size = p.expect(kindNumber, "how many bytes: 1, 2 or 4").num

@@ -23,6 +23,9 @@ func TestRandomExpressions(t *testing.T) {
 		file := capture(t, linkType, nil)
 		for i := range count {
 			expression := f.expression(3)
+			if f.chance(8) {
+				expression = f.mangle(expression)
+			}
 			t.Run(fmt.Sprintf("%d/%d", linkType, i), func(t *testing.T) {
 				t.Parallel()
 				compareRandom(t, linkType, file, expression, frames)
