@@ -14,8 +14,8 @@ local Prober = {}
 Prober.__index = Prober
 
 local NET = {
-  inet = {layer = "ip", header = 20, ttl = "ttl", icmp = "icmp", mtu = "nexthopmtu", reply = 0},
-  inet6 = {layer = "ipv6", header = 40, ttl = "hlim", icmp = "icmp6", mtu = "mtu", reply = 129},
+  inet = {layer = "ip", header = 20, ttl = "ttl", icmp = "icmp", filter = "icmp", mtu = "nexthopmtu", reply = 0},
+  inet6 = {layer = "ipv6", header = 40, ttl = "hlim", icmp = "icmp6", filter = "icmp6 or ip6[6] = 44", mtu = "mtu", reply = 129},
 }
 local TRANSPORT = {icmp = 8, udp = 8, tcp = 20} -- bytes of header
 local PORTS = {udp = 33434, tcp = 80}
@@ -27,18 +27,27 @@ local function resolve(host, family)
   return list[1].address, list[1].family
 end
 
+-- own_address is the one from which the system would send to an address.
+local function own_address(address)
+  local s = dgram.udp{to = (address:find(":", 1, true) and "[%s]:9" or "%s:9"):format(address)}
+  local own = s and s:address():match("^%[?(.-)%]?:%d+$")
+  if s then s:close() end
+  return own
+end
+
 function way.open(host, proto, opts)
   local address, family = resolve(host, opts.family)
   if not address then return nil, ("probe.open: %s: %s"):format(host, family), "notfound" end
   local net = NET[family]
   local l, message, kind = link.open(opts.interface, {to = not opts.interface and address or nil,
-    filter = ("%s or (src host %s and (udp or tcp))"):format(net.icmp, address)})
+    filter = ("%s or (src host %s and (udp or tcp))"):format(net.filter, address)})
   if not l then return nil, message, kind end
   -- A socket of ours keeps the port: nobody else gets it, and our system takes the answers for its.
   local own = proto == "udp" and assert(dgram.udp{family = family, address = family == "inet" and "0.0.0.0:0" or "[::]:0"}) or nil
   return setmetatable({
     host = address, family = family, proto = proto, via = "frames", method = "raw frames on " .. l:interface().name, net = net,
-    header = net.header + TRANSPORT[proto], link = l, own = own, port = opts.port or PORTS[proto], mtu = l:interface().mtu, source = opts.source,
+    header = net.header + TRANSPORT[proto], link = l, own = own, port = opts.port or PORTS[proto], mtu = l:interface().mtu,
+    source = opts.source or own_address(address), whole = packet.reassemble(),
     id = own and tonumber(own:address():match("%d+$")) or math.random(32768, 60999), sent = {},
   }, Prober)
 end
@@ -122,7 +131,8 @@ local LEAST = 0.001 -- seconds in which frames that are there are found
 
 function Prober:receive(timeout)
   for p, meta in self.link:sniff{timeout = math.max(LEAST, timeout), direction = "in"} do
-    local a = self:read(p)
+    local whole = self.whole:add(p)
+    local a = whole and self:read(whole)
     if a then
       local sent = a.seq and self.sent[a.seq]
       a.rtt = sent and math.max(0, meta.time - sent)

@@ -7,6 +7,9 @@ for _, host in ipairs(HOSTS) do
   local dead = assert(ping(host, {count = 1, ttl = 1, via = "frames"})):replies()()
   dead.what, dead.text, dead.from == FIRST[host]  --> exceeded, time exceeded, true
 end
+-- What is too long for the interface goes out in fragments, and comes back so; routers cut those of IPv4, not those of IPv6.
+ping("10.0.13.2", {count = 1, size = 3000, via = "frames"}):replies()().size  --> 3000
+ping("fd00:13::2", {count = 1, size = 3000, via = "frames"}):replies()().what  --> too big
 local p = assert(ping("10.0.13.2", {count = 2, interval = 0.05, size = 1273, df = "do", via = "frames"}))
 local reply = p:replies()
 tostring(reply())  --> seq 1: fragmentation needed, MTU 1300 from 10.0.11.2
