@@ -11,7 +11,8 @@ import (
 func functions() []decl.Function {
 	return []decl.Function{
 		decl.Raw{Name: "decode", Why: "called per packet",
-			Doc: "Read bytes as a packet. It never fails on what came from a wire: what can't be read is a layer raw, whose field reason says why.",
+			Doc: "Read bytes as a packet. It never fails on what came from a wire: what can't be read is a layer raw, whose field reason says why. " +
+				"These layers can only be read, not built: " + readOnly + ".",
 			Params: []decl.Param{{Name: "bytes", Type: "string", Doc: "as captured"},
 				{Name: "first", Type: "string", Default: `"eth"`, Optional: true, Doc: "name of the outermost layer"}},
 			Results: []decl.Param{{Name: "packet", Type: "packet", Doc: "with every field as received"}},

@@ -30,13 +30,13 @@ func Extend(r *packet.Registry) error {
 	for t, name := range tabled {
 		names[t] = name
 	}
-	r.Fallback = func(c packet.Context, payload []byte) *packet.Protocol {
+	r.Fallback = func(c packet.Context, _ []byte) *packet.Protocol {
 		t, ok := types[c.Protocol()]
 		var found gopacket.LayerType
 		if ok {
 			found = after(t, seen(c))
 		} else {
-			found = above(c, payload)
+			found = above(c)
 		}
 		name, ok := names[found]
 		if !ok {
@@ -63,13 +63,16 @@ func after(t gopacket.LayerType, whole []byte) gopacket.LayerType {
 	if err != nil || s.next == nil || s.end <= s.header {
 		return gopacket.LayerTypeZero
 	}
-	if next, ok := s.next.(gopacket.LayerType); ok {
+	switch next := s.next.(type) {
+	case gopacket.LayerType:
 		return next
+	case interface{ LayerType() gopacket.LayerType }: // a number of one of gopacket's tables
+		return next.LayerType()
 	}
 	return kindOf(s.next, whole[s.header:s.end])
 }
 
-// kindOf is the type of the layer that a decoder finds at the start of b; zero when it fails.
+// kindOf is the type of the layer that a decoder which is only a function finds at the start of b; zero when it fails.
 func kindOf(d gopacket.Decoder, b []byte) gopacket.LayerType {
 	s, err := run(d, b)
 	if err != nil {

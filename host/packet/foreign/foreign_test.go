@@ -30,6 +30,8 @@ var frames = []struct {
 			"dot11_ie.info": `"lab"`}},
 	{"beacon with its checksum", 105, "80000000ffffffffffff020000000001020000000001000000000000000000006400010000036c61622694433c",
 		"dot11 dot11_beacon dot11_ie padding", map[string]string{"dot11.checksum": "1011061798", "padding.load": `"&\x94C<"`}},
+	{"data", 105, "080100000200000000020200000000010200000000030000aaaa0300000008004500001d00010000401166cd0a0000010a00000200010002000973d678",
+		"dot11 llc snap ip udp raw", nil},
 	{"sip", 1, "02000000000202000000000108004500009200010000401166580a0000010a00000213c413c4007e19ab4f5054494f4e53207369703a626f62406578616d706c652e6f7267205349502f322e300d0a5669613a205349502f322e302f55445020686f73743b6272616e63683d7a39684734624b310d0a435365713a2031204f5054494f4e530d0a436f6e74656e742d4c656e6774683a20340d0a0d0a626f6479",
 		"eth ip udp sip raw", map[string]string{"sip.method": "OPTIONS (5)", "sip.request_uri": `"sip:bob@example.org"`, "raw.load": `"body"`}},
 	{"gtp", 1, "02000000000202000000000108004500004100010000401166a90a0000010a00000208680868002d2dbd30ff001d000000074500001d000100004011f6cbc0000201c000020200010002000903d578",
@@ -93,7 +95,7 @@ func TestDecodeOnly(t *testing.T) {
 	if _, err := packet.New(reg, pr, nil); err == nil {
 		t.Error("built a layer that can only be read")
 	}
-	p := decode(t, reg, 1, frames[4].hex)
+	p := decode(t, reg, 1, frames[5].hex)
 	c := p.Layer(3)
 	if err := c.Set("state", uint64(1)); err == nil {
 		t.Error("set a field that can only be read")
@@ -111,7 +113,7 @@ func TestReplace(t *testing.T) {
 	if err := reg.Add(mine); err != nil {
 		t.Fatal(err)
 	}
-	p := decode(t, reg, 1, frames[4].hex)
+	p := decode(t, reg, 1, frames[5].hex)
 	if got := p.Layer(3); got.Protocol() != mine || got.Uint("first") != 0x20 {
 		t.Errorf("the layer is %s of %s", got.Protocol().Name, got.Protocol().Source)
 	}

@@ -85,6 +85,7 @@ func wireCases() []wireCase {
 	return slices.Concat(
 		dhcpCases(),
 		snmpCases(),
+		sflowCases(),
 		httpCases(),
 		tlsCases(),
 		ntpCases(),
