@@ -8,7 +8,7 @@ func tcpCases() []wireCase {
 	scapy := func(fields string) string { return scapyIP + `/TCP(sport=1024,dport=4000,` + fields + `)` }
 	options := func(list ...any) []part { return with("options", li(list...)) }
 	return []wireCase{
-		{name: "tcp flags", stack: with("flags", "FSRPAUECN", "seq", 4294967295, "ack", 1, "window", 0, "urgptr", 9, "reserved", 5), scapy: scapy(`flags="FSRPAUECN",seq=4294967295,ack=1,window=0,urgptr=9,reserved=5`), expert: true},
+		{name: "tcp flags", stack: with("flags", "FSRPAUECN", "seq", 4294967295, "ack", 1, "window", 0, "urgptr", 9, "reserved", 5), scapy: scapy(`flags="FSRPAUECN",seq=4294967295,ack=1,window=0,urgptr=9,reserved=5`), expert: true, silent: []string{"tcp.flags"}},
 		{name: "tcp null", stack: with("flags", ""), scapy: scapy(`flags=""`), expert: true},
 		{name: "tcp lies", stack: append(with("chksum", 0, "dataofs", 6), b("abcd")), scapy: scapy(`chksum=0,dataofs=6`) + `/"abcd"`, expert: true, wild: true},
 		{name: "tcp md5", stack: options(li("md5", "0123456789abcdef")), scapy: scapy(`options=[("MD5",b"0123456789abcdef")]`), shown: map[string]string{"tcp.option_kind": "19,0,0"}},

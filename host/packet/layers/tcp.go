@@ -14,7 +14,7 @@ func tcp() layerSet {
 					{Name: "ack", Bits: 32, Doc: "next sequence number expected", Wireshark: "tcp.ack_raw"},
 					{Name: "dataofs", Bits: 4, Auto: packet.HeaderLen(4), Doc: "length of the header in 32-bit words"},
 					{Name: "reserved", Bits: 3, Doc: "reserved bits"},
-					{Name: "flags", Bits: 9, Kind: packet.Flagged("FSRPAUECN"), Default: "S", Doc: "control bits"},
+					{Name: "flags", Bits: 9, Kind: packet.Flagged("FSRPAUECN"), Default: "S", Doc: "control bits", Wireshark: "tcp.flags"},
 					{Name: "window", Bits: 16, Default: uint64(8192), Doc: "bytes the sender is willing to take", Wireshark: "tcp.window_size_value"},
 					{Name: "chksum", Bits: 16, Kind: packet.Hex, Auto: packet.PseudoChecksum(6), Late: true,
 						Doc: "Internet checksum of pseudo header, header and data", Wireshark: "tcp.checksum"},
