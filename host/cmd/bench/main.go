@@ -31,6 +31,7 @@ var measures = []measure{
 	{"TCP echo, 64 bytes: requests a second", echo},
 	{"Parked tasks: resident memory", parked},
 	{"Packets built and read by a script: packets a second", crafting},
+	{"Reading a capture file: packets a second of processor time", capturing},
 	{"Sending on a veth pair: frames a second of processor time", sending},
 	{"Reading at 500,000 frames a second", reading},
 }
