@@ -19,11 +19,14 @@ type view struct {
 // String is the layer in one line.
 func (v *view) String() string { return v.p.Layer(v.i).String() }
 
-// views are what Lua holds of a packet's layers, made when asked for. All have one metatable.
+// views are what Lua holds of a packet's layers, made when asked for. All have one metatable, and the first few lie
+// together.
 type views struct {
 	meta   lua.LValue
 	layers []*handed
 	room   [4]*handed
+	first  [2]handed
+	used   int // of first
 }
 
 // handed is a view and the userdata around it.
@@ -45,11 +48,21 @@ func viewOf(L *lua.LState, p *packet.Packet, i int) *lua.LUserData {
 	}
 	h := all.layers[i]
 	if h == nil {
-		h = &handed{view: view{p, i}}
+		h = all.fresh()
+		h.view = view{p, i}
 		h.ud = lua.LUserData{Value: &h.view, Env: L.Env, Metatable: all.meta}
 		all.layers[i] = h
 	}
 	return &h.ud
+}
+
+// fresh is room for one more view.
+func (v *views) fresh() *handed {
+	if v.used == len(v.first) {
+		return new(handed)
+	}
+	v.used++
+	return &v.first[v.used-1]
 }
 
 // field finds the field that an index names, or raises.
