@@ -111,8 +111,8 @@ func readerMethods() []decl.Function {
 func writerMethods() []decl.Function {
 	return []decl.Function{
 		decl.Raw{Name: "write", Run: write, Why: "is called per packet", Blocks: true, Fails: writeFails,
-			Doc: "Write one packet. The meta that a reader gave with a packet may stand for the options: time, interface and comments " +
-				"are then those.",
+			Doc: "Write one packet. The meta that came with a packet, from a file or from a link, may stand for the options: time, interface, " +
+				"direction and comments are then those.",
 			Params:  []decl.Param{{Name: "packet", Type: "packet|string", Doc: "a packet, which is built, or its bytes"}},
 			Options: decl.OptionParams(writeOptions{}),
 			Results: []decl.Param{{Name: "done", Type: "true"}},

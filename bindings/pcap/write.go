@@ -36,12 +36,13 @@ func write(L *lua.LState) int {
 	p.Len = len(p.Data)
 	var place func(*pcap.Writer) (int, error) // its interface
 	if ud, ok := L.Get(3).(*lua.LUserData); ok {
-		m, ok := ud.Value.(*Meta)
+		m, ok := ud.Value.(captured)
 		if !ok {
-			decl.RaiseArg(L, 2, writeName, decl.Expected(L, 3, "table or pcap{meta}"))
+			decl.RaiseArg(L, 2, writeName, decl.Expected(L, 3, "table or meta"))
 		}
-		m.onto(&p)
-		place = func(to *pcap.Writer) (int, error) { return w.adopt(to, m) }
+		said, from := m.Captured()
+		p = withBytes(said, p.Data)
+		place = func(to *pcap.Writer) (int, error) { return w.adopt(to, m, from) }
 	} else {
 		var o writeOptions
 		decl.Options(L, writeName, 3, &o)
@@ -106,22 +107,33 @@ func fitting(to *pcap.Writer, linkType int) (int, error) {
 	return to.Adopt(pcap.Interface{LinkType: linkType, FCS: -1})
 }
 
-// onto gives a packet what a file said of another: all but its bytes.
-func (m *Meta) onto(p *pcap.Packet) {
-	q := m.packet
-	q.Data = p.Data
-	if len(p.Data) != len(m.packet.Data) { // it was changed
-		q.Len = len(p.Data)
-	}
-	*p = q
+// captured is what says all of a captured packet but its bytes: a meta of this module, or of module link.
+type captured interface {
+	Captured() (pcap.Packet, pcap.Interface)
 }
 
-// adopt is this file's interface for packets of another file's.
-func (w *Writer) adopt(to *pcap.Writer, m *Meta) (index int, err error) {
-	key := source{m.file, m.packet.Interface}
+// Captured is what the file said.
+func (m *Meta) Captured() (pcap.Packet, pcap.Interface) { return m.packet, *m.iface }
+
+// withBytes is a packet with other bytes. A length that they don't have any more is theirs.
+func withBytes(p pcap.Packet, data []byte) pcap.Packet {
+	if p.Data != nil && len(p.Data) != len(data) || p.Len < len(data) {
+		p.Len = len(data)
+	}
+	p.Data = data
+	return p
+}
+
+// adopt is this file's interface for packets that come from another file, or from a wire.
+func (w *Writer) adopt(to *pcap.Writer, m captured, from pcap.Interface) (index int, err error) {
+	of, ok := m.(*Meta)
+	if !ok {
+		return same(to, &from)
+	}
+	key := source{of.file, of.packet.Interface}
 	index, known := w.adopted[key]
 	if !known {
-		if index, err = same(to, m.iface); err == nil {
+		if index, err = same(to, &from); err == nil {
 			w.adopted[key] = index
 		}
 	}
