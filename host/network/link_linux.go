@@ -47,10 +47,12 @@ type link struct {
 	block   *afpacket.Block // that is being read
 	waiting atomic.Bool     // a reader is at the ring
 	down    bool            // the interface is
+	fell    atomic.Bool     // a writer learned that it went down
 	gone    error           // why nothing comes any more
 
 	sending sync.Mutex // held while frames are written
 	sender  sender     // nil: can't send
+	cork    cork
 
 	counting sync.Mutex
 	stats    LinkStats
@@ -162,16 +164,17 @@ func (l *link) bind(protocol uint16) error {
 	return os.NewSyscallError("bind", err)
 }
 
-// end closes the packet socket. Whatever WriteFrames accepted it has handed over.
-func (l *link) end() {
+// end hands over what was accepted and closes the packet socket.
+func (l *link) end() (err error) {
 	l.sending.Lock()
 	defer l.sending.Unlock()
 	l.reading.Lock()
 	defer l.reading.Unlock()
 	if l.packet < 0 {
-		return
+		return nil
 	}
 	if l.sender != nil {
+		err = l.drain()
 		l.sender.Close()
 		l.sender = nil
 	}
@@ -180,6 +183,7 @@ func (l *link) end() {
 	l.lost.Stop()
 	unix.Close(l.packet)
 	l.packet = -1
+	return err
 }
 
 // Interface is the one that was opened, as it was then.

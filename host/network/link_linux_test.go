@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vishvananda/netlink"
 	"golang.org/x/net/bpf"
 	"golang.org/x/sys/unix"
 
@@ -76,20 +77,59 @@ func send(t *testing.T, l network.LinkConn, frames ...[]byte) {
 }
 
 // read reads n frames. It copies their data.
-func read(t *testing.T, l network.LinkConn, n int) (out []network.Frame) {
+func read(t *testing.T, l network.LinkConn, n int) []network.Frame {
 	t.Helper()
+	out, err := readSome(l, n)
+	if err != nil {
+		t.Fatalf("after %d of %d frames: %v", len(out), n, err)
+	}
+	return out
+}
+
+// readSent is read of what the left node sent.
+func readSent(t *testing.T, p nettest.Pair, l network.LinkConn, n int) []network.Frame {
+	t.Helper()
+	out, err := readSome(l, n)
+	if err != nil {
+		excuse(t, p)
+		t.Fatalf("after %d of %d frames: %v", len(out), n, err)
+	}
+	return out
+}
+
+func readSome(l network.LinkConn, n int) (out []network.Frame, err error) {
 	into := make([]network.Frame, 64)
 	for len(out) < n {
 		k, err := l.ReadFrames(into[:min(len(into), n-len(out))])
 		if err != nil {
-			t.Fatalf("after %d of %d frames: %v", len(out), n, err)
+			return out, err
 		}
 		for _, f := range into[:k] {
 			f.Data = bytes.Clone(f.Data)
 			out = append(out, f)
 		}
 	}
-	return out
+	return out, nil
+}
+
+// excuse skips the rest of a test when the wire itself lost frames of the left node: where a processor is busy, veth's
+// queue for it (sysctl net.core.netdev_max_backlog) overflows.
+func excuse(t *testing.T, p nettest.Pair) {
+	t.Helper()
+	var lost uint64
+	err := p.Left.Do(func() error {
+		l, err := netlink.LinkByName("right")
+		if err == nil {
+			lost = l.Attrs().Statistics.TxDropped
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if lost > 0 {
+		t.Skipf("the wire lost %d frames", lost)
+	}
 }
 
 func testLinkFrames(t *testing.T) {
@@ -103,7 +143,7 @@ func testLinkFrames(t *testing.T) {
 	if n != count || err != nil {
 		t.Fatal(n, err)
 	}
-	for i, f := range read(t, b, count) {
+	for i, f := range readSent(t, p, b, count) {
 		if !bytes.Equal(f.Data, numbered(i)) || f.Len != 60 || f.Direction != network.ToOther || f.Interface != b.Interface().Index ||
 			f.Time.Before(start.Add(-time.Second)) || f.Time.After(time.Now().Add(time.Second)) || f.VLAN.TPID != 0 {
 			t.Fatalf("frame %d is %+v", i, f)

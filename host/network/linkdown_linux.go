@@ -16,7 +16,8 @@ func (l *link) trouble() error {
 		return l.gone
 	}
 	errno, _ := unix.GetsockoptInt(l.packet, unix.SOL_SOCKET, unix.SO_ERROR)
-	if unix.Errno(errno) != unix.ENETDOWN || l.down {
+	fell := l.fell.Swap(false)
+	if !fell && unix.Errno(errno) != unix.ENETDOWN || l.down {
 		return nil
 	}
 	l.down = true
@@ -61,6 +62,7 @@ func watch(w weak.Pointer[link]) {
 			l.gone = errGone
 		}
 		l.down = !up
+		l.fell.Store(false)
 		l.reading.Unlock()
 		if !there {
 			l.Interrupt()

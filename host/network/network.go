@@ -221,7 +221,8 @@ type LinkOpts struct {
 	Filter      []bpf.RawInstruction // what the system lets through; nil: everything
 	SendOnly    bool                 // nothing is received, so nothing is paid for it
 	// Method is how to send. "" sends as programs do: captures on this machine see the frames, traffic control obeys its
-	// rules. "bulk" is the fastest of "xdp", "ring", "mmsg" and "write" that works here; "xdp" goes past both.
+	// rules. "bulk" is the fastest of "xdp", "ring", "mmsg" and "write" that works here; "xdp" goes past both. By "xdp" and
+	// "ring" a single frame waits a fraction of a millisecond for others; what it meets then, the next call tells.
 	Method string
 }
 

@@ -31,7 +31,7 @@ type socket struct {
 	remote atomic.Pointer[net.Addr]
 	closed atomic.Bool
 	waits  waits
-	ending func() // what Close does before the descriptor goes; nil: nothing
+	ending func() error // what Close does before the descriptor goes; nil: nothing
 }
 
 // descriptor is what a settled socket has.
@@ -147,11 +147,15 @@ func (s *socket) Close() error {
 	}
 	s.k.forget(weak.Make(s))
 	s.waits.wake()
+	var err error
 	if s.ending != nil {
-		s.ending()
+		err = s.ending()
 	}
 	if d := s.desc.Load(); d != nil {
 		d.file.Close()
+	}
+	if err != nil {
+		return &net.OpError{Op: "close", Net: s.name, Err: err}
 	}
 	return nil
 }

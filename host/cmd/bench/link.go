@@ -53,13 +53,15 @@ func sending(moonwire string) ([]row, error) {
 	}
 	defer remove()
 	count := strconv.Itoa(linkFrames)
-	lua := func(code string) []string {
-		return []string{moonwire, "run", "--here", "-e", probeLua + fmt.Sprintf("local l, N = assert(link.open(%q)), %s\n", nearEnd, count) + code}
+	lua := func(method, code string) []string {
+		return []string{moonwire, "run", "--here", "-e", probeLua + fmt.Sprintf("local l, N = assert(link.open(%q, {method=%s})), %s\n", nearEnd, method, count) + code}
 	}
+	each := `for i = 1, N do p.ip.id = i % 65536; assert(l:send(p)) end`
 	ways := []way{
-		{"a template from Lua", ">= 1.2", lua(`local t = p:template{["ip.id"]=packet.counter(), ["udp.sport"]=packet.counter(1024)}
-			assert(l:send(t, {count=N, method="bulk"}) == N)`)},
-		{"packet by packet from Lua", ">= 0.5", lua(`for i = 1, N do p.ip.id = i % 65536; assert(l:send(p)) end`)},
+		{"a template from Lua", ">= 1.2", lua(`"bulk"`, `local t = p:template{["ip.id"]=packet.counter(), ["udp.sport"]=packet.counter(1024)}
+			assert(l:send(t, {count=N}) == N)`)},
+		{"packet by packet from Lua in bulk", ">= 0.5", lua(`"bulk"`, each)},
+		{"packet by packet from Lua", "-", lua("nil", each)},
 	}
 	for _, m := range []string{"xdp", "ring", "mmsg", "write"} {
 		ways = append(ways, way{"Go, " + m, "-", []string{self, "link-send", m, nearEnd, count, "0", hex.EncodeToString(frame)}})

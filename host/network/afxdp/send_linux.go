@@ -75,7 +75,7 @@ func (s *Sender) start(index, size int) (err error) {
 // bind takes the interface's first queue, which one socket can have. The kernel frees it a moment after its last owner
 // is closed.
 func (s *Sender) bind(index int) (err error) {
-	for pause := time.Millisecond; pause <= 16*time.Millisecond; pause *= 2 {
+	for pause := time.Millisecond; pause <= 128*time.Millisecond; pause *= 2 {
 		err = unix.Bind(s.fd, &unix.SockaddrXDP{Flags: unix.XDP_COPY, Ifindex: uint32(index)})
 		if err != unix.EBUSY {
 			return err
