@@ -2,8 +2,8 @@ package filter
 
 import "moonwire/host/filter/internal/flow"
 
-// A number is an arithmetic value: the code that computes it and leaves it in a register. Bytes of a packet have a
-// guard, the condition that the packet is of their protocol.
+// A value is a number that a program computes: code that computes it and leaves it in a register. Bytes of a packet
+// have a guard, the condition that the packet is of their protocol.
 type value struct {
 	code     []ins
 	register int
@@ -47,7 +47,8 @@ var operations = map[kind]operation{
 	'%': {flow.Mod, 0, true}, '^': {flow.Xor, 0, true},
 }
 
-// combine computes a op b.
+// combine computes a op b. As tcpdump does, it looks for what can't be computed in b's first number only; the optimiser
+// finds the rest. Only a's guard is kept.
 func (g *generator) combine(op uint16, a, b value) value {
 	if first := b.code[0]; first.Op == flow.LoadImm {
 		switch {

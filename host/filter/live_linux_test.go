@@ -91,7 +91,7 @@ func TestKernelTakes(t *testing.T) {
 }
 
 var liveExpressions = []string{
-	"vlan", "vlan 5", "vlan 6", "not vlan", "vlan and ip", "vlan 5 and ip", "vlan 5 and ip6", "vlan and udp port 53",
+	"vlan", "vlan 5", "vlan 6", "vlan 7", "not vlan 7", "not vlan", "vlan 5 or vlan 7", "not vlan 5 and ip", "vlan 6 or ip", "vlan and ip", "vlan 5 and ip", "vlan 5 and ip6", "vlan and udp port 53",
 	"vlan and src host 10.0.0.1", "vlan and vlan", "vlan 5 and vlan 7", "vlan and vlan 7 and ip", "vlan and arp",
 	"vlan 5 and ip[8] = 77", "vlan and ether src 2:0:0:0:0:1", "vlan and ether[0] = 2", "vlan and not ip",
 }

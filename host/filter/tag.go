@@ -60,13 +60,19 @@ func (g *generator) tag() *cond {
 // vlanLive is for the kernel, which takes the outermost tag out of the bytes and shows it beside them. Some devices
 // leave it in, so what follows looks behind a tag only when one is in the bytes.
 func (g *generator) vlanLive(id wanted) *cond {
-	shown := g.test([]ins{flow.Raw(flow.LoadAbs|flow.Byte, ancillaryTagged)}, flow.JumpK|flow.Equal, 1)
+	shown := g.equal(byteAt(fromPacket, ancillaryTagged), 1)
 	inside := g.tag()
 	if id.given {
-		tag := []ins{flow.Raw(flow.LoadAbs|flow.Byte, ancillaryTag), flow.Raw(flow.Alu|flow.And, maxVLAN)}
-		shown = flow.All(shown, g.test(tag, flow.JumpK|flow.Equal, id.n))
+		shown = flow.All(shown, g.masked(byteAt(fromPacket, ancillaryTag), id.n, maxVLAN))
 		inside = flow.All(inside, g.masked(halfAt(fromNetwork, 0), id.n, maxVLAN))
 	}
+	inside.Prefix(g.behindTag())
+	// A frame whose outermost tag is another one may have a second one in its bytes.
+	return flow.Any(shown, flow.All(flow.Not(g.equal(byteAt(fromPacket, ancillaryTagged), 1)), inside))
+}
+
+// behindTag is code that moves what follows behind a tag in the bytes.
+func (g *generator) behindTag() []ins {
 	g.tagMove = true
 	var move []ins
 	for _, p := range []*place{&g.payload, &g.protocol} {
@@ -79,8 +85,7 @@ func (g *generator) vlanLive(id wanted) *cond {
 			flow.Raw(flow.Alu|flow.Add, lengthOfTag),
 			flow.Raw(flow.Store, uint32(p.register)))
 	}
-	inside.Prefix(move)
-	return flow.Any(shown, inside)
+	return move
 }
 
 // mpls tests for an MPLS label (RFC 3032), and moves what follows behind it.
