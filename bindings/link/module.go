@@ -19,8 +19,8 @@ func Module() *decl.Module {
 			decl.Raw{Name: "open", Run: open, Blocks: true, Fails: openFails, Why: "its first argument may be left out",
 				Doc: "Open an interface for whole frames. It receives from now on; what the script doesn't read waits in memory, and what has no room " +
 					"there is counted. On Linux it needs CAP_NET_RAW; in a lab nothing.",
-				Params: []decl.Param{{Name: "iface", Type: "string", Optional: true, Doc: "name of the interface; else that of the option to, the one that " +
-					"the script was told to use, or the default route's"}},
+				Params: []decl.Param{{Name: "iface", Type: "string", Optional: true, Doc: "name of the interface; else the one that the script was told " +
+					"to use, that of the option to, or the default route's"}},
 				Options: decl.OptionParams(openOptions{}),
 				Results: []decl.Param{{Name: "link", Type: "link", Doc: "close it, or let the script's end do that"}},
 				Example: `local l = assert(link.open("eth0", {filter="arp"}))` + "\nfor p in l:sniff{count=10} do print(p) end", NoRun: needsRaw},

@@ -19,7 +19,7 @@ import (
 
 // openOptions are link.open's.
 type openOptions struct {
-	To          netip.Addr `lua:"to?" doc:"open the interface by which packets leave for this address"`
+	To          netip.Addr `lua:"to?" doc:"open the interface by which packets leave for this address, unless the script was told which one to use"`
 	Promiscuous bool       `lua:"promiscuous?" doc:"receive what is for other hosts, too"`
 	Snap        int        `lua:"snap?" range:"0..262144" doc:"bytes kept of a frame; 0: all"`
 	Buffer      int        `lua:"buffer?" range:"0..1073741824" doc:"bytes of memory for frames that the script has not read yet; 0: some 16 million"`
@@ -39,7 +39,7 @@ func open(L *lua.LState) int {
 	}
 	var o openOptions
 	decl.Options(L, name, n, &o)
-	if iface == "" && !o.To.IsValid() {
+	if iface == "" {
 		iface = decl.HostOf(L).Iface()
 	}
 	var l *Link
