@@ -37,3 +37,23 @@ func FuzzDecode(f *testing.F) {
 		local q = p / "more"
 		q:bytes()`, packet.Module(), u64.Module())
 }
+
+// FuzzReassemble feeds a reassembler with any frames: each begins with its length, and a datagram comes out as a packet.
+func FuzzReassemble(f *testing.F) {
+	piece := "\x1cE\x00\x00\x1c\x00\x07\x20\x00\x40\xfd\x00\x00\x0a\x00\x00\x01\x0a\x00\x00\x0201234567"
+	last := "\x18E\x00\x00\x18\x00\x07\x00\x01\x40\xfd\x00\x00\x0a\x00\x00\x01\x0a\x00\x00\x02abcd"
+	f.Add(piece + last)
+	f.Add(piece + piece + last)
+	hosttest.Fuzz(f, `
+		local data = ...
+		for _, policy in ipairs{"first", "last", "linux", "bsd", "rfc5722"} do
+			local r, at = packet.reassemble{policy=policy, limit=2000, timeout=5}, 1
+			while at < #data do
+				local n = data:byte(at)
+				local whole, events = r:add(packet.decode(data:sub(at + 1, at + n), "ip"), at)
+				if whole then assert(type(whole:bytes()) == "string") end
+				at = at + 1 + n
+			end
+			for _, e in ipairs(r:flush()) do assert(e.kind == "timeout") end
+		end`, packet.Module())
+}
