@@ -100,7 +100,7 @@ func (w *Writer) put(L *lua.LState, p *pcap.Packet, place func(*pcap.Writer) (in
 // fitting is the first interface of a link type; a new one when there is none.
 func fitting(to *pcap.Writer, linkType int) (int, error) {
 	for i, own := range to.Interfaces() {
-		if own.LinkType == linkType {
+		if i >= to.First() && own.LinkType == linkType {
 			return i, nil
 		}
 	}
@@ -132,7 +132,7 @@ func (w *Writer) adopt(to *pcap.Writer, m captured, from pcap.Interface) (index 
 	}
 	key := source{of.file, of.packet.Interface}
 	index, known := w.adopted[key]
-	if !known {
+	if !known || index < to.First() {
 		if index, err = same(to, &from); err == nil {
 			w.adopted[key] = index
 		}
@@ -143,7 +143,7 @@ func (w *Writer) adopt(to *pcap.Writer, m captured, from pcap.Interface) (index 
 // same is the interface of the same name and link type; a new one when there is none.
 func same(to *pcap.Writer, i *pcap.Interface) (int, error) {
 	for n, own := range to.Interfaces() {
-		if own.Name == i.Name && own.Name != "" && own.LinkType == i.LinkType {
+		if n >= to.First() && own.Name == i.Name && own.Name != "" && own.LinkType == i.LinkType {
 			return n, nil
 		}
 	}

@@ -6,14 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"net"
 	"os"
 	"sync"
 	"syscall"
 	"time"
 
-	"moonwire/host/filter"
 	"moonwire/host/network"
 	"moonwire/host/pcap"
 )
@@ -21,23 +18,12 @@ import (
 // background is for what no signal ends.
 var background = context.Background()
 
-// anyInterface stands for all that are up.
-const anyInterface = "any"
-
-// A tap is one interface that is captured on.
-type tap struct {
-	link  network.LinkConn
-	iface pcap.Interface
-	lost  uint64 // frames that were counted as lost up to now
-}
-
 // A session is one live capture.
 type session struct {
 	c     *capture
 	err   io.Writer
 	clock network.Clock
 	taps  []*tap
-	done  context.CancelCauseFunc
 
 	mu      sync.Mutex // of all below: one tap at a time
 	out     *bufio.Writer
@@ -57,7 +43,7 @@ func (c *capture) live(s Streams) error {
 	ctx, cancel := withSignals(s)
 	defer cancel(nil)
 	out := newOutput(s.Out, cancel)
-	l := &session{c: c, err: s.Err, clock: world.Clock(), done: cancel, out: bufio.NewWriterSize(out, 64<<10)}
+	l := &session{c: c, err: s.Err, clock: world.Clock(), out: bufio.NewWriterSize(out, 64<<10)}
 	defer l.close()
 	if err := l.open(ctx, world); err != nil {
 		return err
@@ -93,73 +79,6 @@ func (l *session) open(ctx context.Context, world network.Network) error {
 			pcap.LinkTypeTitle(t.iface.LinkType), snap)
 	}
 	return nil
-}
-
-// interfaces are those of -i; without it the first that is up and no loopback, as tcpdump has it.
-func (c *capture) interfaces(world network.Network) ([]network.Interface, error) {
-	list, err := world.Interfaces()
-	if err != nil {
-		return nil, err
-	}
-	var chosen []network.Interface
-	for _, name := range c.ifaces {
-		found := false
-		for _, i := range list {
-			if i.Name == name || name == anyInterface && i.Flags&net.FlagUp != 0 {
-				chosen, found = append(chosen, i), true
-			}
-		}
-		if !found {
-			return nil, hasInterface(world, name)
-		}
-	}
-	if len(c.ifaces) > 0 {
-		return chosen, nil
-	}
-	for _, loopback := range []net.Flags{0, net.FlagLoopback} {
-		for _, i := range list {
-			if i.Flags&net.FlagUp != 0 && i.Flags&net.FlagLoopback == loopback {
-				return []network.Interface{i}, nil
-			}
-		}
-	}
-	return nil, errors.New("no interface is up")
-}
-
-// tap opens one interface.
-func (c *capture) tap(ctx context.Context, world network.Network, i network.Interface) (*tap, error) {
-	linkType, ok := pcap.LinkTypeNamed(i.LinkType)
-	if !ok {
-		return nil, fmt.Errorf("%s: frames of type %s can't be captured", i.Name, i.LinkType)
-	}
-	o := &network.LinkOpts{Promiscuous: !c.noPromisc, Snap: c.snap, Buffer: c.buffer}
-	if c.expression != "" {
-		p, err := c.compile(linkType, filter.Options{Live: true, Netmask: netmask(i)})
-		if err != nil {
-			return nil, err
-		}
-		o.Filter = p.Instructions()
-	}
-	link, err := world.OpenLink(ctx, i.Name, o)
-	if errors.Is(err, fs.ErrPermission) {
-		return nil, fmt.Errorf("%w (moonwire doctor shows how)", err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	described := pcap.Interface{LinkType: linkType, Snap: c.snap, Name: i.Name, Addrs: i.Addrs, MAC: i.MAC, Filter: c.expression, FCS: -1,
-		Resolution: pcap.Nanoseconds}
-	return &tap{link: link, iface: described}, nil
-}
-
-// netmask is the mask of an interface's first IPv4 network.
-func netmask(i network.Interface) uint32 {
-	for _, a := range i.Addrs {
-		if a.Addr().Is4() {
-			return ^uint32(0) << (32 - a.Bits())
-		}
-	}
-	return 0
 }
 
 // start begins the file and the lines.
@@ -278,17 +197,6 @@ func (l *session) take(frames []network.Frame, t *tap, index int) error {
 	return nil
 }
 
-// drops is how many frames were lost since the last call, when they are written down.
-func (t *tap) drops(to *saver) uint64 {
-	if to == nil {
-		return 0
-	}
-	s := t.link.Stats()
-	before := t.lost
-	t.lost = s.KernelDrops + s.RingDrops
-	return t.lost - before
-}
-
 // wants says whether -Q lets a direction through.
 func (c *capture) wants(d network.Direction) bool {
 	switch c.direction {
@@ -337,36 +245,6 @@ func (l *session) flush(idle bool) error {
 	return l.out.Flush()
 }
 
-// vlanTag is how long a tag is that the system took out.
-const vlanTag = 4
-
-// whole is a frame with its VLAN tag back in place.
-func whole(f *network.Frame) []byte {
-	const addresses = 12
-	if f.VLAN.TPID == 0 || len(f.Data) < addresses {
-		return f.Data
-	}
-	b := make([]byte, 0, len(f.Data)+vlanTag)
-	b = append(b, f.Data[:addresses]...)
-	b = append(b, byte(f.VLAN.TPID>>8), byte(f.VLAN.TPID), byte(f.VLAN.TCI>>8), byte(f.VLAN.TCI))
-	return append(b, f.Data[addresses:]...)
-}
-
-// flagsOf is a frame's direction as pcapng has it.
-func flagsOf(d network.Direction) pcap.Flags {
-	switch d {
-	case network.Outgoing:
-		return pcap.FlagsOf(pcap.Outbound, pcap.ReceptionUnknown)
-	case network.ToBroadcast:
-		return pcap.FlagsOf(pcap.Inbound, pcap.Broadcast)
-	case network.ToMulticast:
-		return pcap.FlagsOf(pcap.Inbound, pcap.Multicast)
-	case network.ToOther:
-		return pcap.FlagsOf(pcap.Inbound, pcap.Promiscuous)
-	}
-	return pcap.FlagsOf(pcap.Inbound, pcap.Unicast)
-}
-
 // finish writes the counts and ends the file.
 func (l *session) finish() error {
 	if l.saver.w == nil {
@@ -397,21 +275,4 @@ func (l *session) report() {
 	}
 	fmt.Fprintf(l.err, "%d packet%s captured\n%d packet%s received by filter\n%d packet%s dropped by kernel\n", l.n, plural(l.n),
 		s.Received, plural(int64(s.Received)), s.KernelDrops+s.RingDrops, plural(int64(s.KernelDrops+s.RingDrops)))
-}
-
-// states are an interface's flags as words.
-func states(i network.Interface) string {
-	text := "Down"
-	if i.Flags&net.FlagUp != 0 {
-		text = "Up"
-	}
-	for _, f := range []struct {
-		flag net.Flags
-		name string
-	}{{net.FlagRunning, "Running"}, {net.FlagLoopback, "Loopback"}, {net.FlagPointToPoint, "Point to point"}} {
-		if i.Flags&f.flag != 0 {
-			text += ", " + f.name
-		}
-	}
-	return text
 }

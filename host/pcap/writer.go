@@ -114,6 +114,9 @@ func (w *Writer) Waits(n int) bool { return len(w.out.buf)+n+slack >= full }
 // slack is more than heads and options of one packet usually need.
 const slack = 1 << 10
 
+// First is the index of the first interface that packets can be of: those of earlier sections are past.
+func (w *Writer) First() int { return w.first }
+
 // described makes sure that a pcapng file has an interface for packets.
 func (w *Writer) described() error {
 	if w.o.Format != PcapNG || len(w.interfaces) > w.first {
