@@ -137,12 +137,12 @@ func (pr *Protocol) entryText(e Entry) string {
 	if f == nil || f.Kind == nil {
 		return TextOf(e.Value)
 	}
-	k, ok := f.Kind.(Integer)
-	if !ok {
-		return f.Kind.Text(e.Value)
+	if list, ok := e.Value.([]Value); ok {
+		return f.Kind.Text(list)
 	}
-	n, ok := e.Value.(uint64)
-	if !ok {
+	k, ok := f.Kind.(Integer)
+	n, number := e.Value.(uint64)
+	if !ok || !number {
 		return TextOf(e.Value)
 	}
 	name := k.Name(n, f.Bits)

@@ -48,7 +48,7 @@ func (o *Options) Text(v Value) string {
 	}
 	parts := make([]string, len(list))
 	for i, e := range list {
-		if item := o.itemOf(e); item != nil {
+		if item := o.itemOf(o.option(e).kind); item != nil {
 			parts[i] = item.text(e)
 		} else {
 			parts[i] = TextOf(e)

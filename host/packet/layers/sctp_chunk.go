@@ -136,7 +136,7 @@ func (gapBlock) Get(_, b []byte) packet.Value {
 func (gapBlock) Put(dst []byte, v packet.Value) ([]byte, error) {
 	var from, to uint16
 	s, _ := v.(string)
-	if n, err := fmt.Sscanf(s, "%d:%d", &from, &to); n != 2 || err != nil {
+	if n, err := fmt.Sscanf(s, "%d:%d", &from, &to); n != 2 || err != nil || s != fmt.Sprintf("%d:%d", from, to) {
 		return dst, fmt.Errorf(`block as "2:3"`)
 	}
 	return append(dst, byte(from>>8), byte(from), byte(to>>8), byte(to)), nil
