@@ -94,6 +94,7 @@ func (e *exchange) build(v lua.LValue) (err error) {
 func (e *exchange) run() error {
 	host := decl.HostOf(e.L)
 	err := host.Block(e.L, func(ctx context.Context) (err error) {
+		e.link.outbox.flush(ctx)
 		program, err := e.link.compile(ctx, e.opts.Filter)
 		if err == nil {
 			e.conn, err = e.link.exchange.get(ctx, e.link)

@@ -120,6 +120,7 @@ var long = time.Unix(1, 0)
 
 // fill waits until there are frames to take, or until a moment; zero is for ever. It touches no Lua value.
 func (b *inbox) fill(ctx context.Context, l *Link, until time.Time) error {
+	l.outbox.flush(ctx)
 	if err := b.begin(ctx, until); err != nil {
 		return err
 	}

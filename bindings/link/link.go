@@ -16,14 +16,16 @@ import (
 
 // A Link is an interface that is open for whole frames.
 type Link struct {
-	iface  network.Interface
-	opts   openOptions
-	filter []bpf.RawInstruction // that it was opened with
-	clock  network.Clock
-	opened time.Time
-	roles  map[*packet.Protocol]*role
-	one    *single
-	names  map[int]string // of interfaces, where it hears all of them
+	iface   network.Interface
+	opts    openOptions
+	filter  []bpf.RawInstruction // that it was opened with
+	clock   network.Clock
+	virtual bool // the clock is
+	opened  time.Time
+	roles   map[*packet.Protocol]*role
+	one     *single
+	outbox  *outbox
+	names   map[int]string // of interfaces, where it hears all of them
 
 	inbox    *inbox // what it received
 	exchange spare  // for questions and answers
@@ -37,7 +39,10 @@ type Link struct {
 // String names the link in leak reports.
 func (l *Link) String() string { return "link " + l.iface.Name }
 
-// Close ends the link, and waits for nothing.
+// closeWithin is how long packets that are about to leave may take when the link is closed.
+const closeWithin = 100 * time.Millisecond
+
+// Close ends the link. What was accepted for sending is sent first.
 func (l *Link) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -45,6 +50,10 @@ func (l *Link) Close() error {
 		return nil
 	}
 	l.closed = true
+	soon, cancel := context.WithTimeout(context.Background(), closeWithin)
+	l.outbox.closed.Store(true)
+	l.outbox.flush(soon)
+	cancel()
 	l.inbox.close()
 	l.exchange.close()
 	for _, s := range l.senders {
@@ -88,8 +97,9 @@ func statsOf(from, to network.LinkStats) stats {
 }
 
 // linkStats is link:stats().
-func linkStats(_ context.Context, a selfArgs) (stats, error) {
+func linkStats(ctx context.Context, a selfArgs) (stats, error) {
 	l := a.Self
+	l.outbox.flush(ctx)
 	s := statsOf(network.LinkStats{}, l.inbox.stats())
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -82,7 +82,8 @@ func linkMethods() []decl.Function {
 		decl.Raw{Name: "send", Run: sendPackets, Blocks: true, Fails: sendFails, Why: "called per packet",
 			Doc: "Send packets. They are built now; addresses that nobody set are filled in for this sending: eth.src and arp.hwsrc from the interface, ip.src, " +
 				"ipv6.src and arp.psrc as this host would choose them, eth.dst as the next hop's, which is asked for if need be. A packet that begins " +
-				"with IP or ARP gets an Ethernet header.",
+				"with IP or ARP gets an Ethernet header. In a loop that sends one packet right after the other, some leave together, up to 0.2 ms later; what the " +
+				"system then refuses is told by a later send, and counted by stats.",
 			Params:  []decl.Param{sendParam},
 			Options: optionsWith(decl.OptionParams(sendOptions{}), "count", "1"),
 			Results: []decl.Param{{Name: "sent", Type: "integer", Doc: "how many were handed to the wire"}},

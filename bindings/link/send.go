@@ -156,6 +156,7 @@ func (l *Link) sendFrames(L *lua.LState, f *frames, v lua.LValue, o sendOptions,
 
 // write sends frames as the options say.
 func (l *Link) write(ctx context.Context, f *frames, o sendOptions, pace rate) (int, error) {
+	l.outbox.flush(ctx)
 	conn, err := l.sender(ctx, o.Method)
 	if err != nil || len(f.ends) == 0 {
 		return 0, err

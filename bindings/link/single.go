@@ -16,14 +16,22 @@ type single struct {
 	frame []byte
 	fill  func(int, []byte) int
 	write func(context.Context) error
+	flush func(context.Context) error
 }
 
 func newSingle(l *Link) *single {
 	s := &single{link: l}
 	s.fill = func(_ int, slot []byte) int { return put(slot, s.frame) }
 	s.write = func(ctx context.Context) error {
+		if err := l.outbox.failure(); err != nil {
+			return err
+		}
 		_, err := l.inbox.current().WriteFrames(ctx, 1, s.fill)
 		return err
+	}
+	s.flush = func(ctx context.Context) error {
+		l.outbox.flush(ctx)
+		return l.outbox.failure()
 	}
 	return s
 }
@@ -34,8 +42,12 @@ func (s *single) send(L *lua.LState, name string, p *packet.Packet) (results int
 	defer func() { s.busy = false }()
 	frame, err := s.link.append(L, s.frame[:0], p, nil)
 	s.frame = frame
-	if err == nil {
+	switch out := s.link.outbox; {
+	case err != nil:
+	case !out.takes(len(frame)):
 		err = decl.HostOf(L).Block(L, s.write)
+	case out.add(frame):
+		err = decl.HostOf(L).Block(L, s.flush)
 	}
 	if err != nil {
 		return fail(L, name, explainSend(s.link, &frames{s.frame, []int{len(s.frame)}}, 0, err))

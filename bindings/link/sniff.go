@@ -81,6 +81,7 @@ func raise(L *lua.LState, name string, err error) {
 
 // prepare makes the inbox receive what a reader wants.
 func (l *Link) prepare(ctx context.Context, expression *string, promiscuous bool) (err error) {
+	l.outbox.flush(ctx)
 	program := l.filter
 	if expression != nil {
 		if program, err = l.compile(ctx, *expression); err != nil {

@@ -25,6 +25,7 @@ func (l *Link) sendTemplate(L *lua.LState, t *packet.Template, o sendOptions, pa
 		return 0, err
 	}
 	err = decl.HostOf(L).Block(L, func(ctx context.Context) error {
+		l.outbox.flush(ctx)
 		conn, err := l.sender(ctx, o.Method)
 		if err == nil {
 			sent, err = send(ctx, conn, pace, o.Count, func(int) int { return fit.Size() }, func(_ int, slot []byte) int {

@@ -263,3 +263,22 @@ local a, b = link.open("a"), link.open("b", {snap=40})
 a:send(packet.eth{type=0x88b5} / ("x"):rep(100))
 local p, meta = b:sniff{count=1, timeout=5}:next()
 meta.len, meta.caplen, #p.raw.load  --> 114, 40, 26
+---
+-- packets sent in a loop leave in order, and none stays behind
+local a, b = link.open("a"), link.open("b")
+local p = packet.ip{dst="10.0.0.2"} / packet.udp{dport=7}
+for i = 1, 1000 do p.ip.id = i; assert(a:send(p) == 1) end
+a:send({p, p})
+p.ip.id = 7
+a:send(p)
+a:stats().sent  --> 1003
+local got = b:capture{count=1003, timeout=5}
+for i = 1, 1000 do assert(got[i].ip.id == i) end
+got[1002].ip.id, got[1003].ip.id  --> 1000, 7
+for i = 1, 10 do a:send(p) end
+a:close()
+#b:capture{count=10, timeout=5}  --> 10
+a = link.open("a")
+for i = 1, 10 do a:send(p) end
+task.sleep(0.1)
+#b:capture{count=10, timeout=5}  --> 10
