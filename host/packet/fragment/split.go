@@ -49,12 +49,16 @@ const offsetMax = 8191 * unit
 // Split builds p and cuts its first IP layer into fragments that are no longer than the MTU. What stands before that
 // layer goes with every fragment, padding behind it with none. A datagram that fits comes back alone, unless the options
 // ask for more than one fragment.
+//
+// Addresses that p leaves to its sender are left by the fragments, too, unless a checksum covers them: that is computed
+// here, over the addresses as they stand.
 func Split(p *packet.Packet, o Options) ([]*packet.Packet, error) {
-	p = p.Sent()
 	at := datagram(p)
 	if at < 0 {
 		return nil, fmt.Errorf("no IP layer in this packet: %s", p)
 	}
+	unset := p
+	p = p.Sent()
 	ip := p.Layer(at)
 	if len(ip.Whole()) <= o.MTU && o.Tiny == 0 {
 		return o.arrange([]*packet.Packet{p})
@@ -72,6 +76,9 @@ func Split(p *packet.Packet, o Options) ([]*packet.Packet, error) {
 	for i, s := range spans {
 		raw := slices.Concat(link, c.head(s), s.bytes(c.payload, o.Fill))
 		pieces[i] = packet.Decode(p.Registry(), raw, p.Layer(0).Protocol())
+		if err := leave(pieces[i], unset, at); err != nil {
+			return nil, err
+		}
 	}
 	return o.arrange(pieces)
 }

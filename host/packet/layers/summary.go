@@ -37,7 +37,10 @@ func datagram(c packet.Context) string {
 	line := between("src", "dst")(c)
 	more := c.Uint("flags")&1 != 0
 	if at := c.Uint("frag") * 8; at != 0 || more {
-		line += fmt.Sprintf(" fragment %d of id %d", at, c.Uint("id"))
+		line += fmt.Sprintf(" fragment at %d of id %d", at, c.Uint("id"))
+	}
+	if more {
+		line += ", more to come"
 	}
 	return line
 }
