@@ -1,6 +1,0 @@
-local co = coroutine.create(function() local x = 1 coroutine.yield() error("oops") end)
-coroutine.resume(co)
-print(debug.traceback(co))
-print(coroutine.resume(co))
-print(debug.traceback(co))
-print(debug.getinfo(co, 0, "l") and 1)
