@@ -25,7 +25,9 @@ func index(L *lua.LState, self any, key string) (lua.LValue, bool) {
 	p := self.(*packet.Packet)
 	if pr, err := p.Registry().Lookup(key); err == nil {
 		if i := p.Find(pr, 1); i >= 0 {
-			return viewOf(L, p, i), true
+			h := handedOf(L, p, i)
+			h.name = key
+			return &h.ud, true
 		}
 		return lua.LNil, false
 	}

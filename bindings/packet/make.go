@@ -96,12 +96,28 @@ func conditional(L *lua.LState, reg *packet.Registry, pr *packet.Protocol, value
 
 // divide is a / b: b's layers behind a's.
 func divide(L *lua.LState) int {
+	if left, ok := L.Get(1).(*lua.LUserData); ok {
+		if a, ok := left.Value.(*packet.Packet); ok {
+			if b, ok := L.Get(2).(lua.LString); ok {
+				return pushLike(L, left, packet.StackBytes(a, string(b)))
+			}
+			if b, ok := packets.Is(L.Get(2)); ok {
+				return pushLike(L, left, packet.Stack(a, b))
+			}
+		}
+	}
 	a, ok := packets.From(L, L.Get(1))
 	b, good := packets.From(L, L.Get(2))
 	if !ok || !good {
 		return divideFamilies(L)
 	}
 	L.Push(packets.Push(L, packet.Stack(a, b)))
+	return 1
+}
+
+// pushLike pushes a packet in userdata like that of another.
+func pushLike(L *lua.LState, like *lua.LUserData, p *packet.Packet) int {
+	L.Push(&lua.LUserData{Value: p, Env: like.Env, Metatable: like.Metatable})
 	return 1
 }
 

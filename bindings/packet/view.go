@@ -33,10 +33,26 @@ type views struct {
 type handed struct {
 	ud lua.LUserData
 	view
+	name string // under which it was found as the first of its name
+}
+
+// again is a layer that was asked for by that name before; nil when none was.
+func again(self any, name string) lua.LValue {
+	if all, ok := self.(*packet.Packet).Attached.(*views); ok {
+		for _, h := range all.layers {
+			if h != nil && h.name == name {
+				return &h.ud
+			}
+		}
+	}
+	return nil
 }
 
 // viewOf is the userdata of layer i.
-func viewOf(L *lua.LState, p *packet.Packet, i int) *lua.LUserData {
+func viewOf(L *lua.LState, p *packet.Packet, i int) *lua.LUserData { return &handedOf(L, p, i).ud }
+
+// handedOf is what Lua holds of layer i.
+func handedOf(L *lua.LState, p *packet.Packet, i int) *handed {
 	all, _ := p.Attached.(*views)
 	if all == nil {
 		all = &views{meta: decl.Metatable(L, reflect.TypeFor[*view]())}
@@ -53,7 +69,7 @@ func viewOf(L *lua.LState, p *packet.Packet, i int) *lua.LUserData {
 		h.ud = lua.LUserData{Value: &h.view, Env: L.Env, Metatable: all.meta}
 		all.layers[i] = h
 	}
-	return &h.ud
+	return h
 }
 
 // fresh is room for one more view.

@@ -95,6 +95,12 @@ func (c *Class) index(methods *lua.LTable) lua.LGFunction {
 		var v lua.LValue = lua.LNil
 		switch key := L.Get(2).(type) {
 		case lua.LString:
+			if c.Again != nil {
+				if v := c.Again(ud.Value, string(key)); v != nil {
+					L.Push(v)
+					return 1
+				}
+			}
 			if v = methods.RawGetString(string(key)); v == lua.LNil && c.Index != nil {
 				v, _ = c.Index(L, ud.Value, string(key))
 			}

@@ -44,6 +44,8 @@ type Class struct {
 
 	// Index answers value.key for keys that are no method; nil when there are none.
 	Index func(L *lua.LState, self any, key string) (lua.LValue, bool)
+	// Again answers value.key before methods are looked up, for what is asked for over and over; nil: it does not know.
+	Again func(self any, key string) lua.LValue
 	// Nth answers value[n]; nil when values of the class have no numbered parts.
 	Nth func(L *lua.LState, self any, n int) (lua.LValue, bool)
 	// Meta holds further metamethods by name (__add, __eq, __len, __call, __newindex …).

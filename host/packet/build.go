@@ -1,5 +1,7 @@
 package packet
 
+import "math/bits"
+
 // Build computes every automatic field, the innermost layer first, and returns the packet's own bytes.
 func (p *Packet) Build() []byte {
 	for i := range p.layers {
@@ -36,13 +38,14 @@ func (c Context) suit(l *layer) {
 // compute writes the automatic fields of a layer, those that need the others last.
 func (c Context) compute(l *layer) {
 	late := uint64(0)
-	for i := 0; l.auto&l.proto.autos>>i != 0; i++ {
-		if l.auto>>i&1 == 0 {
-			continue
+	for i := 0; ; i++ { // a field that is written may bring others
+		left := l.auto & l.proto.computed >> i << i
+		if left == 0 {
+			break
 		}
+		i = bits.TrailingZeros64(left)
 		f := &l.proto.Fields[i]
 		switch {
-		case f.Auto == nil:
 		case f.Late:
 			late |= 1 << i
 		case f.Bits == 0:
@@ -53,17 +56,16 @@ func (c Context) compute(l *layer) {
 			f.setUint(c.p.raw, c.bit(i), f.Auto(c)&f.max())
 		}
 	}
-	for i := 0; late != 0; i, late = i+1, late>>1 {
-		if late&1 != 0 {
-			f := &l.proto.Fields[i]
-			at := c.bit(i)
-			f.setUint(c.p.raw, at, 0)
-			n := f.Auto(c) & f.max()
-			if n == 0 && f.NeverZero {
-				n = f.max()
-			}
-			f.setUint(c.p.raw, at, n)
+	for ; late != 0; late &= late - 1 {
+		i := bits.TrailingZeros64(late)
+		f := &l.proto.Fields[i]
+		at := c.bit(i)
+		f.setUint(c.p.raw, at, 0)
+		n := f.Auto(c) & f.max()
+		if n == 0 && f.NeverZero {
+			n = f.max()
 		}
+		f.setUint(c.p.raw, at, n)
 	}
 }
 

@@ -115,6 +115,17 @@ func Stack(a, b *Packet) *Packet {
 	return q
 }
 
+// StackBytes is a new packet of a's layers with plain bytes behind them.
+func StackBytes(a *Packet, b string) *Packet {
+	a.finish()
+	q := Empty(a.reg, len(a.layers)+1, len(a.raw)+len(b))
+	q.append(a)
+	q.reason = ""
+	q.layers = append(q.layers, layer{proto: raw, shape: raw.shape, off: int32(len(q.raw)), len: int32(len(b))})
+	q.raw = append(q.raw, b...)
+	return q
+}
+
 // append puts b's layers behind p's, and between them what b's first layer wants there.
 func (p *Packet) append(b *Packet) {
 	if i := len(p.layers) - 1; i >= 0 && len(b.layers) > 0 && b.layers[0].proto.Under != nil {

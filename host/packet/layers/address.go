@@ -30,14 +30,14 @@ func (network) Get(_, b []byte) packet.Value {
 // Put takes an Ethernet address, or bytes of any other number.
 func (hardware) Put(dst []byte, v packet.Value) ([]byte, error) {
 	out, err := packet.Ether.Put(dst, v)
-	if s, ok := v.(string); err != nil && ok && binary(s) {
+	if s, ok := v.(string); err != nil && ok && inBinary(s) {
 		return append(dst, s...), nil
 	}
 	return out, err
 }
 
-// binary says whether s is bytes and not a misspelt address.
-func binary(s string) bool {
+// inBinary says whether s is bytes and not a misspelt address.
+func inBinary(s string) bool {
 	return s == "" || strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
@@ -48,7 +48,7 @@ func (network) Put(dst []byte, v packet.Value) ([]byte, error) {
 		if a, err := netip.ParseAddr(v); err == nil {
 			return append(dst, a.AsSlice()...), nil
 		}
-		if binary(v) {
+		if inBinary(v) {
 			return append(dst, v...), nil
 		}
 	case netip.Addr:

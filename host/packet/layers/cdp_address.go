@@ -60,7 +60,7 @@ func (cdpAddresses) Put(dst []byte, v packet.Value) ([]byte, error) {
 	for _, e := range list {
 		a, err := cdpAddress(e)
 		switch s, text := e.(string); {
-		case err != nil && text && binary(s):
+		case err != nil && text && inBinary(s):
 			dst = append(dst, s...)
 		case err != nil:
 			return dst, err
@@ -121,7 +121,7 @@ func (cdpPrefixes) Put(dst []byte, v packet.Value) ([]byte, error) {
 			dst = append(append(dst, p.Addr().AsSlice()...), byte(p.Bits()))
 		} else if a, err := cdpAddress(e); err == nil && a.Is4() {
 			dst = append(dst, a.AsSlice()...)
-		} else if s != "" && binary(s) {
+		} else if s != "" && inBinary(s) {
 			dst = append(dst, s...)
 		} else {
 			return dst, errors.New("list of IPv4 networks")

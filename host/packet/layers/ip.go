@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"encoding/binary"
 	"net/netip"
 
 	"moonwire/host/packet"
@@ -35,7 +36,7 @@ func ip4() layerSet {
 			},
 			Select:  []string{"proto"},
 			Next:    fragmentOf,
-			End:     func(c packet.Context) int { return orUnknown(c.Uint("len")) },
+			End:     func(c packet.Context) int { return orUnknown(binary.BigEndian.Uint16(c.Header()[2:])) },
 			Pseudo:  ipPseudo,
 			Summary: datagram,
 		}},
@@ -51,14 +52,14 @@ var loopback4 = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
 // fragmentOf keeps all fragments but the first from being read as what they are a part of.
 func fragmentOf(c packet.Context) string {
-	if c.Uint("frag") != 0 {
+	if binary.BigEndian.Uint16(c.Header()[6:])&0x1fff != 0 {
 		return "raw"
 	}
 	return ""
 }
 
 // orUnknown is a length that a header tells; 0, as offloading cards leave it, tells nothing.
-func orUnknown(n uint64) int {
+func orUnknown(n uint16) int {
 	if n == 0 {
 		return -1
 	}

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"encoding/binary"
 	"net/netip"
 
 	"moonwire/host/packet"
@@ -87,7 +88,7 @@ const noNext = uint64(59)
 
 // ip6End is where the payload ends; a length of 0 tells nothing (a jumbogram, or what an offloading card leaves).
 func ip6End(c packet.Context) int {
-	if n := c.Uint("plen"); n != 0 {
+	if n := binary.BigEndian.Uint16(c.Header()[4:]); n != 0 {
 		return 40 + int(n)
 	}
 	return -1

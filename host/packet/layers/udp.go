@@ -1,6 +1,10 @@
 package layers
 
-import "moonwire/host/packet"
+import (
+	"encoding/binary"
+
+	"moonwire/host/packet"
+)
 
 func udp() layerSet {
 	return layerSet{
@@ -15,7 +19,7 @@ func udp() layerSet {
 					Doc: "Internet checksum of pseudo header, header and data; 0: none", Wireshark: "udp.checksum"},
 			},
 			Select: []string{"dport", "sport"},
-			End:    func(c packet.Context) int { return orUnknown(c.Uint("len")) },
+			End:    func(c packet.Context) int { return orUnknown(binary.BigEndian.Uint16(c.Header()[4:])) },
 		}},
 		bindings: []packet.Binding{{Lower: "ip", Field: "proto", Value: 17, Upper: "udp"}},
 	}
