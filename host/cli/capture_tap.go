@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 
 	"moonwire/host/filter"
@@ -68,9 +67,6 @@ func (c *capture) tap(ctx context.Context, world network.Network, i network.Inte
 		o.Filter = p.Instructions()
 	}
 	link, err := world.OpenLink(ctx, i.Name, o)
-	if errors.Is(err, fs.ErrPermission) {
-		return nil, fmt.Errorf("%w (moonwire doctor shows how)", err)
-	}
 	if err != nil {
 		return nil, err
 	}
