@@ -139,11 +139,7 @@ var metaGetters = func() map[string]func(*lua.LState, *Meta) lua.LValue {
 func metaIndex(L *lua.LState, self any, key string) (lua.LValue, bool) {
 	get, ok := metaGetters[key]
 	if !ok {
-		message := fmt.Sprintf("link{meta} has no field '%s'", key)
-		if near := decl.Nearest(key, slices.Collect(maps.Keys(metaGetters))); near != "" {
-			message += ": did you mean '" + near + "'?"
-		}
-		decl.Raise(L, message)
+		decl.RaiseUnknown(L, "link{meta}", key, slices.Collect(maps.Keys(metaGetters)))
 	}
 	return get(L, self.(*Meta)), true
 }

@@ -105,11 +105,7 @@ var metaGetters = func() map[string]func(*Meta) lua.LValue {
 func metaIndex(L *lua.LState, self any, key string) (lua.LValue, bool) {
 	get, ok := metaGetters[key]
 	if !ok {
-		message := fmt.Sprintf("pcap{meta} has no field '%s'", key)
-		if near := decl.Nearest(key, slices.Collect(maps.Keys(metaGetters))); near != "" {
-			message += ": did you mean '" + near + "'?"
-		}
-		decl.Raise(L, message)
+		decl.RaiseUnknown(L, "pcap{meta}", key, slices.Collect(maps.Keys(metaGetters)))
 	}
 	return get(self.(*Meta)), true
 }

@@ -225,7 +225,7 @@ func (l *session) one(f *network.Frame, t *tap, index int, drops uint64) error {
 		return err
 	}
 	if l.saver.w.Format() == pcap.PcapNG {
-		p.Options.AddFlags(flagsOf(f.Direction))
+		p.Options.AddFlags(pcap.DirectionFlags(f.Direction))
 		if drops > 0 {
 			p.Options.AddDrops(drops)
 		}

@@ -53,6 +53,14 @@ func RaiseArg(L *lua.LState, n int, name, message string) {
 	Raise(L, fmt.Sprintf("bad argument #%d to '%s' (%s)", n, name, message))
 }
 
+// RaiseUnknown raises that what has no field of that name, and names the nearest that it has.
+func RaiseUnknown(L *lua.LState, what, name string, known []string) {
+	if near := Nearest(name, known); near != "" {
+		Raisef(L, "%s has no field '%s': did you mean '%s'?", what, name, near)
+	}
+	Raisef(L, "%s has no field '%s'", what, name)
+}
+
 // Expected is what RaiseArg says when argument n is of the wrong type.
 func Expected(L *lua.LState, n int, want string) string {
 	if n > L.GetTop() {
