@@ -2,6 +2,7 @@ package packet
 
 import (
 	"hash/crc32"
+	"maps"
 	"slices"
 
 	lua "github.com/yuin/gopher-lua"
@@ -74,7 +75,7 @@ func (d *definition) field(t *lua.LTable) packet.Field {
 	}
 	if sum := d.option(t, "checksum"); sum != "" {
 		if f.Auto, f.Late = checksums[sum], true; f.Auto == nil {
-			d.unknown(lua.LString(sum), packetNames(checksums)...)
+			d.unknown(lua.LString(sum), slices.Sorted(maps.Keys(checksums))...)
 		}
 	}
 	if lua.LVAsBool(t.RawGetString("selects")) {
@@ -97,7 +98,7 @@ func (d *definition) kind(f *packet.Field, t *lua.LTable) {
 	}
 	k, known := kinds[kind]
 	if kind != "" && !known {
-		d.unknown(lua.LString(kind), packetNames(kinds)...)
+		d.unknown(lua.LString(kind), slices.Sorted(maps.Keys(kinds))...)
 	}
 	if f.Kind = k.kind; f.Bits == 0 {
 		f.Bits = k.bits
@@ -161,12 +162,4 @@ func (d *definition) integer(t *lua.LTable, key string) int {
 		d.fail("%s: whole number from 1 expected, got %s", key, v)
 	}
 	return int(n)
-}
-
-func packetNames[T any](m map[string]T) (names []string) {
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -121,9 +121,14 @@ func StackBytes(a *Packet, b string) *Packet {
 	q := Empty(a.reg, len(a.layers)+1, len(a.raw)+len(b))
 	q.append(a)
 	q.reason = ""
-	q.layers = append(q.layers, layer{proto: raw, shape: raw.shape, off: int32(len(q.raw)), len: int32(len(b))})
-	q.raw = append(q.raw, b...)
+	q.plain(b)
 	return q
+}
+
+// plain puts a raw layer behind p's.
+func (p *Packet) plain(b string) {
+	p.layers = append(p.layers, layer{proto: raw, shape: raw.shape, off: int32(len(p.raw)), len: int32(len(b))})
+	p.raw = append(p.raw, b...)
 }
 
 // append puts b's layers behind p's, and between them what b's first layer wants there.

@@ -228,7 +228,6 @@ func compiled(pr *Protocol) *Protocol {
 // RawOf makes a packet of plain bytes.
 func RawOf(reg *Registry, b string) *Packet {
 	p := Empty(reg, 1, len(b))
-	p.raw = append(p.raw, b...)
-	p.layers = append(p.layers, layer{proto: raw, shape: raw.shape, len: int32(len(b))})
+	p.plain(b)
 	return p
 }

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"reflect"
 	"sort"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -174,19 +175,8 @@ func Raise(L *lua.LState, err error) {
 			decl.Raisef(L, "%s (did you mean '%s'?)", err, near)
 		}
 		if unknown.What == "field" {
-			decl.Raisef(L, "%s (it has %s)", err, list(unknown.Known))
+			decl.Raisef(L, "%s (it has %s)", err, strings.Join(unknown.Known, ", "))
 		}
 	}
 	decl.Raise(L, err.Error())
-}
-
-func list(names []string) string {
-	text := ""
-	for i, n := range names {
-		if i > 0 {
-			text += ", "
-		}
-		text += n
-	}
-	return text
 }
