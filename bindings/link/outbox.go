@@ -62,13 +62,13 @@ func (o *outbox) add(frame []byte) (full bool) {
 	return n >= outboxFull
 }
 
-// flush sends what is in the outbox.
+// flush sends what is in the outbox, after what is leaving now.
 func (o *outbox) flush(ctx context.Context) {
+	o.writing.Lock()
+	defer o.writing.Unlock()
 	if o.waiting.Load() == 0 {
 		return
 	}
-	o.writing.Lock()
-	defer o.writing.Unlock()
 	o.mu.Lock()
 	o.queue, o.leaving = frames{o.leaving.bytes[:0], o.leaving.ends[:0]}, o.queue
 	o.waiting.Store(0)
@@ -80,6 +80,14 @@ func (o *outbox) flush(ctx context.Context) {
 		o.err = explainSend(o.link, &o.leaving, sent, err)
 		o.mu.Unlock()
 	}
+}
+
+// alone sends one packet, after what is leaving now.
+func (o *outbox) alone(ctx context.Context, fill func(int, []byte) int) error {
+	o.writing.Lock()
+	defer o.writing.Unlock()
+	_, err := o.link.inbox.current().WriteFrames(ctx, 1, fill)
+	return err
 }
 
 // failure is what befell packets that left later than send returned; it is told once.

@@ -26,8 +26,7 @@ func newSingle(l *Link) *single {
 		if err := l.outbox.failure(); err != nil {
 			return err
 		}
-		_, err := l.inbox.current().WriteFrames(ctx, 1, s.fill)
-		return err
+		return l.outbox.alone(ctx, s.fill)
 	}
 	s.flush = func(ctx context.Context) error {
 		l.outbox.flush(ctx)
