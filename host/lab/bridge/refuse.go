@@ -1,0 +1,19 @@
+package bridge
+
+import (
+	"errors"
+	"fmt"
+
+	"moonwire/host/network"
+)
+
+// ErrSimulated is why a lab under simulated time has no bridge.
+var ErrSimulated = fmt.Errorf("real interfaces and sockets keep real time, and this lab's is simulated (run it without --virtual-time): %w", errors.ErrUnsupported)
+
+// realTime refuses a simulated clock.
+func realTime(c network.Clock) error {
+	if c != nil && c.Virtual() {
+		return ErrSimulated
+	}
+	return nil
+}
