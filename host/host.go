@@ -28,6 +28,7 @@ type Options struct {
 	Stderr io.Writer // nil: the process's
 
 	Network network.Network     // where scripts run; nil: this machine
+	Lab     Lab                 // that they run in instead
 	Files   network.Files       // what they may touch of the file system; nil: this machine's
 	Getenv  func(string) string // nil: the process's environment
 	Args    []string            // of the chunk: its ... and its global arg
@@ -88,7 +89,7 @@ func (h *Host) Run(ctx context.Context, s Script) error {
 
 // Runtime makes the state that Run would run s in.
 func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
-	return vm.New(vm.Options{
+	rt, err := vm.New(vm.Options{
 		Modules:   append(catalog.Modules(), h.opt.Modules...),
 		Lib:       stdlib.FS,
 		Path:      h.opt.Path,
@@ -106,6 +107,14 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		OnLeak:    h.opt.OnLeak,
 		Script:    vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface},
 	})
+	if err != nil || h.opt.Lab.Name == "" {
+		return rt, err
+	}
+	if err := h.opt.Lab.enter(rt); err != nil {
+		rt.Close()
+		return nil, err
+	}
+	return rt, nil
 }
 
 // command is what the global arg has at 0 and below.

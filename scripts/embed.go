@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the scripts' sources.
 //
-//go:embed tutorial recipes
+//go:embed tutorial recipes labs
 var FS embed.FS

@@ -14,8 +14,12 @@ import (
 
 // options are the host's flags: where a script runs and how much it may use.
 type options struct {
+	here         bool
 	netns        string
 	iface        string
+	lab          string
+	host         string // of the lab
+	capture      string
 	path         []string
 	seed         int64
 	trace        bool
@@ -28,9 +32,12 @@ type options struct {
 // flags are the host's flags, which stand before or after a script's name.
 func (o *options) flags() flags {
 	return flags{
-		{"--here", "", "run on this machine, whatever the script's header says", func(string) error { return nil }},
+		{"--here", "", "run on this machine, whatever the script's header says", on(&o.here)},
+		{"--lab", "NAME", "run in a lab: its name (moonwire lab), a file, or a text such as \"h1 -- h2\"", text(&o.lab)},
+		{"--on", "HOST", "run on this host of the lab; else on its first", text(&o.host)},
 		{"--netns", "NAME", "run in a network namespace (ip netns)", text(&o.netns)},
 		{"--iface", "NAME", "the interface that the script uses", text(&o.iface)},
+		{"--capture", "FILE", "write every frame into FILE: of the lab's links, or of the interfaces here", text(&o.capture)},
 		{"-I", "DIR", "look for modules in DIR too; may come several times", func(v string) error {
 			o.path = append(o.path, v)
 			return nil
@@ -50,7 +57,7 @@ func (fs flags) without(names ...string) flags {
 }
 
 // planned are the host's flags that this build knows of and cannot serve.
-var planned = []string{"--lab", "--on", "--virtual-time", "--capture", "--record", "--profile"}
+var planned = []string{"--virtual-time", "--record", "--profile"}
 
 // plannedPrefixes begin families of such flags.
 var plannedPrefixes = []string{"--allow-", "--deny-"}

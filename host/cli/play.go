@@ -14,45 +14,40 @@ import (
 
 // play runs a script in this process.
 func (c *call) play(src source, values script.Values, s Streams) error {
-	world, where, err := c.world()
+	p, err := c.place(src.header)
 	if err != nil {
 		return err
 	}
-	defer world.Close()
-	if c.isolate {
-		where += ", in a process of its own"
-	}
-	fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
+	defer p.world.Close()
 	ctx, cancel := withSignals(s)
 	defer cancel(nil)
+	finish, err := c.recordHere(ctx, p, s)
+	if err != nil {
+		return err
+	}
 	out := newOutput(s.Out, cancel)
-	err = host.New(host.Options{
-		Path:    c.path,
-		Stdin:   s.In,
-		Stdout:  out,
-		Stderr:  s.Err,
-		Network: world,
-		Args:    c.args,
-		Command: c.command(),
-		Iface:   c.iface,
-		Seed:    c.seed,
-		Limits:  c.limits(),
-	}).Run(c.watched(ctx, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
+	o := c.hosted(p, s, func(where string) {
+		if c.isolate {
+			where += ", in a process of its own"
+		}
+		fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
+	})
+	o.Stdout, o.Args, o.Command = out, c.args, c.command()
+	err = host.New(o).Run(c.watched(ctx, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
+	if late := finish(); err == nil {
+		err = late
+	}
 	return outcome(ctx, out.err(err), s)
 }
 
-// world is where the script runs, and how the first line says so.
-func (o *options) world() (network.Network, string, error) {
-	n, where, err := network.Kernel(), "on this machine", error(nil)
-	if o.netns != "" {
-		n, err = network.Namespace(o.netns)
-		where = "in namespace " + o.netns
+// hosted is what scripts find in a place; say is told in words where it is, before the script begins.
+func (o *options) hosted(p place, s Streams, say func(where string)) host.Options {
+	if p.lab.Name == "" {
+		say(p.where)
 	}
-	if err == nil && o.iface != "" {
-		err = hasInterface(n, o.iface)
-		where += ", interface " + o.iface
-	}
-	return n, where, err
+	p.lab.OnOpen = func(on string) { say("in lab " + p.lab.Name + " on " + on) }
+	return host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: p.world, Lab: p.lab, Iface: o.iface,
+		Seed: o.seed, Limits: o.limits()}
 }
 
 // hasInterface refuses an interface that isn't there.

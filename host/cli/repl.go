@@ -8,7 +8,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	"moonwire/host"
 	"moonwire/host/repl"
 )
 
@@ -40,27 +39,35 @@ From a pipe it runs each input as it comes and stops at the first error, with ex
 
 // converse holds a session.
 func (o *options) converse(s Streams) error {
-	world, where, err := o.world()
+	p, err := o.place(nil)
 	if err != nil {
 		return err
 	}
-	defer world.Close()
+	defer p.world.Close()
 	lib, err := library()
 	if err != nil {
 		return err
 	}
 	ctx, cancel := untilTerminated()
 	defer cancel()
+	finish, err := o.recordHere(ctx, p, s)
+	if err != nil {
+		return err
+	}
+	var where string
+	found := o.hosted(p, s, func(text string) { where = text })
 	err = repl.Run(ctx, repl.Options{
-		Host: host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: world, Iface: o.iface,
-			Seed: o.seed, Limits: o.limits()},
+		Host: found,
 		Watch: func(ctx context.Context, errs io.Writer) context.Context {
 			return o.watched(ctx, Streams{Err: errs})
 		},
 		Library: lib,
-		Welcome: welcome(where),
+		Welcome: func() string { return welcome(where) },
 		History: repl.HistoryFile(os.Getenv),
 	})
+	if late := finish(); err == nil {
+		err = late
+	}
 	if context.Cause(ctx) == terminated {
 		fmt.Fprintf(s.Err, "\nmoonwire: %s\n", terminated)
 		return exit(terminated.code)

@@ -143,22 +143,14 @@ func (t *testing) file(ctx context.Context, file string) error {
 
 // play runs one test in a state of its own. left gets a line for each handle that it forgot to close.
 func (t *testing) play(ctx context.Context, src source, printed, left *bytes.Buffer) error {
-	world, _, err := t.world()
+	p, err := t.place(src.header)
 	if err != nil {
 		return err
 	}
-	defer world.Close()
-	return host.New(host.Options{
-		Path:    t.path,
-		Stdin:   strings.NewReader(""),
-		Stdout:  printed,
-		Stderr:  printed,
-		Network: world,
-		Iface:   t.iface,
-		Seed:    t.seed,
-		Limits:  t.limits(),
-		OnLeak:  func(l vm.Leak) { fmt.Fprintf(left, "      left open: %s\n", l) },
-	}).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: subjectArgs(src.name)})
+	defer p.world.Close()
+	o := t.hosted(p, Streams{In: strings.NewReader(""), Out: printed, Err: printed}, func(string) {})
+	o.OnLeak = func(l vm.Leak) { fmt.Fprintf(left, "      left open: %s\n", l) }
+	return host.New(o).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: subjectArgs(src.name)})
 }
 
 // subjectArgs are the defaults of the script that a test belongs to, if there is one.

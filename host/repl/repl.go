@@ -23,8 +23,8 @@ type Options struct {
 	// Watch adds to the context of every line; what it writes to errs stands above the prompt. nil: nothing to add.
 	Watch func(ctx context.Context, errs io.Writer) context.Context
 
-	Welcome string // printed on a terminal before the first prompt
-	History string // file of the lines typed, "" for none; only a terminal has one
+	Welcome func() string // printed on a terminal before the first prompt; nil: nothing
+	History string        // file of the lines typed, "" for none; only a terminal has one
 }
 
 // Run holds a session until its input or ctx ends. On a terminal it returns nil, on anything else the first error;
@@ -49,7 +49,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 	defer s.close()
 	if editor.Interactive() {
-		fmt.Fprint(out, o.Welcome)
+		if o.Welcome != nil {
+			fmt.Fprint(out, o.Welcome())
+		}
 		editor.Complete(s.complete)
 	}
 	return s.loop(ctx, editor)

@@ -20,6 +20,7 @@ import (
 // session is what lives between two lines.
 type session struct {
 	rt          *vm.Runtime
+	lab         bool // it runs in one
 	locals      locals
 	library     *docgen.Library
 	out, errs   io.Writer
@@ -35,7 +36,7 @@ type entry struct {
 }
 
 func newSession(o Options, interactive bool) (*session, error) {
-	s := &session{locals: locals{}, library: o.Library, out: o.Host.Stdout, errs: o.Host.Stderr, interactive: interactive}
+	s := &session{lab: o.Host.Lab.Name != "", locals: locals{}, library: o.Library, out: o.Host.Stdout, errs: o.Host.Stderr, interactive: interactive}
 	if s.library == nil {
 		s.library, _ = docgen.New(nil, nil)
 	}
@@ -54,6 +55,9 @@ func newSession(o Options, interactive bool) (*session, error) {
 func (s *session) prepare(L *lua.LState) int {
 	s.preload(L)
 	L.SetGlobal("help", L.NewFunction(s.help))
+	if s.lab {
+		L.SetGlobal("net", s.rt.Lab(L))
+	}
 	return 0
 }
 

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	err := repl.Run(ctx, repl.Options{Library: library(), Welcome: "hello\n", History: file, Host: host.Options{}})
+	err := repl.Run(ctx, repl.Options{Library: library(), Welcome: func() string { return "hello\n" }, History: file, Host: host.Options{}})
 	if err != nil {
 		os.Exit(1)
 	}

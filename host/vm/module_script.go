@@ -110,11 +110,7 @@ func scriptIface(L *lua.LState) int {
 }
 
 func scriptLab(L *lua.LState) int {
-	if lab := threadOf(L).rt.opt.Script.Lab; lab != nil {
-		L.Push(lab(L))
-	} else {
-		L.Push(lua.LNil)
-	}
+	L.Push(threadOf(L).rt.Lab(L))
 	return 1
 }
 

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"moonwire/host"
+	"moonwire/host/network"
+	"moonwire/host/script"
+)
+
+// A place is where a script runs.
+type place struct {
+	world network.Network
+	where string   // as the first line says it
+	lab   host.Lab // instead, if it has a name
+}
+
+// tutorial is the category of scripts that run in their own lab unless told otherwise.
+const tutorial = "tutorial"
+
+// place decides where a script with this header runs; h is nil at the prompt.
+func (o *options) place(h *script.Header) (place, error) {
+	p := place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}}
+	if o.lab != "" && (o.here || o.netns != "") {
+		return p, usagef("flag '--lab' excludes '--here' and '--netns'")
+	}
+	if o.lab == "" && !o.here && o.netns == "" && o.iface == "" {
+		p.lab.Name, p.lab.On = ownLab(h, o.host)
+	}
+	if p.lab.Name == "" && o.host != "" {
+		return p, usagef("flag '--on' needs '--lab'")
+	}
+	var err error
+	p.world, p.where, err = o.world(p.lab.Name == "")
+	return p, err
+}
+
+// ownLab is the lab of a tutorial's header, and the host there.
+func ownLab(h *script.Header, on string) (lab, host string) {
+	if h == nil || !slices.Contains(h.Categories, tutorial) {
+		return "", on
+	}
+	lab, host, _ = strings.Cut(h.Lab, " on ")
+	if on == "" {
+		on = strings.TrimSpace(host)
+	}
+	return strings.TrimSpace(lab), on
+}
+
+// world is the real network, and how the first line says so.
+func (o *options) world(real bool) (network.Network, string, error) {
+	n, where, err := network.Kernel(), "on this machine", error(nil)
+	if o.netns != "" {
+		n, err = network.Namespace(o.netns)
+		where = "in namespace " + o.netns
+	}
+	if err == nil && o.iface != "" && real {
+		err = hasInterface(n, o.iface)
+		where += ", interface " + o.iface
+	}
+	return n, where, err
+}

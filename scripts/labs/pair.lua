@@ -1,0 +1,2 @@
+-- title: two hosts and a wire
+return {"h1 -- h2"}
