@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the modules' sources.
 //
-//go:embed *.lua arp expect framing ladder lossy pmtu pool probe socket
+//go:embed *.lua arp expect framing ladder lossy pmtu pool probe serve socket
 var FS embed.FS

@@ -22,7 +22,7 @@ const (
 
 // openArgs are the options that all kinds share.
 type openArgs struct {
-	Family    string         `lua:"opts.family" choices:"inet|inet6" doc:"IP version; else that of the addresses given, or IPv4"`
+	Family    string         `lua:"opts.family" choices:"inet|inet6" doc:"IP version, and no other; else that of the addresses given, or IPv4"`
 	Address   string         `lua:"opts.address" doc:"own address, as ip:port for udp and ip for others; names are looked up"`
 	To        string         `lua:"opts.to" doc:"far end that send goes to and receive hears from"`
 	TTL       int            `lua:"opts.ttl" range:"1..255" doc:"hop limit of what is sent"`
@@ -62,7 +62,7 @@ func open(ctx context.Context, kind string, proto int, a openArgs) (*Socket, err
 		s.family = "inet"
 	}
 	opts := &network.SockOpts{TTL: a.TTL, TOS: a.TOS, DF: policies[a.DF], Broadcast: a.Broadcast, ReuseAddr: a.Reuse, Device: a.Device,
-		RecvBuffer: a.Buffer, Metadata: true, Errors: true}
+		V6Only: a.Family == "inet6", RecvBuffer: a.Buffer, Metadata: true, Errors: true}
 	err := s.create(ctx, opts)
 	if errors.Is(err, errors.ErrUnsupported) && a.DF == "" {
 		opts.Metadata, opts.Errors = false, false
