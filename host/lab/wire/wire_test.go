@@ -1,0 +1,97 @@
+package wire_test
+
+import (
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"moonwire/host/lab/wire"
+)
+
+// frame is a broadcast frame of n payload bytes that begin with mark.
+func frame(n int, mark byte) []byte {
+	f := append([]byte{255, 255, 255, 255, 255, 255, 2, 0, 0, 0, 0, 1, 8, 0}, make([]byte, n)...)
+	if n > 0 {
+		f[14] = mark
+	}
+	return f
+}
+
+func TestFramesArriveInOrder(t *testing.T) {
+	t.Parallel()
+	e := wire.NewRealtime()
+	defer e.Close()
+	a, b := wire.NewPort("a"), wire.NewPort("b")
+	wire.Connect(e, "a--b", a, b, wire.LinkOptions{})
+	got := make(chan byte, 100)
+	b.Handle(func(f []byte) { got <- f[14] })
+	for i := range 100 {
+		a.Send(frame(1, byte(i)))
+	}
+	for i := range 100 {
+		select {
+		case mark := <-got:
+			if int(mark) != i {
+				t.Fatalf("frame %d came in place %d", mark, i)
+			}
+		case <-time.After(5 * time.Second):
+			t.Fatalf("frame %d didn't come", i)
+		}
+	}
+	if s := a.Stats(); s.Sent != (wire.Count{Frames: 100, Bytes: 1500}) || len(s.Drops) != 0 {
+		t.Errorf("sender's statistics are %+v", s)
+	}
+	if s := b.Stats(); s.Received != (wire.Count{Frames: 100, Bytes: 1500}) {
+		t.Errorf("receiver's statistics are %+v", s)
+	}
+}
+
+func TestCloseLeavesNoGoroutine(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for range 20 {
+		e := wire.NewRealtime()
+		e.Schedule(time.Hour, run(func() {}))
+		e.Schedule(0, run(func() {}))
+		e.Close()
+		e.Schedule(0, run(func() { t.Error("an event ran after Close") }))
+	}
+	if after := runtime.NumGoroutine(); after > before {
+		t.Errorf("%d goroutines, %d before", after, before)
+	}
+}
+
+// run is a function as an event.
+type run func()
+
+func (f run) Run() { f() }
+
+func TestEventsKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	e := wire.NewRealtime()
+	defer e.Close()
+	var got []int
+	done := make(chan struct{})
+	for i, d := range []int{3, 1, 2, 1, 0} {
+		e.Schedule(time.Duration(d)*20*time.Millisecond, run(func() { got = append(got, i) }))
+	}
+	e.Schedule(100*time.Millisecond, run(func() { close(done) }))
+	<-done
+	if want := []int{4, 1, 3, 2, 0}; !slices.Equal(got, want) {
+		t.Errorf("events ran as %v, want %v", got, want)
+	}
+}
+
+func TestPanicIsCounted(t *testing.T) {
+	t.Parallel()
+	e := wire.NewRealtime()
+	defer e.Close()
+	causes, done := make(chan any, 1), make(chan struct{})
+	e.OnFault(func(cause any, _ []byte) { causes <- cause })
+	e.Schedule(0, run(func() { panic("a fault") }))
+	e.Schedule(0, run(func() { close(done) }))
+	<-done
+	if cause := <-causes; cause != "a fault" || e.Faults() != 1 {
+		t.Errorf("cause %v, %d faults", cause, e.Faults())
+	}
+}
