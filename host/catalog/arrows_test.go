@@ -22,7 +22,7 @@ var arrows = []struct {
 	{"host/packet", ""},
 	{"host/docgen", "host/decl"},
 	{"host/script", "host/decl host/network"},
-	{"host/lab", "host/network host/packet host/pcap bindings/internal"},
+	{"host/lab", "host/decl/nearest host/network host/packet host/pcap bindings/internal"},
 	{"host/permit", "host/network"},
 	{"bindings/internal", "host/decl host/packet"},
 	{"bindings/tls", "host/decl host/network bindings/socket"},

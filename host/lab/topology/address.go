@@ -1,0 +1,151 @@
+package topology
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+)
+
+// takeAddresses gives interfaces the addresses that the Spec has for them.
+func (b *builder) takeAddresses() error {
+	b.given = map[*Interface]bool{}
+	b.taken = map[netip.Addr]Member{}
+	for _, n := range b.plan.Nodes {
+		wishes, err := wishesOf(b, n, "addresses", b.spec.Nodes[n.Name].Addresses)
+		if err != nil {
+			return err
+		}
+		for _, i := range n.Interfaces {
+			wish, ok := wishes[i]
+			if !ok {
+				continue
+			}
+			b.given[i] = len(wish) == 0
+			for _, p := range wish {
+				if err := b.takeAddress(Member{n, i}, p); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// takeAddress gives one address to an interface.
+func (b *builder) takeAddress(m Member, p netip.Prefix) error {
+	where := named(m.Node, m.Interface)
+	a := p.Addr()
+	if other, clash := b.taken[a]; clash && !a.IsLinkLocalUnicast() {
+		return fault(where, "%s has the address %s already", named(other.Node, other.Interface), a)
+	}
+	switch {
+	case a.Is4In6(), a.Zone() != "", a.IsUnspecified(), a.IsMulticast(), a.IsLoopback():
+		return fault(where, "%s can't be the address of an interface", a)
+	case a.Is6() && m.Interface.MTU < leastMTU6:
+		return fault(where, "its MTU of %d is below %d, the least that IPv6 allows (RFC 8200 section 5), so it can't have %s", m.Interface.MTU, leastMTU6, a)
+	case a.Is4() && p.Bits() < 31 && (a == p.Masked().Addr() || !p.Contains(a.Next())):
+		return fault(where, "%s is the first or the last address of %s: they stand for the network and for a broadcast", a, p.Masked())
+	}
+	b.taken[a] = m
+	m.Interface.Addrs = append(m.Interface.Addrs, p)
+	return nil
+}
+
+// has says whether the interface has an address of a family, link-local ones aside.
+func (i *Interface) has(f family) bool {
+	return slices.ContainsFunc(i.Addrs, func(p netip.Prefix) bool {
+		return familyOf(p.Addr()) == f && !p.Addr().IsLinkLocalUnicast()
+	})
+}
+
+// wants says whether an address of a family is to be chosen for the interface.
+func (b *builder) wants(i *Interface, f family) bool {
+	none, said := b.given[i]
+	switch {
+	case said && none, i.has(f), f == v4 && b.spec.NoIPv4:
+		return false
+	}
+	return f == v4 || !b.spec.NoIPv6 && i.MTU >= leastMTU6
+}
+
+// setAddresses numbers the interfaces of each segment: routers first, then in the order of the nodes.
+func (b *builder) setAddresses() error {
+	for _, s := range b.plan.Segments {
+		slices.SortStableFunc(s.Members, func(x, y Member) int {
+			return cmp.Or(rank(x.Node)-rank(y.Node), cmp.Compare(x.Node.place, y.Node.place))
+		})
+		k := 0
+		for _, m := range s.Members {
+			var err error
+			if k, err = b.number(s, m, k+1); err != nil {
+				return err
+			}
+		}
+	}
+	for _, n := range b.plan.Nodes {
+		for _, i := range n.Interfaces {
+			b.finish(i)
+		}
+	}
+	return nil
+}
+
+func rank(n *Node) int {
+	if n.Kind == Router {
+		return 0
+	}
+	return 1
+}
+
+// number gives an interface the first number from k on that nobody has, in each family that it wants, and returns it.
+func (b *builder) number(s *Segment, m Member, k int) (int, error) {
+	prefixes := map[family]netip.Prefix{}
+	for f, p := range map[family]netip.Prefix{v4: s.V4, v6: s.V6} {
+		if p.IsValid() && b.wants(m.Interface, f) {
+			prefixes[f] = p
+		}
+	}
+	if len(prefixes) == 0 {
+		return k - 1, nil
+	}
+	for ; ; k++ {
+		free := true
+		for f, p := range prefixes {
+			a := f.host(p, k)
+			if !a.IsValid() {
+				return 0, fault("network "+s.Name, "%s has no address left for %s", p, named(m.Node, m.Interface))
+			}
+			if _, clash := b.taken[a]; clash {
+				free = false
+			}
+		}
+		if free {
+			break
+		}
+	}
+	for f, p := range prefixes {
+		if err := b.takeAddress(m, netip.PrefixFrom(f.host(p, k), p.Bits())); err != nil {
+			return 0, err
+		}
+	}
+	return k, nil
+}
+
+// finish adds the link-local address and sorts.
+func (b *builder) finish(i *Interface) {
+	own := slices.ContainsFunc(i.Addrs, func(p netip.Prefix) bool { return p.Addr().Is6() && p.Addr().IsLinkLocalUnicast() })
+	if !own && !i.idle && !b.spec.NoIPv6 && i.MTU >= leastMTU6 {
+		i.Addrs = append(i.Addrs, linkLocal(i.MAC))
+	}
+	slices.SortStableFunc(i.Addrs, func(p, q netip.Prefix) int {
+		return cmp.Or(int(familyOf(p.Addr()))-int(familyOf(q.Addr())), class(p)-class(q))
+	})
+}
+
+// class puts link-local addresses last.
+func class(p netip.Prefix) int {
+	if p.Addr().IsLinkLocalUnicast() {
+		return 1
+	}
+	return 0
+}
