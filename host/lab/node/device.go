@@ -1,0 +1,140 @@
+package node
+
+import (
+	"net"
+	"sync"
+	"sync/atomic"
+
+	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/header"
+	"gvisor.dev/gvisor/pkg/tcpip/stack"
+
+	"moonwire/host/lab/wire"
+)
+
+// device is an interface of a node: between its stack, which knows it as a link endpoint, and a port. It has no queue.
+type device struct {
+	node  *Node
+	name  string
+	index int
+	mac   net.HardwareAddr
+	port  *wire.Port   // nil: lo
+	loops func([]byte) // lo: where frames go instead
+
+	mu         sync.RWMutex
+	mtu        uint32
+	dispatcher stack.NetworkDispatcher
+
+	faults atomic.Uint64 // frames that the stack panicked on
+}
+
+// MTU is the longest packet that the interface sends.
+func (d *device) MTU() uint32 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.mtu
+}
+
+// SetMTU changes it.
+func (d *device) SetMTU(mtu uint32) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.mtu = mtu
+}
+
+// MaxHeaderLength is the room that the stack leaves for an Ethernet header.
+func (d *device) MaxHeaderLength() uint16 { return header.EthernetMinimumSize }
+
+// LinkAddress is the MAC address.
+func (d *device) LinkAddress() tcpip.LinkAddress { return tcpip.LinkAddress(d.mac) }
+
+// SetLinkAddress does nothing: an interface keeps its MAC address.
+func (d *device) SetLinkAddress(tcpip.LinkAddress) {}
+
+// Capabilities are none, so that the stack computes and checks all checksums itself; but neighbours are resolved.
+func (d *device) Capabilities() stack.LinkEndpointCapabilities {
+	if d.port == nil {
+		return stack.CapabilityLoopback
+	}
+	return stack.CapabilityResolutionRequired
+}
+
+// Attach tells who takes what arrives; nil: nobody any more.
+func (d *device) Attach(n stack.NetworkDispatcher) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.dispatcher = n
+}
+
+// IsAttached says whether somebody does.
+func (d *device) IsAttached() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.dispatcher != nil
+}
+
+// Wait has nothing to wait for.
+func (d *device) Wait() {}
+
+// Close has nothing to close.
+func (d *device) Close() {}
+
+// SetOnCloseAction does nothing.
+func (d *device) SetOnCloseAction(func()) {}
+
+// ARPHardwareType is Ethernet's, or lo's.
+func (d *device) ARPHardwareType() header.ARPHardwareType {
+	if d.port == nil {
+		return header.ARPHardwareLoopback
+	}
+	return header.ARPHardwareEther
+}
+
+// AddHeader puts the Ethernet header before a packet.
+func (d *device) AddHeader(pkt *stack.PacketBuffer) {
+	eth := header.Ethernet(pkt.LinkHeader().Push(header.EthernetMinimumSize))
+	eth.Encode(&header.EthernetFields{
+		SrcAddr: d.LinkAddress(),
+		DstAddr: pkt.EgressRoute.RemoteLinkAddress,
+		Type:    pkt.NetworkProtocolNumber,
+	})
+}
+
+// ParseHeader takes the Ethernet header off a packet.
+func (d *device) ParseHeader(pkt *stack.PacketBuffer) bool {
+	_, ok := pkt.LinkHeader().Consume(header.EthernetMinimumSize)
+	return ok
+}
+
+// WritePackets sends what the stack has to send.
+func (d *device) WritePackets(pkts stack.PacketBufferList) (int, tcpip.Error) {
+	for _, pkt := range pkts.AsSlice() {
+		d.send(flatten(pkt))
+	}
+	return pkts.Len(), nil
+}
+
+// flatten is a packet in one piece, and nobody else's.
+func flatten(pkt *stack.PacketBuffer) []byte {
+	frame := make([]byte, 0, pkt.Size())
+	for _, s := range pkt.AsSlices() {
+		frame = append(frame, s...)
+	}
+	return frame
+}
+
+// send gives a frame away to the wire.
+func (d *device) send(frame []byte) {
+	if d.port == nil {
+		d.loops(frame)
+		return
+	}
+	d.port.Send(frame)
+}
+
+// detach takes the interface off its port.
+func (d *device) detach() {
+	if d.port != nil {
+		d.port.Handle(func([]byte) {})
+	}
+}

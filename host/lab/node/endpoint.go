@@ -1,0 +1,57 @@
+package node
+
+import (
+	"gvisor.dev/gvisor/pkg/tcpip/header"
+	"gvisor.dev/gvisor/pkg/tcpip/network/ipv4"
+	"gvisor.dev/gvisor/pkg/tcpip/network/ipv6"
+	"gvisor.dev/gvisor/pkg/tcpip/stack"
+)
+
+// An inner4 is all that the stack asks of its IPv4 on an interface.
+type inner4 interface {
+	stack.MulticastForwardingNetworkEndpoint
+	stack.GroupAddressableEndpoint
+	stack.AddressableEndpoint
+	stack.LinkResolvableNetworkEndpoint
+	ipv4.IGMPEndpoint
+}
+
+// An inner6 is all that the stack asks of its IPv6 on an interface.
+type inner6 interface {
+	stack.MulticastForwardingNetworkEndpoint
+	stack.GroupAddressableEndpoint
+	stack.AddressableEndpoint
+	stack.LinkResolvableNetworkEndpoint
+	stack.DuplicateAddressDetector
+	stack.LinkAddressResolver
+	stack.NDPEndpoint
+	ipv6.NDPEndpoint
+	ipv6.MLDEndpoint
+}
+
+// endpoint4 is IPv4 on an interface, with that interface's own MTU for TCP to choose its segments by.
+type endpoint4 struct {
+	inner4
+	nic stack.NetworkInterface
+}
+
+// MTU is what a packet holds beside its header.
+func (e *endpoint4) MTU() uint32 { return max(e.nic.MTU(), header.IPv4MinimumMTU) - header.IPv4MinimumSize }
+
+// endpoint6 is the same for IPv6.
+type endpoint6 struct {
+	inner6
+	nic stack.NetworkInterface
+}
+
+// MTU is what a packet holds beside its header.
+func (e *endpoint6) MTU() uint32 { return max(e.nic.MTU(), header.IPv6MinimumMTU) - header.IPv6MinimumSize }
+
+// joined is the stack's endpoint with the MTU of its interface.
+func joined(e stack.NetworkEndpoint, nic stack.NetworkInterface) stack.NetworkEndpoint {
+	if e.NetworkProtocolNumber() == header.IPv4ProtocolNumber {
+		return &endpoint4{e.(inner4), nic}
+	}
+	return &endpoint6{e.(inner6), nic}
+}
+

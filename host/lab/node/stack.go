@@ -1,0 +1,53 @@
+package node
+
+import (
+	"runtime"
+	"sync"
+
+	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/network/arp"
+	"gvisor.dev/gvisor/pkg/tcpip/network/ipv4"
+	"gvisor.dev/gvisor/pkg/tcpip/network/ipv6"
+	"gvisor.dev/gvisor/pkg/tcpip/stack"
+	"gvisor.dev/gvisor/pkg/tcpip/transport/icmp"
+	"gvisor.dev/gvisor/pkg/tcpip/transport/raw"
+	"gvisor.dev/gvisor/pkg/tcpip/transport/tcp"
+	"gvisor.dev/gvisor/pkg/tcpip/transport/udp"
+)
+
+// internet makes the IPv4 of every stack: what it makes beforehand takes 8 KiB and nobody reads it.
+var internet = sync.OnceValue(func() stack.NetworkProtocolFactory { return ipv4.NewProtocolWithOptions(ipv4.Options{}) })
+
+// creating is held while GOMAXPROCS is one.
+var creating sync.Mutex
+
+// newStack makes n's stack. TCP starts a goroutine per processor; one per host is enough, and only one keeps the order of
+// segments under simulated time.
+func newStack(n *Node) *stack.Stack {
+	o := stack.Options{
+		NetworkProtocols: []stack.NetworkProtocolFactory{
+			n.protocol(internet()),
+			n.protocol(ipv6.NewProtocolWithOptions(ipv6.Options{})),
+			arp.NewProtocol,
+		},
+		TransportProtocols: []stack.TransportProtocolFactory{
+			tcp.NewProtocol, udp.NewProtocol, icmp.NewProtocol4, icmp.NewProtocol6,
+		},
+		Clock:       newClock(n),
+		HandleLocal: true,
+		RawFactory:  raw.EndpointFactory{},
+	}
+	if n.opt.Seed != 0 {
+		o.RandSource = newStream(n.opt.Seed, n.opt.Name+" insecure")
+		o.SecureRNG = newStream(n.opt.Seed, n.opt.Name+" secure")
+	}
+	creating.Lock()
+	defer creating.Unlock()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	s := stack.New(o)
+	// Linux's: selective acknowledgements, CUBIC, receive buffers that grow.
+	sack, moderate := tcpip.TCPSACKEnabled(true), tcpip.TCPModerateReceiveBufferOption(true)
+	s.SetTransportProtocolOption(tcp.ProtocolNumber, &sack)
+	s.SetTransportProtocolOption(tcp.ProtocolNumber, &moderate)
+	return s
+}
