@@ -16,15 +16,28 @@ const namespaces = "/run/netns"
 // Namespace is the kernel's network inside a named network namespace (ip-netns(8)), or inside the one that a path such
 // as /proc/42/ns/net leads to. Entering one needs CAP_SYS_ADMIN.
 func Namespace(name string) (Network, error) {
-	path := name
-	if !strings.ContainsRune(name, '/') {
-		path = filepath.Join(namespaces, name)
-	}
-	k := &kernel{name: name, path: path}
+	k := newNamespace(name)
 	if err := k.inside(func() error { return nil }); err != nil {
 		return nil, err
 	}
 	return k, nil
+}
+
+// Inside runs f on a thread that is in a network namespace, named as for Namespace; "" is where this process is. Sockets
+// and devices that f makes stay there.
+func Inside(name string, f func() error) error {
+	if name == "" {
+		return f()
+	}
+	return newNamespace(name).inside(f)
+}
+
+func newNamespace(name string) *kernel {
+	path := name
+	if !strings.ContainsRune(name, '/') {
+		path = filepath.Join(namespaces, name)
+	}
+	return &kernel{name: name, path: path}
 }
 
 // inside runs f on a thread that is in k's namespace. Sockets that f makes stay there.

@@ -3,6 +3,8 @@ package bridge
 import (
 	"errors"
 	"fmt"
+	"os"
+	"runtime"
 
 	"moonwire/host/network"
 )
@@ -16,4 +18,17 @@ func realTime(c network.Clock) error {
 		return ErrSimulated
 	}
 	return nil
+}
+
+// privilege says what is missing when the system refuses, and the way without.
+func privilege(capability string, err error) error {
+	if errors.Is(err, os.ErrPermission) {
+		return fmt.Errorf("%w (needs %s: run as root; a forwarded port needs no privilege)", err, capability)
+	}
+	return err
+}
+
+// unsupported says that this system lacks something, and the way without.
+func unsupported(what string) error {
+	return fmt.Errorf("%s: not supported on %s (a forwarded port works everywhere): %w", what, runtime.GOOS, errors.ErrUnsupported)
 }
