@@ -31,14 +31,15 @@ type Stats struct {
 	FramesOut uint64
 	BytesIn   uint64
 	BytesOut  uint64
+	Cut       uint64            // frames that the kernel had left to the card to cut into segments
 	Drops     map[string]uint64 // frames lost, by reason; what the lab's link loses, its port counts
 }
 
 // device is what a bridge leads to.
 type device interface {
 	name() string
-	// receive waits for frames, each as it is on a wire. It fails with os.ErrClosed after close, with errLost when a frame
-	// came that it couldn't make right.
+	// receive waits for a frame, which may become many: each is as it is on a wire. It fails with os.ErrClosed after close,
+	// and with why a frame was lost.
 	receive() ([][]byte, error)
 	send(frame []byte) error // may wait for room
 	setCarrier(up bool)
@@ -130,6 +131,10 @@ func (b *Bridge) enter() {
 		case err != nil:
 			b.drop(reasonOf(err))
 			b.pause()
+		case len(frames) > 1:
+			b.mu.Lock()
+			b.stats.Cut++
+			b.mu.Unlock()
 		}
 		for _, frame := range frames {
 			b.mu.Lock()

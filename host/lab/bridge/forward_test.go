@@ -88,6 +88,22 @@ func wantReset(t *testing.T, w *Forwarder) {
 	}
 }
 
+// swap sends b while it receives, and returns what came when both have ended.
+func swap(c interface {
+	io.ReadWriter
+	CloseWrite() error
+}, b []byte) []byte {
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		c.Write(b)
+		c.CloseWrite()
+	}()
+	got, _ := io.ReadAll(c)
+	<-sent
+	return got
+}
+
 func randomBytes(n int) []byte {
 	b := make([]byte, n)
 	r := rand.NewChaCha8([32]byte{1})
@@ -107,28 +123,21 @@ func eventually(t *testing.T, what string, f func() bool) {
 
 func TestForwardBothWays(t *testing.T) {
 	t.Parallel()
-	there, back := randomBytes(1<<20), randomBytes(1<<20)
+	there, back := randomBytes(1<<20), randomBytes(1<<20+1)
 	got := make(chan []byte, 1)
 	w := forward(t, Forward{Protocol: "tcp", Target: server(t, func(c *net.TCPConn) {
 		defer c.Close()
-		go c.Write(back)
-		b, _ := io.ReadAll(c)
-		got <- b
+		got <- swap(c, back)
 	})})
 	c := dial(t, w)
-	go func() {
-		c.Write(there)
-		c.CloseWrite()
-	}()
-	answer, err := io.ReadAll(c)
-	if err != nil || !bytes.Equal(answer, back) {
-		t.Errorf("%d bytes came back, %v; want %d", len(answer), err, len(back))
+	if answer := swap(c, there); !bytes.Equal(answer, back) {
+		t.Errorf("%d bytes came back; want %d", len(answer), len(back))
 	}
 	if !bytes.Equal(<-got, there) {
 		t.Error("the server got something else")
 	}
 	eventually(t, "the connection is over", func() bool { return w.Stats().Active == 0 })
-	if s := w.Stats(); s != (ForwardStats{Clients: 1, BytesIn: 1 << 20, BytesOut: 1 << 20}) {
+	if s := w.Stats(); s != (ForwardStats{Clients: 1, BytesIn: 1 << 20, BytesOut: 1<<20 + 1}) {
 		t.Errorf("stats are %+v", s)
 	}
 }

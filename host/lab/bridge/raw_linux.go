@@ -33,18 +33,11 @@ const rawBuffer = 8 << 20
 func openRaw(r Raw) (device, error) {
 	d := &raw{ifname: r.Interface, in: make([]byte, offloadLen+maxOffloaded), oob: make([]byte, unix.CmsgSpace(auxdataLen))}
 	err := network.Inside(r.Namespace, func() error {
-		l, err := netlink.LinkByName(r.Interface)
-		if err != nil {
-			return err
-		}
-		if t := l.Attrs().EncapType; t != "ether" {
-			return fmt.Errorf("frames of type %s (Ethernet expected): %w", t, errors.ErrUnsupported)
-		}
 		fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 		if err != nil {
 			return privilege("CAP_NET_RAW", os.NewSyscallError("socket", err))
 		}
-		if err := prepare(fd, l.Attrs().Index); err != nil {
+		if err := prepare(fd, r.Interface); err != nil {
 			unix.Close(fd)
 			return err
 		}
@@ -59,7 +52,14 @@ func openRaw(r Raw) (device, error) {
 }
 
 // prepare makes a packet socket ready. It is bound last: nothing gets in before.
-func prepare(fd, index int) error {
+func prepare(fd int, name string) error {
+	l, err := netlink.LinkByName(name)
+	if err != nil {
+		return err
+	}
+	if t := l.Attrs().EncapType; t != "ether" {
+		return fmt.Errorf("frames of type %s (Ethernet expected): %w", t, errors.ErrUnsupported)
+	}
 	unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, rawBuffer) // the system's own is small, but does
 	for _, option := range []struct {
 		name  string
@@ -69,12 +69,12 @@ func prepare(fd, index int) error {
 			return os.NewSyscallError("setsockopt "+option.name, err)
 		}
 	}
-	member := unix.PacketMreq{Ifindex: int32(index), Type: unix.PACKET_MR_PROMISC}
+	member := unix.PacketMreq{Ifindex: int32(l.Attrs().Index), Type: unix.PACKET_MR_PROMISC}
 	if err := unix.SetsockoptPacketMreq(fd, unix.SOL_PACKET, unix.PACKET_ADD_MEMBERSHIP, &member); err != nil {
 		return os.NewSyscallError("setsockopt PACKET_ADD_MEMBERSHIP", err)
 	}
 	const all = unix.ETH_P_ALL>>8 | unix.ETH_P_ALL<<8&0xff00 // in network order
-	return os.NewSyscallError("bind", unix.Bind(fd, &unix.SockaddrLinklayer{Ifindex: index, Protocol: all}))
+	return os.NewSyscallError("bind", unix.Bind(fd, &unix.SockaddrLinklayer{Ifindex: l.Attrs().Index, Protocol: all}))
 }
 
 func (d *raw) name() string { return d.ifname }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 
 	"moonwire/host/network"
 )
@@ -26,9 +25,4 @@ func privilege(capability string, err error) error {
 		return fmt.Errorf("%w (needs %s: run as root; a forwarded port needs no privilege)", err, capability)
 	}
 	return err
-}
-
-// unsupported says that this system lacks something, and the way without.
-func unsupported(what string) error {
-	return fmt.Errorf("%s: not supported on %s (a forwarded port works everywhere): %w", what, runtime.GOOS, errors.ErrUnsupported)
 }
