@@ -22,6 +22,9 @@ type Simulated interface {
 	Enter() // one more is busy
 	Leave() // one less
 	NewWaiter() Waiter
+	Go(f func()) // starts f on a goroutine that is busy until it waits or ends, when nobody else is
+	// OnStall has f called when everybody waits and nothing is left that could wake them.
+	OnStall(f func()) (remove func())
 }
 
 // NewWaiter makes a Waiter for who lives by clock c. Who waits under a simulated clock must be busy there: a task in Go
@@ -33,18 +36,14 @@ func NewWaiter(c Clock) Waiter {
 	return waiter{clock: c, woken: make(chan struct{}, 1)}
 }
 
-// Go runs f on a goroutine that is busy by ctx's clock until it waits or ends.
+// Go runs f on a goroutine that lives by ctx's clock. By a simulated one it starts when its turn comes: who waits for it
+// other than with a Waiter waits for ever.
 func Go(ctx context.Context, f func()) {
-	s, simulated := ClockFrom(ctx).(Simulated)
-	if !simulated {
-		go f()
+	if s, ok := ClockFrom(ctx).(Simulated); ok {
+		s.Go(f)
 		return
 	}
-	s.Enter()
-	go func() {
-		defer s.Leave()
-		f()
-	}()
+	go f()
 }
 
 // waiter is a Waiter by a real clock.

@@ -4,8 +4,9 @@ package wire
 
 import "time"
 
-// Event is something that happens in a lab.
-type Event interface {
+// Event is something that happens in a lab. The name stands for the plain interface, so that a clock that knows nothing
+// of wires can be an Engine.
+type Event = interface {
 	Run() // on the engine's goroutine; it never blocks
 }
 
