@@ -6,6 +6,7 @@
 local check = require "check"
 local service = require "serve.service"
 local small = require "serve.small"
+local tftp = require "serve.tftp"
 local serve = {}
 
 ---@class serve.Options
@@ -51,6 +52,25 @@ end
 ---@return string? kind
 function serve.daytime(opts)
   return small.daytime(check.options("serve.daytime", opts, service.options{}))
+end
+
+---@class serve.TFTPOptions: serve.Options
+---@field files? table<string, string> what can be read, by name
+---@field root? string directory whose files can be read, those of its directories too; links are not followed
+---@field write? boolean may files be written? One that is there is replaced when the new one is whole (default false)
+---@field limit? integer bytes that may be written, at most (default 67108864)
+---@field timeout? number seconds until a block is sent again, unless the client asks for another time (default 1)
+---@field tries? integer how often a block is sent (default 6)
+
+--- Give out files, and take them where allowed (RFC 1350), with the options blksize, timeout and tsize (RFC 2347, 2348
+--- and 2349). Block numbers go on at 0 after 65535, so files may be of any size.
+---@param opts? serve.TFTPOptions
+---@return serve.Service? service
+---@return string? message
+---@return string? kind
+function serve.tftp(opts)
+  return tftp(check.options("serve.tftp", opts, service.options{files = "table", root = "string", write = "boolean",
+    limit = "count", timeout = "seconds", tries = "count"}))
 end
 
 return serve
