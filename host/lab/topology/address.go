@@ -74,6 +74,9 @@ func (b *builder) setAddresses() error {
 		slices.SortStableFunc(s.Members, func(x, y Member) int {
 			return cmp.Or(rank(x.Node)-rank(y.Node), cmp.Compare(x.Node.place, y.Node.place))
 		})
+		if err := b.checkMembers(s); err != nil {
+			return err
+		}
 		k := 0
 		for _, m := range s.Members {
 			var err error
@@ -90,6 +93,22 @@ func (b *builder) setAddresses() error {
 	return nil
 }
 
+// checkMembers refuses a segment where addresses of one family would be chosen for two cards of a node.
+func (b *builder) checkMembers(s *Segment) error {
+	cards := map[*Node]*Interface{}
+	for _, m := range s.Members {
+		if !b.wants(m.Interface, v4) && !b.wants(m.Interface, v6) {
+			continue
+		}
+		if first := cards[m.Node]; first != nil {
+			return fault("link "+m.Interface.Link.Name, "%s is on this network by %s already: two cards there would have one route "+
+				"(addresses={} leaves one without)", m.Node.Name, first.Name)
+		}
+		cards[m.Node] = m.Interface
+	}
+	return nil
+}
+
 func rank(n *Node) int {
 	if n.Kind == Router {
 		return 0
@@ -97,38 +116,63 @@ func rank(n *Node) int {
 	return 1
 }
 
-// number gives an interface the first number from k on that nobody has, in each family that it wants, and returns it.
+// number gives an interface addresses in the families that it wants: by the number that its given address has, else by
+// the first from k on that nobody has. It returns the last number that it passed.
 func (b *builder) number(s *Segment, m Member, k int) (int, error) {
-	prefixes := map[family]netip.Prefix{}
+	wanted := map[family]netip.Prefix{}
+	own := 0
 	for f, p := range map[family]netip.Prefix{v4: s.V4, v6: s.V6} {
-		if p.IsValid() && b.wants(m.Interface, f) {
-			prefixes[f] = p
+		switch {
+		case p.IsValid() && b.wants(m.Interface, f):
+			wanted[f] = p
+		case p.IsValid():
+			own = max(own, m.Interface.numberIn(p))
 		}
 	}
-	if len(prefixes) == 0 {
+	if len(wanted) == 0 {
 		return k - 1, nil
 	}
-	for ; ; k++ {
-		free := true
-		for f, p := range prefixes {
-			a := f.host(p, k)
-			if !a.IsValid() {
+	if own > 0 && b.free(wanted, own) {
+		return k - 1, b.assign(wanted, m, own)
+	}
+	for ; !b.free(wanted, k); k++ {
+		for f, p := range wanted {
+			if !f.host(p, k).IsValid() {
 				return 0, fault("network "+s.Name, "%s has no address left for %s", p, named(m.Node, m.Interface))
 			}
-			if _, clash := b.taken[a]; clash {
-				free = false
-			}
-		}
-		if free {
-			break
 		}
 	}
-	for f, p := range prefixes {
+	return k, b.assign(wanted, m, k)
+}
+
+// free says whether nobody has number k in any of the prefixes.
+func (b *builder) free(in map[family]netip.Prefix, k int) bool {
+	for f, p := range in {
+		a := f.host(p, k)
+		if _, taken := b.taken[a]; taken || !a.IsValid() {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) assign(in map[family]netip.Prefix, m Member, k int) error {
+	for f, p := range in {
 		if err := b.takeAddress(m, netip.PrefixFrom(f.host(p, k), p.Bits())); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return k, nil
+	return nil
+}
+
+// numberIn is the number of the interface's address in p, 0 when it has none there.
+func (i *Interface) numberIn(p netip.Prefix) int {
+	for _, a := range i.Addrs {
+		if p.Contains(a.Addr()) {
+			return familyOf(p.Addr()).number(p, a.Addr())
+		}
+	}
+	return 0
 }
 
 // finish adds the link-local address and sorts.

@@ -52,6 +52,22 @@ func (f family) host(p netip.Prefix, k int) netip.Addr {
 	return within(p, netip.AddrFrom16(a))
 }
 
+// number is which of a prefix's addresses a is: the k that host makes it of, or 0.
+func (f family) number(p netip.Prefix, a netip.Addr) int {
+	low, base := a.AsSlice(), p.Masked().Addr().AsSlice()
+	k := int(binary.BigEndian.Uint32(low[len(low)-4:]) - binary.BigEndian.Uint32(base[len(base)-4:]))
+	if f == v6 {
+		k, _ = strconv.Atoi(strconv.FormatInt(int64(k), 16))
+	}
+	if p.Addr().BitLen()-p.Bits() == 1 {
+		k++
+	}
+	if f.host(p, k) != a {
+		return 0
+	}
+	return k
+}
+
 // within is a when p has it as a host's address.
 func within(p netip.Prefix, a netip.Addr) netip.Addr {
 	if !p.Contains(a) || a.Is4() && p.Bits() < 31 && !p.Contains(a.Next()) { // the last is for broadcasts

@@ -17,10 +17,13 @@ func (b *builder) addLink(s LinkSpec) error {
 	if b.plan.links[name] != nil {
 		return fault("link "+name, "there are two links of this name")
 	}
+	if len(b.plan.Links) == most {
+		return fault("link "+name, "a lab has %d links at most", most)
+	}
 	l := &Link{Name: name}
 	for i, end := range []string{s.A, s.B} {
 		n := b.plan.nodes[end]
-		l.Ends[i] = End{Node: n, Interface: n.attach(l), MTU: defaultMTU}
+		l.Ends[i] = n.attach(l)
 	}
 	b.plan.Links = append(b.plan.Links, l)
 	b.plan.links[name] = l
@@ -50,16 +53,16 @@ func (b *builder) linkName(from, to string) string {
 	}
 }
 
-// attach gives the node a card or a port for a link and returns its name.
-func (n *Node) attach(l *Link) string {
+// attach gives the node a card or a port for a link.
+func (n *Node) attach(l *Link) End {
 	if n.Kind == Switch {
 		p := &Port{Name: fmt.Sprintf("p%d", len(n.Ports)+1), Link: l}
 		n.Ports = append(n.Ports, p)
-		return p.Name
+		return End{Node: n, Interface: p.Name, port: p}
 	}
 	i := &Interface{Name: fmt.Sprintf("eth%d", len(n.Interfaces)), Link: l}
 	n.Interfaces = append(n.Interfaces, i)
-	return i.Name
+	return End{Node: n, Interface: i.Name, card: i}
 }
 
 // other is the end of the link that n is not at.

@@ -26,8 +26,8 @@ func (b *builder) setMirrors() error {
 			return fault("port "+n.Name+"."+p.Name, "a mirror port needs others whose frames it shows (or \"all\")")
 		}
 		p.VLAN, p.Trunk = 0, nil
-		for _, i := range p.Link.other(n).Node.Interfaces {
-			i.idle = i.idle || i.Link == p.Link
+		if card := p.Link.other(n).card; card != nil {
+			card.idle = true
 		}
 	}
 	return nil
@@ -65,5 +65,5 @@ func (b *builder) portOf(option, name string) (*Node, *Port, error) {
 	if len(found) != 1 {
 		return nil, nil, fault(option+" of "+name, "it means %d ports of switches: name one, as sw1.p2", len(found))
 	}
-	return found[0].Node, found[0].Node.Port(found[0].Interface), nil
+	return found[0].Node, found[0].port, nil
 }

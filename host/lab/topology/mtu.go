@@ -45,12 +45,12 @@ func checkMTU(l *Link, mtu int) error {
 // setMTU holds for the end, its port or its interface and the VLANs on that.
 func (e *End) setMTU(mtu int) {
 	e.MTU = mtu
-	if p := e.Node.Port(e.Interface); p != nil {
-		p.MTU = mtu
+	if e.port != nil {
+		e.port.MTU = mtu
+		return
 	}
-	for _, i := range e.Node.Interfaces {
-		if i.Name == e.Interface || i.Parent == e.Interface {
-			i.MTU = mtu
-		}
+	e.card.MTU = mtu
+	for _, i := range e.card.tagged {
+		i.MTU = mtu
 	}
 }

@@ -41,7 +41,8 @@ type Interface struct {
 	VLAN   int            // tag of its frames; 0: none
 	Parent string         // the card that it is on; "": it is one
 
-	idle bool // it is on no segment: only its VLANs are, or it is behind a mirror port
+	tagged []*Interface // those whose Parent it is
+	idle   bool         // it is on no segment: only its VLANs are, or it is behind a mirror port
 }
 
 // A Port is one of a switch's.
@@ -65,6 +66,9 @@ type End struct {
 	Node      *Node
 	Interface string
 	MTU       int
+
+	card *Interface // of a host or router
+	port *Port      // of a switch
 }
 
 // A Route is a row of a routing table.

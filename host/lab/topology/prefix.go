@@ -54,18 +54,21 @@ func (b *builder) setPrefixes() error {
 			}
 		}
 	}
+	byVLAN := map[*Segment]bool{}
 	for _, s := range b.plan.Segments {
-		if s.VLAN > 1 {
-			b.choose(s, used, s.VLAN)
-		}
+		byVLAN[s] = s.VLAN > 1 && b.choose(s, used, s.VLAN)
 	}
 	next := 1
 	for _, s := range b.plan.Segments {
+		if byVLAN[s] {
+			continue
+		}
 		for ; !b.choose(s, used, next); next++ {
 			if next == most {
 				return fault("network "+s.Name, "a lab has %d networks at most", most)
 			}
 		}
+		next++
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func (f forest) join(a, b plane) bool {
 // planes are those of an end: by the tag that their frames have on the link, 0 for none.
 func (e *End) planes() map[int]plane {
 	at := map[int]plane{}
-	if p := e.Node.Port(e.Interface); p != nil {
+	if p := e.port; p != nil {
 		if p.VLAN != 0 {
 			at[0] = plane{node: e.Node, vlan: p.VLAN}
 		}
@@ -48,10 +48,11 @@ func (e *End) planes() map[int]plane {
 		}
 		return at
 	}
-	for _, i := range e.Node.Interfaces {
-		if !i.idle && (i.Name == e.Interface || i.Parent == e.Interface) {
-			at[i.VLAN] = plane{node: e.Node, iface: i}
-		}
+	if !e.card.idle {
+		at[0] = plane{node: e.Node, iface: e.card}
+	}
+	for _, i := range e.card.tagged {
+		at[i.VLAN] = plane{node: e.Node, iface: i}
 	}
 	return at
 }

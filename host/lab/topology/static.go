@@ -1,6 +1,9 @@
 package topology
 
-import "net/netip"
+import (
+	"fmt"
+	"net/netip"
+)
 
 // all is the prefix of every address.
 func (f family) all() netip.Prefix {
@@ -67,7 +70,7 @@ func readDst(text string) (netip.Prefix, error) {
 	}
 	p, err := netip.ParsePrefix(text)
 	if err != nil {
-		return p, fault("destination", "%q is no prefix (10.0.0.0/8), address or \"default\"", text)
+		return p, fmt.Errorf("%q is no prefix (10.0.0.0/8), address or \"default\"", text)
 	}
 	return p.Masked(), nil
 }

@@ -6,6 +6,9 @@ import (
 	"slices"
 )
 
+// mostCarried bounds what trunks carry, in VLANs times links.
+const mostCarried = 1 << 20
+
 // setVLANs configures the ports of switches, and gives hosts and routers an interface for each VLAN of a trunk.
 func (b *builder) setVLANs() error {
 	vlans, err := resolve(b.plan, "vlan", b.spec.VLAN)
@@ -38,8 +41,8 @@ func (b *builder) setVLAN(l *Link, e *End, vlans said[VLAN], all []int) error {
 	if !ok && e.Node.Kind == Switch {
 		v, ok = vlans.nodes[far.Node]
 	}
-	if p := e.Node.Port(e.Interface); p != nil {
-		p.carry(v, ok, far.Node.Kind == Switch, all)
+	if e.port != nil {
+		e.port.carry(v, ok, far.Node.Kind == Switch, all)
 		return nil
 	}
 	tags := v.Trunk
@@ -49,7 +52,7 @@ func (b *builder) setVLAN(l *Link, e *End, vlans said[VLAN], all []int) error {
 	if ok && v.ID != 0 && far.Node.Kind != Switch {
 		return fault("link "+l.Name, "VLAN %d needs a switch at an end: a list, {%d}, is for frames with a tag", v.ID, v.ID)
 	}
-	e.Node.tag(e.Interface, tags, v.Native)
+	e.Node.tag(e.card, tags, v.Native)
 	return nil
 }
 
@@ -72,22 +75,22 @@ func (p *Port) carry(v VLAN, said, uplink bool, all []int) {
 	if p.VLAN == 0 && uplink {
 		p.VLAN = 1
 	}
-	p.Trunk = slices.DeleteFunc(slices.Clone(p.Trunk), func(id int) bool { return id == p.VLAN })
-	slices.Sort(p.Trunk)
+	p.Trunk = slices.Compact(slices.Sorted(slices.Values(p.Trunk)))
+	p.Trunk = slices.DeleteFunc(p.Trunk, func(id int) bool { return id == p.VLAN })
 }
 
 // tag gives the card an interface for each VLAN with tags, behind it.
-func (n *Node) tag(card string, vlans []int, native int) {
-	at := slices.Index(n.Interfaces, n.Interface(card)) + 1
-	n.Interfaces[at-1].idle = len(vlans) > 0 && native == 0
-	for _, id := range slices.Sorted(slices.Values(vlans)) {
-		if id == native {
-			continue
-		}
-		i := &Interface{Name: fmt.Sprintf("%s.%d", card, id), Link: n.Interfaces[at-1].Link, VLAN: id, Parent: card}
-		n.Interfaces = slices.Insert(n.Interfaces, at, i)
-		at++
+func (n *Node) tag(card *Interface, vlans []int, native int) {
+	if len(vlans) == 0 {
+		return
 	}
+	card.idle = native == 0
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(vlans))) {
+		if id != native {
+			card.tagged = append(card.tagged, &Interface{Name: fmt.Sprintf("%s.%d", card.Name, id), Link: card.Link, VLAN: id, Parent: card.Name})
+		}
+	}
+	n.Interfaces = slices.Insert(n.Interfaces, slices.Index(n.Interfaces, card)+1, card.tagged...)
 }
 
 // allVLANs are those that the Spec mentions, and 1.
@@ -108,6 +111,9 @@ func (b *builder) allVLANs() ([]int, error) {
 		if v.ID != 0 && (v.Trunk != nil || v.All || v.Native != 0) {
 			return nil, fault("VLAN of "+where, "it is one VLAN (an access port) or a trunk, not both")
 		}
+	}
+	if len(b.plan.Links)*len(all) > mostCarried {
+		return nil, fault("the lab", "%d VLANs on %d links are too many", len(all), len(b.plan.Links))
 	}
 	return slices.Sorted(maps.Keys(all)), nil
 }
