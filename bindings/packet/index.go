@@ -24,8 +24,10 @@ func self(L *lua.LState, method string) *packet.Packet {
 func index(L *lua.LState, self any, key string) (lua.LValue, bool) {
 	p := self.(*packet.Packet)
 	if pr, err := p.Registry().Lookup(key); err == nil {
+		s := scriptOf(L, p)
+		s.Ask(key, pr)
 		if i := p.Find(pr, 1); i >= 0 {
-			h := handedOf(L, p, i)
+			h := handedOf(s, p, i)
 			h.name = key
 			return &h.ud, true
 		}

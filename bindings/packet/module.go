@@ -26,8 +26,8 @@ func Module() *decl.Module {
 			familyClass(),
 			reassemblerClass(),
 			{Name: "packet", Doc: "A packet. p.ip is its first layer of that name (nil when it has none), p[1] its outermost; p.ttl is the field of the first layer that has it.",
-				Type: reflect.TypeFor[*packet.Packet](), Methods: methods(), Index: index, Again: again, Nth: nth, Meta: packetMeta, Operators: []string{"div(packet|string): packet", "len: integer"}},
-			{Name: "layer", Doc: "One layer of a packet: its fields are read and set by name.", Type: reflect.TypeFor[*view](),
+				Type: reflect.TypeFor[*packet.Packet](), Methods: methods(), Index: index, Shortcuts: ofPackets, Nth: nth, Meta: packetMeta, Operators: []string{"div(packet|string): packet", "len: integer"}},
+			{Name: "layer", Doc: "One layer of a packet: its fields are read and set by name.", Type: reflect.TypeFor[*view](), Shortcuts: ofLayers,
 				Meta: map[string]lua.LGFunction{"__index": getField, "__newindex": setField, "__tostring": decl.ToString}},
 			{Name: "auto", Doc: "packet.auto: the value that makes a field automatic again.", Type: reflect.TypeFor[packet.Automatic](),
 				Meta: map[string]lua.LGFunction{"__tostring": func(L *lua.LState) int {

@@ -113,15 +113,17 @@ func (d *definition) checkName() {
 
 // install makes the protocol known to the script, in the place of an earlier one that the script defined.
 func (d *definition) install() *lua.LFunction {
-	reg := packets.Registry(d.L)
+	script := packets.ScriptOf(d.L)
+	reg := script.Registry
 	d.what = ""
-	if old, err := reg.Lookup(d.name); err == nil && packets.Defined(d.L)[old] {
+	script.Forget()
+	if old, err := reg.Lookup(d.name); err == nil && script.Defined[old] {
 		reg.Remove(old)
 	}
 	if err := d.finish(reg); err != nil {
 		d.fail("%s", err)
 	}
-	packets.Defined(d.L)[d.pr] = true
+	script.Defined[d.pr] = true
 	make := d.L.NewFunction(maker(d.pr))
 	record := *makerOf(d.pr).Record()
 	record.Name, record.Example = "packet."+d.name, ""

@@ -19,10 +19,8 @@ type view struct {
 // String is the layer in one line.
 func (v *view) String() string { return v.p.Layer(v.i).String() }
 
-// views are what Lua holds of a packet's layers, made when asked for. All have one metatable, and the first few lie
-// together.
+// views are what Lua holds of a packet's layers, made when asked for. The first few lie together.
 type views struct {
-	meta   lua.LValue
 	layers []*handed
 	room   [4]*handed
 	first  [2]handed
@@ -36,26 +34,28 @@ type handed struct {
 	name string // under which it was found as the first of its name
 }
 
-// again is a layer that was asked for by that name before; nil when none was.
-func again(self any, name string) lua.LValue {
-	if all, ok := self.(*packet.Packet).Attached.(*views); ok {
-		for _, h := range all.layers {
-			if h != nil && h.name == name {
-				return &h.ud
-			}
-		}
-	}
-	return nil
+// viewOf is the userdata of layer i.
+func viewOf(L *lua.LState, p *packet.Packet, i int) *lua.LUserData {
+	return &handedOf(scriptOf(L, p), p, i).ud
 }
 
-// viewOf is the userdata of layer i.
-func viewOf(L *lua.LState, p *packet.Packet, i int) *lua.LUserData { return &handedOf(L, p, i).ud }
+// scriptOf is what the script that has p knows, with a metatable for views.
+func scriptOf(L *lua.LState, p *packet.Packet) *packets.Script {
+	s := packets.Of(p)
+	if s == nil {
+		s = packets.ScriptOf(L)
+	}
+	if s.Layers == nil {
+		s.Layers = decl.Metatable(L, reflect.TypeFor[*view]())
+	}
+	return s
+}
 
 // handedOf is what Lua holds of layer i.
-func handedOf(L *lua.LState, p *packet.Packet, i int) *handed {
+func handedOf(s *packets.Script, p *packet.Packet, i int) *handed {
 	all, _ := p.Attached.(*views)
 	if all == nil {
-		all = &views{meta: decl.Metatable(L, reflect.TypeFor[*view]())}
+		all = &views{}
 		all.layers = all.room[:0]
 		p.Attached = all
 	}
@@ -66,7 +66,7 @@ func handedOf(L *lua.LState, p *packet.Packet, i int) *handed {
 	if h == nil {
 		h = all.fresh()
 		h.view = view{p, i}
-		h.ud = lua.LUserData{Value: &h.view, Env: L.Env, Metatable: all.meta}
+		h.ud = lua.LUserData{Value: &h.view, Env: s.Env, Metatable: s.Layers}
 		all.layers[i] = h
 	}
 	return h
@@ -111,10 +111,8 @@ func getField(L *lua.LState) int {
 
 // fieldValue is a field's value in Lua; plain numbers take a short way.
 func fieldValue(L *lua.LState, c packet.Context, f *packet.Field) lua.LValue {
-	if f.Kind == nil && f.Bits <= 53 && !c.IsAuto(f) {
-		if n, ok := c.Number(f); ok {
-			return lua.LNumber(n)
-		}
+	if n, ok := c.Plain(f); ok {
+		return lua.LNumber(n)
 	}
 	return packets.ToLua(L, c.Value(f))
 }

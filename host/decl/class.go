@@ -8,8 +8,9 @@ import (
 
 // classes is what one state knows of classes; it lives in the state's registry.
 type classes struct {
-	declared map[reflect.Type]*Class      // by Preload, maybe not installed yet
-	metas    map[reflect.Type]*lua.LTable // installed
+	declared  map[reflect.Type]*Class      // by Preload, maybe not installed yet
+	metas     map[reflect.Type]*lua.LTable // installed
+	shortcuts map[*lua.LTable]*Shortcuts   // by metatable
 }
 
 const classesKey = "moonwire.classes"
@@ -19,7 +20,7 @@ func classesOf(L *lua.LState) *classes {
 	if ud, ok := registry.RawGetString(classesKey).(*lua.LUserData); ok {
 		return ud.Value.(*classes)
 	}
-	c := &classes{map[reflect.Type]*Class{}, map[reflect.Type]*lua.LTable{}}
+	c := &classes{map[reflect.Type]*Class{}, map[reflect.Type]*lua.LTable{}, map[*lua.LTable]*Shortcuts{}}
 	registry.RawSetString(classesKey, &lua.LUserData{Value: c})
 	return c
 }
@@ -85,6 +86,7 @@ func (c *Class) install(L *lua.LState) *lua.LTable {
 	for name, f := range c.Meta {
 		meta.RawSetString(name, L.NewFunction(f))
 	}
+	c.shorten(known, meta, methods)
 	return meta
 }
 
@@ -95,12 +97,6 @@ func (c *Class) index(methods *lua.LTable) lua.LGFunction {
 		var v lua.LValue = lua.LNil
 		switch key := L.Get(2).(type) {
 		case lua.LString:
-			if c.Again != nil {
-				if v := c.Again(ud.Value, string(key)); v != nil {
-					L.Push(v)
-					return 1
-				}
-			}
 			if v = methods.RawGetString(string(key)); v == lua.LNil && c.Index != nil {
 				v, _ = c.Index(L, ud.Value, string(key))
 			}

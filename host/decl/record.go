@@ -44,12 +44,12 @@ type Class struct {
 
 	// Index answers value.key for keys that are no method; nil when there are none.
 	Index func(L *lua.LState, self any, key string) (lua.LValue, bool)
-	// Again answers value.key before methods are looked up, for what is asked for over and over; nil: it does not know.
-	Again func(self any, key string) lua.LValue
 	// Nth answers value[n]; nil when values of the class have no numbered parts.
 	Nth func(L *lua.LState, self any, n int) (lua.LValue, bool)
 	// Meta holds further metamethods by name (__add, __eq, __len, __call, __newindex …).
 	Meta map[string]lua.LGFunction
+	// Shortcuts are for what is asked for over and over.
+	Shortcuts Shortcuts
 	// Hint is what to write where Lua 5.1 refuses to compare a value of the class with one of another type.
 	Hint string
 	// Operators documents those of Meta in LuaLS notation: add(number): address.

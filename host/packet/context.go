@@ -102,6 +102,14 @@ func (c Context) pick(name string) *Field {
 	return c.Protocol().pick(name, c.p.layers[c.i].shape.mask)
 }
 
+// Own finds the field of that name that the layer has; nil when there is none, and in layers that are no row of fields.
+func (c Context) Own(name string) *Field {
+	if c.Protocol().Foreign != nil {
+		return nil
+	}
+	return c.pick(name)
+}
+
 // Field finds a field by its name or by tshark's: of several with one name the one that the layer has.
 func (c Context) Field(name string) (*Field, error) {
 	if c.Protocol().Foreign == nil {
@@ -208,6 +216,15 @@ func (c Context) Number(f *Field) (n uint64, ok bool) {
 	case f.Bits == 0 && f.Auto != nil:
 		return number(c.value(f.index)) // of varying width
 	case f.Bits == 0 || !f.integer():
+		return 0, false
+	}
+	return f.uint(c.p.raw, c.bit(f.index)), true
+}
+
+// Plain reads a field that is a number for those who read it, in at most 53 bits; ok is false for all else, and for one
+// that the build will compute.
+func (c Context) Plain(f *Field) (n uint64, ok bool) {
+	if !f.plain || c.Protocol().Foreign != nil || !c.has(f.index) || c.IsAuto(f) {
 		return 0, false
 	}
 	return f.uint(c.p.raw, c.bit(f.index)), true

@@ -41,6 +41,7 @@ type Field struct {
 	Suit func(c Context) Value
 
 	index   int  // in the table
+	plain   bool // reading gives a number of at most 53 bits
 	size    Expr // compiled
 	when    Expr
 	control bool   // some When reads it
@@ -61,6 +62,18 @@ func (f *Field) integer() bool {
 	}
 	_, ok := f.Kind.(Integer)
 	return ok
+}
+
+// plainly says whether reading gives a number of at most 53 bits.
+func (f *Field) plainly() bool {
+	if f.Bits == 0 || f.Bits > 53 {
+		return false
+	}
+	switch f.Kind.(type) {
+	case nil, *Enum, hexKind:
+		return true
+	}
+	return false
 }
 
 // max is the largest number that fits.

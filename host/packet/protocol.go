@@ -142,7 +142,7 @@ func (pr *Protocol) Compile() error {
 
 func (pr *Protocol) compileField(i int) (err error) {
 	f := &pr.Fields[i]
-	f.index = i
+	f.index, f.plain = i, f.plainly()
 	switch {
 	case f.Name == "":
 		return fmt.Errorf("a field without a name")

@@ -15,6 +15,9 @@ type Registry struct {
 	selects  map[*Protocol][]*Field // fields beside Protocol.Select that bindings named
 	// Fallback reads layers that no table here knows; nil: they stay raw.
 	Fallback func(c Context, payload []byte) *Protocol
+
+	// Attached is for whoever has the set.
+	Attached any
 }
 
 // select_ is a value of a field; of several fields with one name the first stands for all.
@@ -58,7 +61,8 @@ func NewRegistry(protocols []*Protocol, bindings []Binding) (*Registry, error) {
 
 // Clone is a registry of its own with the same content: what a script adds to it nobody else sees.
 func (r *Registry) Clone() *Registry {
-	return &Registry{maps.Clone(r.byName), slices.Clone(r.order), maps.Clone(r.upper), maps.Clone(r.overlays), maps.Clone(r.selects), r.Fallback}
+	return &Registry{byName: maps.Clone(r.byName), order: slices.Clone(r.order), upper: maps.Clone(r.upper),
+		overlays: maps.Clone(r.overlays), selects: maps.Clone(r.selects), Fallback: r.Fallback}
 }
 
 // Add takes a protocol in; its name must be new, or that of one that can only be read, which it replaces.

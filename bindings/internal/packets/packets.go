@@ -5,7 +5,6 @@ package packets
 import (
 	"fmt"
 	"net/netip"
-	"reflect"
 	"sort"
 	"strings"
 
@@ -13,41 +12,7 @@ import (
 
 	"moonwire/host/decl"
 	"moonwire/host/packet"
-	"moonwire/host/packet/foreign"
 )
-
-const stateKey = "moonwire.packets"
-
-// state is what one Lua state knows of packets; it lives in the state's registry.
-type state struct {
-	registry *packet.Registry
-	meta     *lua.LTable // of packets; nil where no module declares them
-	defined  map[*packet.Protocol]bool
-}
-
-func stateOf(L *lua.LState) *state {
-	if ud, ok := L.G.Registry.RawGetString(stateKey).(*lua.LUserData); ok {
-		return ud.Value.(*state)
-	}
-	s := &state{foreign.Registry().Clone(), decl.Metatable(L, reflect.TypeFor[*packet.Packet]()), map[*packet.Protocol]bool{}}
-	L.G.Registry.RawSetString(stateKey, &lua.LUserData{Value: s})
-	return s
-}
-
-// Registry is the set of protocols that the script of L knows: the built-in ones and its own.
-func Registry(L *lua.LState) *packet.Registry { return stateOf(L).registry }
-
-// Defined are the protocols that the script itself defined.
-func Defined(L *lua.LState) map[*packet.Protocol]bool { return stateOf(L).defined }
-
-// Push is a packet as Lua holds it.
-func Push(L *lua.LState, p *packet.Packet) lua.LValue {
-	ud := &lua.LUserData{Value: p, Env: L.Env}
-	if meta := stateOf(L).meta; meta != nil {
-		ud.Metatable = meta
-	}
-	return ud
-}
 
 // Is is the packet that v holds.
 func Is(v lua.LValue) (*packet.Packet, bool) {

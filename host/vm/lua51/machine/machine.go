@@ -32,6 +32,9 @@ type Machine struct {
 	tracing  *lua.LState           // whose hook runs
 	handling *lua.LState           // whose error handler runs
 	idle     Meter                 // of states without a context
+
+	known [knownTables]known // metatables, by their addresses
+	age   uint               // of what is known; it grows when a metamethod is set somewhere
 }
 
 // large is how long a string must be for Meter.Large to be asked.

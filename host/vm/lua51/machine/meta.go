@@ -45,6 +45,11 @@ func Metatable(L *lua.LState, v lua.LValue) lua.LValue {
 }
 
 func (m *Machine) index(L *lua.LState, object, key lua.LValue) lua.LValue {
+	if ud, ok := object.(*lua.LUserData); ok {
+		if v := m.get(L, ud, key); v != nil {
+			return v
+		}
+	}
 	v := object
 	for range maxLoop {
 		var handler lua.LValue
@@ -71,6 +76,9 @@ func (m *Machine) index(L *lua.LState, object, key lua.LValue) lua.LValue {
 }
 
 func (m *Machine) setIndex(L *lua.LState, object, key, value lua.LValue) {
+	if ud, ok := object.(*lua.LUserData); ok && m.set(L, ud, key, value) {
+		return
+	}
 	v := object
 	for range maxLoop {
 		var handler lua.LValue

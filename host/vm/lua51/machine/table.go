@@ -39,6 +39,7 @@ func setRaw(L *lua.LState, t *lua.LTable, key, value lua.LValue) {
 	x := tableOf(t)
 	switch k := key.(type) {
 	case lua.LString:
+		changed(L, string(k))
 		if value != lua.LNil {
 			if _, ok := x.strdict[string(k)]; ok {
 				x.strdict[string(k)] = value
