@@ -1,10 +1,6 @@
 package wire
 
-import (
-	"context"
-
-	"moonwire/host/network"
-)
+import "moonwire/host/network"
 
 // direction is one way of a link. It is also the event that its next frame arrives: frames that keep their order wait in
 // flight, and as many events are scheduled.
@@ -12,8 +8,15 @@ type direction struct {
 	link     *Link
 	from, to *Port
 	ledger   ledger
-	flight   ring[flying]
-	waiters  []network.Waiter
+	seed     uint64
+	weather  *weather // nil: fine
+	n        uint64   // frames that were carried
+
+	flight  ring[flying]
+	under   int // frames under way, in flight or as stragglers
+	bytes   int // of them
+	held    int // frames in the filter's hands
+	waiters []network.Waiter
 }
 
 // flying is a frame under way.
@@ -22,46 +25,83 @@ type flying struct {
 	age   uint32 // the link's, when it was sent
 }
 
-// room is how many frames may be under way before Wait waits, and limit how many at all.
+// How much may be under way at most.
 const (
-	room  = 1000
-	limit = 1 << 16
+	manyFrames = 1 << 16
+	manyBytes  = 64 << 20
 )
 
+// send takes a frame from the port.
 func (d *direction) send(frame []byte) {
 	l := d.link
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	d.ledger.sent.add(frame)
-	reason := l.refuses()
-	if reason == "" && tooLong(frame, min(d.from.MTU(), d.to.MTU())) {
-		reason = TooLong
+	if reason := l.refuses(); reason != "" {
+		d.refuse(frame, reason)
+	} else if w := d.weather; w != nil && w.Filter != nil {
+		if p := d.hold(frame); p != nil {
+			defer w.Filter(p)
+		}
+	} else {
+		d.carry(frame)
 	}
-	if reason == "" && d.flight.len() >= limit {
-		reason = QueueFull
-	}
-	d.show(frame, reason, false)
-	if reason != "" {
-		d.ledger.drop(reason)
-		return
-	}
-	d.flight.push(flying{frame, l.age})
-	l.engine.Schedule(l.hop, d)
+	l.mu.Unlock()
 }
 
-// Run delivers the next frame.
+// carry puts a frame onto the wire.
+func (d *direction) carry(frame []byte) {
+	n := d.n
+	d.n++
+	switch {
+	case tooLong(frame, min(d.from.MTU(), d.to.MTU())):
+		d.refuse(frame, TooLong)
+	case d.under >= manyFrames || d.bytes+len(frame) > manyBytes:
+		d.refuse(frame, QueueFull)
+	case d.weather != nil:
+		d.brave(frame, luckOf(d.seed, n))
+	default:
+		d.show(Sight{Frame: frame})
+		d.take(frame)
+		d.flight.push(flying{frame, d.link.age})
+		d.link.engine.Schedule(d.link.hop, d)
+	}
+}
+
+func (d *direction) take(frame []byte) {
+	d.under++
+	d.bytes += len(frame)
+}
+
+// Run delivers the next frame of those in order.
 func (d *direction) Run() {
+	d.link.mu.Lock()
+	d.arrive(d.flight.pop())
+}
+
+// straggler is the event that a frame arrives which doesn't keep its order.
+type straggler struct {
+	flying
+	way *direction
+}
+
+func (s *straggler) Run() {
+	s.way.link.mu.Lock()
+	s.way.arrive(s.flying)
+}
+
+// arrive lets go of the link and delivers a frame.
+func (d *direction) arrive(f flying) {
 	l := d.link
-	l.mu.Lock()
-	f := d.flight.pop()
+	d.under--
+	d.bytes -= len(f.frame)
+	d.relax()
 	handle := d.to.handle.Load()
-	d.ready()
 	switch {
 	case f.age != l.age:
-		d.lose(f.frame, LinkDown)
+		d.miss(f.frame, LinkDown)
 		handle = nil
 	case handle == nil:
-		d.lose(f.frame, NoReceiver)
+		d.miss(f.frame, NoReceiver)
 	default:
 		d.ledger.received.add(f.frame)
 	}
@@ -71,36 +111,14 @@ func (d *direction) Run() {
 	}
 }
 
-// lose counts a frame that was lost on the way.
-func (d *direction) lose(frame []byte, reason string) {
+// refuse loses a frame when it is sent.
+func (d *direction) refuse(frame []byte, reason string) {
 	d.ledger.drop(reason)
-	d.show(frame, reason, true)
+	d.show(Sight{Frame: frame, Drop: reason})
 }
 
-// wait waits until there is room.
-func (d *direction) wait(ctx context.Context) error {
-	for {
-		d.link.mu.Lock()
-		if d.flight.len() < room {
-			d.link.mu.Unlock()
-			return ctx.Err()
-		}
-		w := network.NewWaiter(network.ClockFrom(ctx))
-		d.waiters = append(d.waiters, w)
-		d.link.mu.Unlock()
-		if err := w.Wait(ctx); err != nil {
-			return err
-		}
-	}
-}
-
-// ready wakes those who wait for room, if there is much.
-func (d *direction) ready() {
-	if len(d.waiters) == 0 || d.flight.len() >= room/2 {
-		return
-	}
-	for _, w := range d.waiters {
-		w.Wake()
-	}
-	d.waiters = nil
+// miss loses a frame that was under way.
+func (d *direction) miss(frame []byte, reason string) {
+	d.ledger.drop(reason)
+	d.show(Sight{Frame: frame, Drop: reason, Again: true})
 }

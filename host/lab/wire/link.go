@@ -36,8 +36,8 @@ func Connect(e Engine, name string, a, b *Port, o LinkOptions) *Link {
 	if v, ok := e.(interface{ Virtual() bool }); ok && v.Virtual() {
 		l.hop = leastHop
 	}
-	l.ways[0] = direction{link: l, from: a, to: b}
-	l.ways[1] = direction{link: l, from: b, to: a}
+	l.ways[0] = direction{link: l, from: a, to: b, seed: seedOf(o.Seed, name, 0)}
+	l.ways[1] = direction{link: l, from: b, to: a, seed: seedOf(o.Seed, name, 1)}
 	a.link.Store(l)
 	b.link.Store(l)
 	if l.Carrier() {
@@ -131,5 +131,9 @@ func (p *Port) Stats() PortStats {
 	defer l.mu.Unlock()
 	out := &l.from(p).ledger
 	in := &l.from(l.Peer(p)).ledger
-	return PortStats{Sent: out.sent, Received: in.received, Drops: maps.Clone(out.drops), Missed: maps.Clone(in.drops)}
+	return PortStats{
+		Sent: out.sent, Received: in.received,
+		Drops: maps.Clone(out.drops), Missed: maps.Clone(in.drops),
+		Corrupted: out.corrupted, Duplicated: out.duplicated, Reordered: out.reordered,
+	}
 }

@@ -29,6 +29,8 @@ type PortStats struct {
 	Received Count
 	Drops    map[string]uint64 // of frames sent by this port, by reason
 	Missed   map[string]uint64 // of frames sent to this port
+
+	Corrupted, Duplicated, Reordered uint64 // frames sent by this port that met it
 }
 
 // manyReasons is how many different reasons a filter may give before they are counted as one.
@@ -39,6 +41,8 @@ type ledger struct {
 	sent     Count
 	received Count
 	drops    map[string]uint64
+
+	corrupted, duplicated, reordered uint64
 }
 
 func (c *ledger) drop(reason string) {

@@ -11,8 +11,17 @@ type Sight struct {
 	Time  time.Time
 	From  *Port
 	Drop  string // why it was lost; "": it wasn't
+	Note  string // what else happened to it: Corrupted, Duplicated …
 	Again bool   // it was seen before, when it was sent: now it was lost on the way
 }
+
+// Notes about frames that arrive, but not as they were sent.
+const (
+	Corrupted  = "corrupted"
+	Duplicated = "duplicated"
+	Reordered  = "reordered"
+	Replaced   = "replaced by the filter" // what stands in its place follows
+)
 
 type tap struct{ see func(Sight) }
 
@@ -46,12 +55,12 @@ func (l *Link) retap(change func([]*tap) []*tap) {
 }
 
 // show lets the taps see a frame.
-func (d *direction) show(frame []byte, drop string, again bool) {
+func (d *direction) show(s Sight) {
 	list := d.link.taps.Load()
 	if list == nil {
 		return
 	}
-	s := Sight{Frame: frame, Time: d.link.engine.Now(), From: d.from, Drop: drop, Again: again}
+	s.Time, s.From = d.link.engine.Now(), d.from
 	for _, t := range *list {
 		t.see(s)
 	}

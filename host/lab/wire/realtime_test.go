@@ -9,15 +9,6 @@ import (
 	"moonwire/host/lab/wire"
 )
 
-// frame is a broadcast frame of n payload bytes that begin with mark.
-func frame(n int, mark byte) []byte {
-	f := append([]byte{255, 255, 255, 255, 255, 255, 2, 0, 0, 0, 0, 1, 8, 0}, make([]byte, n)...)
-	if n > 0 {
-		f[14] = mark
-	}
-	return f
-}
-
 func TestFramesArriveInOrder(t *testing.T) {
 	t.Parallel()
 	e := wire.NewRealtime()
@@ -60,11 +51,6 @@ func TestCloseLeavesNoGoroutine(t *testing.T) {
 		t.Errorf("%d goroutines, %d before", after, before)
 	}
 }
-
-// run is a function as an event.
-type run func()
-
-func (f run) Run() { f() }
 
 func TestEventsKeepTheirOrder(t *testing.T) {
 	t.Parallel()
