@@ -13,10 +13,23 @@ import (
 // plain hides that a socket is the kernel's, as those of another world are not.
 type plain struct{ Socket }
 
+// watched tells what it knows of a socket by notifications, as those of a lab do.
+type watched struct{ Socket }
+
+func (w watched) Watch(ev Event, notify func()) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		w.Ready(ctx, ev)
+		notify()
+	}()
+	return cancel
+}
+
 func TestSelect(t *testing.T) {
 	for name, wrap := range map[string]func(Socket) Socket{
 		"kernel":  func(s Socket) Socket { return s },
 		"foreign": func(s Socket) Socket { return plain{s} },
+		"watched": func(s Socket) Socket { return watched{s} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			quiet, _ := connPair(t, "tcp4", "127.0.0.1:0")
