@@ -65,7 +65,7 @@ func (s *Switch) Name() string { return s.name }
 func (s *Switch) AddPort(name string) *Port {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m := &member{Port: NewPort(name)}
+	m := &member{Port: NewPort(name), vlan: VLAN{Untagged: usualVLAN}}
 	s.ports = append(s.ports, m)
 	m.Handle(func(frame []byte) { s.receive(m, frame) })
 	m.OnCarrier(func(up bool) {

@@ -121,7 +121,7 @@ func TestFullTableFloods(t *testing.T) {
 	s.expect(t, "room again", 0, to(2, 0), 2)
 }
 
-// vlanCase is a frame on a switch with VLANs: who gets it in which form.
+// TestVLAN says who gets a frame on a switch with VLANs, and in which form.
 func TestVLAN(t *testing.T) {
 	t.Parallel()
 	const (
@@ -129,8 +129,8 @@ func TestVLAN(t *testing.T) {
 	)
 	s := newStar(6)
 	for i, v := range []wire.VLAN{
-		{ID: 10}, {ID: 20}, {Trunk: true}, {Trunk: true, Allowed: []int{10}}, {Trunk: true, ID: 20}, {},
-	} {
+		{Untagged: 10}, {Untagged: 20}, {Trunk: true, Untagged: 1}, {Tagged: []int{10}}, {Trunk: true, Untagged: 20},
+	} { // the last port is nobody's business
 		if err := s.SetVLAN(s.ports[i], v); err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +152,7 @@ func TestVLAN(t *testing.T) {
 		{"priority stays", trunk, tagged(7<<13 | 1<<12 | 10), map[int][]byte{access10: body, trunk10: tagged(7<<13 | 1<<12 | 10), native20: tagged(7<<13 | 1<<12 | 10)}},
 		{"a tag with a priority only", access10, tagged(5 << 13), map[int][]byte{trunk: tagged(5<<13 | 10), trunk10: tagged(5<<13 | 10), native20: tagged(5<<13 | 10)}},
 		{"not allowed", trunk10, tagged(20), nil},
-		{"the native VLAN isn't allowed", trunk10, body, nil},
+		{"a trunk without a native VLAN", trunk10, body, nil},
 		{"an access port's own tag", access10, tagged(10), map[int][]byte{trunk: tagged(10), trunk10: tagged(10), native20: tagged(10)}},
 		{"another VLAN's tag on an access port", access10, tagged(20), nil},
 		{"reserved", trunk, tagged(4095), nil},
@@ -181,17 +181,17 @@ func TestVLANsLearnApart(t *testing.T) {
 	t.Parallel()
 	s := newStar(4)
 	for i, id := range []int{10, 10, 20, 20} {
-		if err := s.SetVLAN(s.ports[i], wire.VLAN{ID: id}); err != nil {
+		if err := s.SetVLAN(s.ports[i], wire.VLAN{Untagged: id}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s.pass(0, to(255, 7))
 	s.expect(t, "known in its VLAN", 1, to(7, 1), 0)
 	s.expect(t, "unknown in another", 2, to(7, 2), 3)
-	if err := s.SetVLAN(s.ports[0], wire.VLAN{ID: 4095}); err == nil {
+	if err := s.SetVLAN(s.ports[0], wire.VLAN{Untagged: 4095}); err == nil {
 		t.Error("VLAN 4095 was taken")
 	}
-	if err := s.SetVLAN(s.hosts[0], wire.VLAN{ID: 2}); err == nil || err.Error() != "h0 isn't a port of switch sw1" {
+	if err := s.SetVLAN(s.hosts[0], wire.VLAN{Untagged: 2}); err == nil || err.Error() != "h0 isn't a port of switch sw1" {
 		t.Error(err)
 	}
 }

@@ -7,11 +7,12 @@ import (
 	"slices"
 )
 
-// VLAN is how a port of a switch takes part in VLANs.
+// VLAN is how a port of a switch takes part in VLANs (IEEE 802.1Q). An access port has one that is untagged, a trunk has
+// others beside it, or instead of it.
 type VLAN struct {
-	Trunk   bool  // frames carry tags (IEEE 802.1Q); without it the port is an access port and tags are taken out
-	ID      int   // of an access port's VLAN, or a trunk's native one, whose frames have no tags; 0: 1
-	Allowed []int // the VLANs of a trunk, the native one too; nil: all
+	Untagged int   // the VLAN of frames without a tag, a trunk's native one; 0: such frames are dropped
+	Tagged   []int // VLANs whose frames have a tag
+	Trunk    bool  // all VLANs that aren't Untagged are tagged
 }
 
 // The VLAN of ports that nobody gave one, and the last that there is: 0xfff is reserved.
@@ -23,8 +24,8 @@ const (
 // SetVLAN says how a port takes part in VLANs. The first call makes the switch know of VLANs: ports that nobody said
 // anything about are access ports of VLAN 1 then.
 func (s *Switch) SetVLAN(p *Port, v VLAN) error {
-	for _, id := range append([]int{v.number()}, v.Allowed...) {
-		if id < 1 || id > lastVLAN {
+	for i, id := range append([]int{v.Untagged}, v.Tagged...) {
+		if none := i == 0 && id == 0; !none && (id < 1 || id > lastVLAN) {
 			return fmt.Errorf("%s: VLAN %d (expected 1 to %d)", p.name, id, lastVLAN)
 		}
 	}
@@ -34,7 +35,7 @@ func (s *Switch) SetVLAN(p *Port, v VLAN) error {
 	if m == nil {
 		return fmt.Errorf("%s isn't a port of switch %s", p.name, s.name)
 	}
-	v.Allowed = slices.Clone(v.Allowed)
+	v.Tagged = slices.Clone(v.Tagged)
 	m.vlan, s.aware = v, true
 	clear(s.table.rows)
 	return nil
@@ -49,28 +50,18 @@ func (s *Switch) VLANs() map[*Port]VLAN {
 	}
 	list := map[*Port]VLAN{}
 	for _, m := range s.ports {
-		list[m.Port] = VLAN{m.vlan.Trunk, m.vlan.number(), slices.Clone(m.vlan.Allowed)}
+		list[m.Port] = VLAN{m.vlan.Untagged, slices.Clone(m.vlan.Tagged), m.vlan.Trunk}
 	}
 	return list
 }
 
-func (v *VLAN) number() int {
-	if v.ID == 0 {
-		return usualVLAN
-	}
-	return v.ID
-}
-
 // carries says whether frames of a VLAN pass the port.
 func (v *VLAN) carries(vlan uint16) bool {
-	if !v.Trunk {
-		return int(vlan) == v.number()
-	}
-	return v.Allowed == nil || slices.Contains(v.Allowed, int(vlan))
+	return vlan != 0 && (int(vlan) == v.Untagged || v.Trunk || slices.Contains(v.Tagged, int(vlan)))
 }
 
 // tags says whether frames of a VLAN leave the port with a tag.
-func (v *VLAN) tags(vlan uint16) bool { return v.Trunk && int(vlan) != v.number() }
+func (v *VLAN) tags(vlan uint16) bool { return int(vlan) != v.Untagged }
 
 // packet is a frame in a VLAN, in the forms that ports want.
 type packet struct {
@@ -93,7 +84,7 @@ func (s *Switch) classify(from *member, frame []byte) (p packet, ok bool) {
 	if !s.aware {
 		return p, true
 	}
-	p.vlan = uint16(from.vlan.number())
+	p.vlan = uint16(from.vlan.Untagged)
 	if len(frame) >= headerLen+tagLen && binary.BigEndian.Uint16(frame[12:]) == typeVLAN {
 		tci := binary.BigEndian.Uint16(frame[14:])
 		p.tagged, p.priority = true, tci&priorityMask
