@@ -66,20 +66,21 @@ func (t *tree) spread(root *Node) {
 // branches draws what hangs below n.
 func (t *tree) branches(n *Node, indent string) {
 	sides := t.below[n]
+	columns := column(sides)
 	if len(sides) > 0 && (len(indent) > deepest || len(t.out) > longest) {
 		t.out = append(t.out, indent+"...")
 		return
 	}
 	for len(sides) > 0 {
 		if alike := t.leaves(sides); alike > crowd {
-			t.branch(sides[0], indent, "+- ")
+			t.branch(sides[0], columns, indent, "+- ")
 			t.out = append(t.out, fmt.Sprintf("%s|  %d more", indent, alike-2))
 			sides = sides[alike-1:]
 		}
 		if len(sides) == 1 {
-			t.branch(sides[0], indent, "`- ")
+			t.branch(sides[0], columns, indent, "`- ")
 		} else {
-			t.branch(sides[0], indent, "+- ")
+			t.branch(sides[0], columns, indent, "+- ")
 		}
 		sides = sides[1:]
 	}
@@ -96,8 +97,8 @@ func (t *tree) leaves(sides []side) int {
 }
 
 // branch draws a link and all below it.
-func (t *tree) branch(s side, indent, twig string) {
-	line := indent + twig + t.padded(s) + dashes(s) + " " + s.far.Interface + " " + s.far.Node.label()
+func (t *tree) branch(s side, columns int, indent, twig string) {
+	line := indent + twig + s.padded(columns) + dashes(s) + " " + s.far.Interface + " " + s.far.Node.label()
 	if !t.grows[s.link] {
 		line += " *"
 		t.rings = true
@@ -137,14 +138,18 @@ func (e *End) words() (words []string) {
 	return words
 }
 
-// padded is what stands before a link: the card or port, then dashes to where the longest short text of its node ends.
-func (t *tree) padded(s side) string {
-	columns := 0
-	for _, other := range t.below[s.near.Node] {
-		if n := len(strings.Join(other.near.lines(), " ")); n <= 40 {
+// column is where the longest short text of the cards or ports of sides ends.
+func column(sides []side) (columns int) {
+	for _, s := range sides {
+		if n := len(strings.Join(s.near.lines(), " ")); n <= 40 {
 			columns = max(columns, n)
 		}
 	}
+	return columns
+}
+
+// padded is what stands before a link: the card or port, then dashes up to a column.
+func (s side) padded(columns int) string {
 	text := strings.Join(s.near.lines(), " ")
 	return text + " " + strings.Repeat("-", max(columns-len(text), 0))
 }
