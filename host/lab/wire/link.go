@@ -137,3 +137,6 @@ func (p *Port) Stats() PortStats {
 		Corrupted: out.corrupted, Duplicated: out.duplicated, Reordered: out.reordered,
 	}
 }
+
+// Now is the time on the link.
+func (l *Link) Now() time.Time { return l.engine.Now() }
