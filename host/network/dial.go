@@ -8,20 +8,35 @@ import (
 
 // Dial opens a stream to addr, whose host may be a name: its addresses are tried in order.
 func (k *kernel) Dial(ctx context.Context, network, addr string, o *SockOpts) (Conn, error) {
+	return DialIn(ctx, k, network, addr, o)
+}
+
+// Listen opens a socket that accepts streams.
+func (k *kernel) Listen(ctx context.Context, network, addr string, o *SockOpts) (Listener, error) {
+	return ListenIn(ctx, k, network, addr, o)
+}
+
+// ListenPacket opens a datagram socket bound to addr, unbound when addr is "".
+func (k *kernel) ListenPacket(ctx context.Context, network, addr string, o *SockOpts) (PacketConn, error) {
+	return ListenPacketIn(ctx, k, network, addr, o)
+}
+
+// DialIn is Dial of any world, by its Stream.
+func DialIn(ctx context.Context, n Network, network, addr string, o *SockOpts) (Conn, error) {
 	if network == "unix" {
-		return k.dial(ctx, network, addr, o)
+		return dialNumeric(ctx, n, network, addr, o)
 	}
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
 	}
-	targets, err := k.resolve(ctx, network, host)
+	targets, err := resolveIn(ctx, n, network, host)
 	if err != nil {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
 	}
 	var first error
 	for _, ip := range targets {
-		c, err := k.dial(ctx, network, net.JoinHostPort(ip, port), o)
+		c, err := dialNumeric(ctx, n, network, net.JoinHostPort(ip, port), o)
 		if err == nil {
 			return c, nil
 		}
@@ -32,9 +47,9 @@ func (k *kernel) Dial(ctx context.Context, network, addr string, o *SockOpts) (C
 	return nil, first
 }
 
-// dial opens a stream to one numeric address. An unfinished connect is given up.
-func (k *kernel) dial(ctx context.Context, network, addr string, o *SockOpts) (Conn, error) {
-	s, err := k.Stream(ctx, network, o)
+// dialNumeric opens a stream to one numeric address. An unfinished connect is given up.
+func dialNumeric(ctx context.Context, n Network, network, addr string, o *SockOpts) (Conn, error) {
+	s, err := n.Stream(ctx, network, o)
 	if err != nil {
 		return nil, err
 	}
@@ -52,13 +67,13 @@ func (k *kernel) dial(ctx context.Context, network, addr string, o *SockOpts) (C
 	return c, nil
 }
 
-// Listen opens a socket that accepts streams.
-func (k *kernel) Listen(ctx context.Context, network, addr string, o *SockOpts) (Listener, error) {
-	s, err := k.Stream(ctx, network, o)
+// ListenIn is Listen of any world, by its Stream.
+func ListenIn(ctx context.Context, n Network, network, addr string, o *SockOpts) (Listener, error) {
+	s, err := n.Stream(ctx, network, o)
 	if err != nil {
 		return nil, err
 	}
-	if addr, err = k.local(ctx, network, addr); err == nil {
+	if addr, err = localIn(ctx, n, network, addr); err == nil {
 		err = s.Bind(ctx, addr)
 	}
 	if err != nil {
@@ -77,13 +92,13 @@ func (k *kernel) Listen(ctx context.Context, network, addr string, o *SockOpts) 
 	return l, nil
 }
 
-// ListenPacket opens a datagram socket bound to addr, unbound when addr is "".
-func (k *kernel) ListenPacket(ctx context.Context, network, addr string, o *SockOpts) (PacketConn, error) {
-	p, err := k.Packet(ctx, network, o)
+// ListenPacketIn is ListenPacket of any world, by its Packet.
+func ListenPacketIn(ctx context.Context, n Network, network, addr string, o *SockOpts) (PacketConn, error) {
+	p, err := n.Packet(ctx, network, o)
 	if err != nil || addr == "" {
 		return p, err
 	}
-	local, err := k.packetAddr(ctx, network, addr)
+	local, err := packetAddr(ctx, n, network, addr)
 	if err == nil {
 		err = p.Bind(local)
 	}
@@ -95,7 +110,7 @@ func (k *kernel) ListenPacket(ctx context.Context, network, addr string, o *Sock
 }
 
 // packetAddr reads the address of a datagram socket: host:port, a path, or for those without ports a host.
-func (k *kernel) packetAddr(ctx context.Context, network, addr string) (net.Addr, error) {
+func packetAddr(ctx context.Context, n Network, network, addr string) (net.Addr, error) {
 	if network == "unixgram" {
 		return &net.UnixAddr{Name: addr, Net: network}, nil
 	}
@@ -103,7 +118,7 @@ func (k *kernel) packetAddr(ctx context.Context, network, addr string) (net.Addr
 	if raw || strings.HasPrefix(name, "ping") {
 		addr = net.JoinHostPort(addr, "0")
 	}
-	addr, err := k.local(ctx, name, addr)
+	addr, err := localIn(ctx, n, name, addr)
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +132,8 @@ func (k *kernel) packetAddr(ctx context.Context, network, addr string) (net.Addr
 	return net.UDPAddrFromAddrPort(a), nil
 }
 
-// local makes addr, whose host may be a name or empty, numeric in the family of network.
-func (k *kernel) local(ctx context.Context, network, addr string) (string, error) {
+// localIn makes addr, whose host may be a name or empty, numeric in the family of network.
+func localIn(ctx context.Context, n Network, network, addr string) (string, error) {
 	if strings.HasPrefix(network, "unix") {
 		return addr, nil
 	}
@@ -132,15 +147,15 @@ func (k *kernel) local(ctx context.Context, network, addr string) (string, error
 			host = "::"
 		}
 	}
-	ips, err := k.resolve(ctx, network, host)
+	ips, err := resolveIn(ctx, n, network, host)
 	if err != nil {
 		return "", &net.OpError{Op: "listen", Net: network, Err: err}
 	}
 	return net.JoinHostPort(ips[0], port), nil
 }
 
-// resolve gives the numeric addresses of host that network can use.
-func (k *kernel) resolve(ctx context.Context, network, host string) ([]string, error) {
+// resolveIn gives the numeric addresses of host that network can use.
+func resolveIn(ctx context.Context, n Network, network, host string) ([]string, error) {
 	family := AFUnspec
 	switch network[len(network)-1] {
 	case '4':
@@ -148,7 +163,7 @@ func (k *kernel) resolve(ctx context.Context, network, host string) ([]string, e
 	case '6':
 		family = AFInet6
 	}
-	list, err := GetAddrInfo(With(ctx, k), host, "", Hints{Family: family, SockType: SockStream})
+	list, err := GetAddrInfo(With(ctx, n), host, "", Hints{Family: family, SockType: SockStream})
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func (k *kernel) resolver() *resolver.Resolver {
 // dialServer opens a socket to a name server.
 func (k *kernel) dialServer(ctx context.Context, network, addr string) (net.Conn, error) {
 	if network == "tcp" {
-		return k.dial(ctx, network, addr, nil)
+		return dialNumeric(ctx, k, network, addr, nil)
 	}
 	p, err := k.Packet(ctx, network, nil)
 	if err != nil {

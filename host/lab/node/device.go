@@ -20,6 +20,7 @@ type device struct {
 	mac   net.HardwareAddr
 	port  *wire.Port   // nil: lo
 	loops func([]byte) // lo: where frames go instead
+	taps  taps
 
 	mu         sync.RWMutex
 	mtu        uint32
@@ -54,7 +55,7 @@ func (d *device) SetLinkAddress(tcpip.LinkAddress) {}
 // Capabilities are none, so that the stack computes and checks all checksums itself; but neighbours are resolved.
 func (d *device) Capabilities() stack.LinkEndpointCapabilities {
 	if d.port == nil {
-		return stack.CapabilityLoopback
+		return stack.CapabilityLoopback | stack.CapabilityRXChecksumOffload // the stack leaves them out there
 	}
 	return stack.CapabilityResolutionRequired
 }
@@ -124,7 +125,13 @@ func flatten(pkt *stack.PacketBuffer) []byte {
 }
 
 // send gives a frame away to the wire.
-func (d *device) send(frame []byte) {
+func (d *device) send(frame []byte) { d.transmit(frame, nil) }
+
+// transmit is send, unseen by one tap. On lo a frame is seen when it comes back.
+func (d *device) transmit(frame []byte, but *Tap) {
+	if d.port != nil {
+		d.taps.show(frame, true, but)
+	}
 	if d.port == nil {
 		d.loops(frame)
 		return

@@ -47,6 +47,9 @@ func New(o Options) (*Node, error) {
 // Name is the node's name.
 func (n *Node) Name() string { return n.opt.Name }
 
+// Clock is the time that the node lives by.
+func (n *Node) Clock() network.Clock { return n.opt.Clock }
+
 // Stack is the node's TCP/IP stack.
 func (n *Node) Stack() *stack.Stack { return n.stack }
 

@@ -12,6 +12,7 @@ func (d *device) receive(frame []byte) {
 	if len(frame) < header.EthernetMinimumSize {
 		return
 	}
+	d.taps.show(frame, false, nil)
 	d.deliver(header.Ethernet(frame).Type(), frame)
 	d.node.Settle()
 }

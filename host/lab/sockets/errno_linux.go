@@ -1,0 +1,6 @@
+package sockets
+
+import "syscall"
+
+// enonet is ENONET where there is one.
+const enonet = syscall.ENONET

@@ -1,0 +1,288 @@
+package sockets
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/net/bpf"
+	"gvisor.dev/gvisor/pkg/waiter"
+
+	"moonwire/host/lab/node"
+	"moonwire/host/network"
+)
+
+// link is an interface opened for whole frames: a tap of the node, with a queue.
+type link struct {
+	socket
+	iface network.Interface
+	opts  network.LinkOpts
+	tap   *node.Tap
+
+	mu     sync.Mutex // guards what follows
+	filter *bpf.VM    // nil: everything
+	frames []network.Frame
+	size   int
+	stats  network.LinkStats
+}
+
+// defaultBuffer is what Linux's ring has here.
+const defaultBuffer = 16 << 20
+
+// OpenLink opens an interface for whole frames.
+func (w *world) OpenLink(_ context.Context, name string, o *network.LinkOpts) (network.LinkConn, error) {
+	l := &link{socket: socket{world: w, name: name, queue: new(waiter.Queue)}}
+	l.ready = l.look
+	if o != nil {
+		l.opts = *o
+	}
+	l.opts.Buffer = cmp.Or(l.opts.Buffer, defaultBuffer)
+	err := l.find(name)
+	if err == nil {
+		err = l.compile(l.opts.Filter)
+	}
+	if err == nil {
+		l.tap, err = w.node.Tap(name, l.see)
+	}
+	if err != nil {
+		return nil, l.fail("open", err)
+	}
+	w.adopt(l)
+	return l, nil
+}
+
+// find looks the interface up.
+func (l *link) find(name string) error {
+	list, err := l.world.Interfaces()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(list, func(i network.Interface) bool { return i.Name == name })
+	if i < 0 {
+		return &noInterface{list}
+	}
+	l.iface = list[i]
+	if l.iface.Flags&net.FlagUp == 0 {
+		return fmt.Errorf("%w (ip link set %s up)", syscall.ENETDOWN, name)
+	}
+	return nil
+}
+
+// noInterface says which names there are instead.
+type noInterface struct{ list []network.Interface }
+
+func (e *noInterface) Error() string {
+	var names []string
+	for _, i := range e.list {
+		names = append(names, i.Name)
+	}
+	return fmt.Sprintf("no such interface (there are: %s)", cmp.Or(strings.Join(names, ", "), "none"))
+}
+
+func (e *noInterface) Unwrap() error { return os.ErrNotExist }
+
+// Interface is the one that was opened, as it was then.
+func (l *link) Interface() network.Interface { return l.iface }
+
+// look says which of ev is true.
+func (l *link) look(ev network.Event) network.Event {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	m := waiter.WritableEvents
+	if len(l.frames) > 0 {
+		m |= waiter.ReadableEvents
+	}
+	return events(ev, m)
+}
+
+// see takes a frame of the interface.
+func (l *link) see(frame []byte, out bool) {
+	if l.opts.SendOnly {
+		return
+	}
+	f := network.Frame{Data: frame, Len: len(frame), Interface: l.iface.Index, Direction: l.direction(frame, out)}
+	if f.Direction == network.ToOther && !l.opts.Promiscuous {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	keep := len(frame)
+	if l.filter != nil {
+		n, err := l.filter.Run(frame)
+		if err != nil || n == 0 {
+			return
+		}
+		keep = min(keep, n)
+	}
+	if l.opts.Snap > 0 {
+		keep = min(keep, l.opts.Snap)
+	}
+	l.stats.Received++
+	if l.size >= l.opts.Buffer {
+		l.stats.KernelDrops++
+		return
+	}
+	f.Data, f.Time = frame[:keep:keep], l.world.clock.Now()
+	l.frames = append(l.frames, f)
+	l.size += keep + frameOverhead
+	if len(l.frames) == 1 {
+		l.queue.Notify(waiter.ReadableEvents)
+	}
+}
+
+// frameOverhead is the memory that a frame takes beside its bytes.
+const frameOverhead = 128
+
+// direction says where a frame was going.
+func (l *link) direction(frame []byte, out bool) network.Direction {
+	switch {
+	case out:
+		return network.Outgoing
+	case len(frame) < 6:
+		return network.ToHost
+	case bytes.Equal(frame[:6], []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}):
+		return network.ToBroadcast
+	case frame[0]&1 != 0:
+		return network.ToMulticast
+	case l.iface.MAC != nil && !bytes.Equal(frame[:6], l.iface.MAC):
+		return network.ToOther
+	}
+	return network.ToHost
+}
+
+// ReadFrames waits for frames.
+func (l *link) ReadFrames(into []network.Frame) (n int, err error) {
+	if len(into) == 0 {
+		return 0, nil
+	}
+	err = l.until(context.Background(), waiter.ReadableEvents, &l.rd, func() error {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		switch {
+		case l.opts.SendOnly:
+			return syscall.EOPNOTSUPP
+		case len(l.frames) == 0:
+			return errWait
+		}
+		n = copy(into, l.frames)
+		for _, f := range into[:n] {
+			l.size -= len(f.Data) + frameOverhead
+		}
+		rest := copy(l.frames, l.frames[n:])
+		clear(l.frames[rest:])
+		l.frames = l.frames[:rest]
+		return nil
+	})
+	if err != nil {
+		return 0, l.fail("read", err)
+	}
+	return n, nil
+}
+
+// SetFilter changes the filter.
+func (l *link) SetFilter(program []bpf.RawInstruction) error {
+	if l.closed.Load() {
+		return l.fail("filter", net.ErrClosed)
+	}
+	if err := l.compile(program); err != nil {
+		return l.fail("filter", err)
+	}
+	return nil
+}
+
+// compile makes a program the filter; frames that an older one let through are dropped.
+func (l *link) compile(program []bpf.RawInstruction) error {
+	var vm *bpf.VM
+	if program != nil {
+		list, all := bpf.Disassemble(program)
+		if !all {
+			return syscall.EINVAL
+		}
+		var err error
+		if vm, err = bpf.NewVM(list); err != nil {
+			return err
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.filter = vm
+	l.stats.RingDrops += uint64(len(l.frames))
+	l.frames, l.size = nil, 0
+	return nil
+}
+
+// Method is the way of sending.
+func (l *link) Method() string { return "lab" }
+
+// Stats counts what l saw and lost.
+func (l *link) Stats() network.LinkStats {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.stats
+}
+
+// WriteFrames sends n frames.
+func (l *link) WriteFrames(ctx context.Context, n int, fill func(i int, slot []byte) int) (int, error) {
+	for i := range n {
+		if err := l.writeFrame(ctx, i, fill); err != nil {
+			return i, l.fail("write", err)
+		}
+	}
+	return n, nil
+}
+
+// etherHeader is the shortest frame.
+const etherHeader = 14
+
+func (l *link) writeFrame(ctx context.Context, i int, fill func(i int, slot []byte) int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if l.closed.Load() {
+		return net.ErrClosed
+	}
+	slot := make([]byte, l.iface.MTU+etherHeader+vlanTag)
+	size := fill(i, slot)
+	var err error
+	switch {
+	case size > len(slot):
+		err = syscall.EMSGSIZE
+	case size < etherHeader:
+		err = syscall.EINVAL
+	}
+	l.mu.Lock()
+	if err != nil {
+		l.stats.SendErrors++
+	} else {
+		l.stats.Sent++
+	}
+	l.mu.Unlock()
+	if err == nil {
+		l.tap.Send(slot[:size:size])
+	}
+	return err
+}
+
+// vlanTag may come on top of the MTU.
+const vlanTag = 4
+
+// SetReadDeadline sets the deadline of reads.
+func (l *link) SetReadDeadline(t time.Time) error { return l.setDeadline(t, &l.rd) }
+
+// Close ends the link and the read that waits.
+func (l *link) Close() error {
+	if !l.end() {
+		return l.fail("close", net.ErrClosed)
+	}
+	l.world.forget(l)
+	l.tap.Close()
+	return nil
+}

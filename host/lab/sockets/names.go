@@ -1,0 +1,66 @@
+package sockets
+
+import (
+	"context"
+	"net/netip"
+	"strings"
+
+	"moonwire/host/network"
+)
+
+// Names are the names of a lab's hosts.
+type Names interface {
+	Host(name string) []netip.Addr // nil: nobody is called so
+	Name(a netip.Addr) string      // "": nobody has the address
+}
+
+// domain may follow a host's name.
+const domain = ".lab"
+
+// LookupHost finds a host of the lab.
+func (w *world) LookupHost(ctx context.Context, name string, f network.Family) (network.Host, error) {
+	short := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(name), "."), domain)
+	all := w.find(short, name)
+	if all == nil {
+		return network.Host{}, &network.GAIError{Code: network.EAINoName, Name: name}
+	}
+	h := network.Host{Name: short}
+	for _, a := range all {
+		if f == network.AFUnspec || (f == network.AFInet) == a.Is4() {
+			h.Addrs = append(h.Addrs, a)
+		}
+	}
+	if h.Addrs == nil {
+		return network.Host{}, &network.GAIError{Code: network.EAINoData, Name: name}
+	}
+	return h, nil
+}
+
+// find asks the lab for a name, as it was written or in small letters.
+func (w *world) find(short, written string) []netip.Addr {
+	if short == "localhost" {
+		return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1}), netip.IPv6Loopback()}
+	}
+	if w.names == nil {
+		return nil
+	}
+	written = strings.TrimSuffix(strings.TrimSuffix(written, "."), domain)
+	if all := w.names.Host(written); all != nil {
+		return all
+	}
+	return w.names.Host(short)
+}
+
+// LookupAddr finds the host that has an address.
+func (w *world) LookupAddr(ctx context.Context, a netip.Addr) ([]string, error) {
+	a = a.Unmap().WithZone("")
+	if a.IsLoopback() {
+		return []string{"localhost"}, nil
+	}
+	if w.names != nil {
+		if name := w.names.Name(a); name != "" {
+			return []string{name}, nil
+		}
+	}
+	return nil, &network.GAIError{Code: network.EAINoName, Name: a.String()}
+}

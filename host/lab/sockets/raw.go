@@ -1,0 +1,76 @@
+package sockets
+
+import (
+	"net"
+	"syscall"
+
+	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/checksum"
+	"gvisor.dev/gvisor/pkg/tcpip/header"
+	"gvisor.dev/gvisor/pkg/tcpip/stack"
+)
+
+// rawIP is the flavor of raw IP (raw(7)) with its protocol: the payload of IP goes in and out.
+type rawIP uint8
+
+func (r rawIP) protocol(tcpip.NetworkProtocolNumber) tcpip.TransportProtocolNumber {
+	return tcpip.TransportProtocolNumber(r)
+}
+
+func (rawIP) header() int { return 0 }
+
+// reserve does nothing: there are no ports.
+func (rawIP) reserve(_ *datagram, p *place) error { return nil }
+
+// register makes the socket hear what comes in its protocol.
+func (r rawIP) register(d *datagram, p *place) error {
+	if err := d.world.stack.RegisterRawTransportEndpoint(d.version, r.protocol(d.version), (*rawEnd)(d)); err != nil {
+		return syscall.EPROTONOSUPPORT
+	}
+	d.world.errors.raw.add(d)
+	p.there = true
+	return nil
+}
+
+func (r rawIP) unregister(d *datagram, _ *place) {
+	d.world.errors.raw.remove(d)
+	d.world.stack.UnregisterRawTransportEndpoint(d.version, r.protocol(d.version), (*rawEnd)(d))
+}
+
+// pack leaves b as it is. ICMPv6 gets its checksum from the system (RFC 3542 section 3.1).
+func (r rawIP) pack(b []byte, _ uint16, _ tcpip.FullAddress, route *stack.Route) error {
+	if route.NetProto() != ip6 || r != rawIP(header.ICMPv6ProtocolNumber) {
+		return nil
+	}
+	if len(b) < header.ICMPv6MinimumSize {
+		return syscall.EINVAL
+	}
+	h := header.ICMPv6(b)
+	h.SetChecksum(0)
+	h.SetChecksum(^checksum.Checksum(b, route.PseudoHeaderChecksum(header.ICMPv6ProtocolNumber, uint16(len(b)))))
+	return nil
+}
+
+func (rawIP) addr(w *world, f tcpip.FullAddress, version tcpip.NetworkProtocolNumber) net.Addr {
+	a := w.netip(f, version).Addr()
+	return &net.IPAddr{IP: a.AsSlice(), Zone: a.Zone()}
+}
+
+// rawEnd is a raw socket as the stack sees it.
+type rawEnd datagram
+
+// HandlePacket takes a packet of the protocol, unless the socket is bound or connected to other addresses.
+func (e *rawEnd) HandlePacket(pkt *stack.PacketBuffer) {
+	ip := pkt.Network()
+	src, dst := ip.SourceAddress(), ip.DestinationAddress()
+	e.mu.Lock()
+	at, device := e.place.at, e.place.device
+	e.mu.Unlock()
+	if at.LocalAddress.Len() != 0 && at.LocalAddress != dst || at.RemoteAddress.Len() != 0 && at.RemoteAddress != src ||
+		device != 0 && device != pkt.NICID {
+		return
+	}
+	h := pkt.TransportHeader().Slice()
+	whole := append(append(make([]byte, 0, len(h)+pkt.Data().Size()), h...), payload(pkt)...)
+	(*datagram)(e).take(pkt, whole, tcpip.FullAddress{NIC: pkt.NICID, Addr: src})
+}

@@ -1,0 +1,85 @@
+package sockets
+
+import (
+	"sync"
+
+	"gvisor.dev/gvisor/pkg/tcpip/stack"
+
+	"moonwire/host/lab/node"
+	"moonwire/host/network"
+)
+
+// New is the network of n. Names are those of the lab; nil: there are none.
+func New(n *node.Node, names Names) network.Network {
+	w := &world{node: n, stack: n.Stack(), clock: n.Clock(), names: names}
+	w.errors.world = w
+	w.errors.listen()
+	return w
+}
+
+// world is the network of one node.
+type world struct {
+	node   *node.Node
+	stack  *stack.Stack
+	clock  network.Clock
+	names  Names
+	errors icmpErrors
+
+	mu   sync.Mutex
+	open []closer // what Close closes, oldest first
+	undo []func() // what Config changed, oldest first
+}
+
+// closer is a socket, a link or a guard.
+type closer interface{ Close() error }
+
+func (w *world) Clock() network.Clock { return w.clock }
+
+// Caps says that a host of a lab may do everything.
+func (w *world) Caps() network.Caps {
+	return network.Caps{RawIP: true, RawLink: true, Configure: w.Config() != nil, PathMTU: true, Ping: true, Virtual: w.clock.Virtual()}
+}
+
+func (w *world) Hostname() (string, error) { return w.node.Name(), nil }
+
+// Config changes nothing yet.
+func (w *world) Config() network.Configurator { return nil }
+
+// adopt remembers what has to be closed.
+func (w *world) adopt(c closer) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.open = append(w.open, c)
+}
+
+// forget is adopt's end.
+func (w *world) forget(c closer) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i, o := range w.open {
+		if o == c {
+			last := len(w.open) - 1
+			w.open[i], w.open[last] = w.open[last], nil
+			w.open = w.open[:last]
+			return
+		}
+	}
+}
+
+// Close closes every socket opened through w and undoes what Config changed. More may be opened afterwards.
+func (w *world) Close() error {
+	w.mu.Lock()
+	open, undo := w.open, w.undo
+	w.open, w.undo = nil, nil
+	w.mu.Unlock()
+	for _, c := range open {
+		c.Close()
+	}
+	for i := len(undo) - 1; i >= 0; i-- {
+		undo[i]()
+	}
+	return nil
+}
+
+// settle lets the stack finish what a step began, where time is simulated.
+func (w *world) settle() { w.node.Settle() }
