@@ -4,6 +4,7 @@
 --- with counts in its stats; bad input is counted there and never ends it. Where the protocol has both, it listens for
 --- connections and for datagrams, over IPv4 and IPv6.
 local check = require "check"
+local http = require "serve.http"
 local service = require "serve.service"
 local small = require "serve.small"
 local tftp = require "serve.tftp"
@@ -52,6 +53,23 @@ end
 ---@return string? kind
 function serve.daytime(opts)
   return small.daytime(check.options("serve.daytime", opts, service.options{}))
+end
+
+---@class serve.HTTPOptions: serve.Options
+---@field files? table<string, string> contents by path
+---@field root? string directory whose files are served, those of its directories too; links are not followed
+---@field routes? table<string, any> by path: a text, or a function that gets the request (method, path, query, args, headers, body, host, peer) and returns a text, or a table with status, headers and body, or nil for 404
+---@field limit? integer bytes of a request's body, at most (default 1048576)
+
+--- Serve files and answers of the script's own over HTTP/1.1 (RFC 9110, RFC 9112): GET and HEAD, connections that stay
+--- open, ranges, conditions, and a list where a directory has no index.html.
+---@param opts? serve.HTTPOptions
+---@return serve.Service? service
+---@return string? message
+---@return string? kind
+function serve.http(opts)
+  return http(check.options("serve.http", opts, service.options{files = "table", root = "string", routes = "table",
+    limit = "count"}))
 end
 
 ---@class serve.TFTPOptions: serve.Options

@@ -45,8 +45,8 @@ local function run(self, s, t, work, file)
   t.socket = s
   local ok, problem = pcall(work, t, file)
   if not ok then
-    if type(problem) == "table" and problem.code then s:send(message.error(problem.code, problem.text), t.peer) end
     if not self.closed then self:problem(tostring(problem), t.peer) end
+    if type(problem) == "table" and problem.code then s:send(message.error(problem.code, problem.text), t.peer) end
   end
   if file.drop and not ok then file.drop() end
   if file.close then file:close() end
