@@ -27,6 +27,9 @@ func (t *Task) wait(L *lua.LState, i decl.Interrupter, f func() error) error {
 	if i != nil {
 		t.listen(i)
 	}
+	if t.rt.sim != nil {
+		f = t.rt.passing(threadOf(L).Context(), f)
+	}
 	err := t.outside(f)
 	t.checkStop(L)
 	return err
@@ -73,6 +76,6 @@ func (t *Task) interruptWait(i decl.Interrupter, n uint64) {
 	t.mu.Unlock()
 	if !over {
 		i.Interrupt()
-		time.AfterFunc(interruptAgain, func() { t.interruptWait(i, n) })
+		t.rt.clock.AfterFunc(interruptAgain, func() { t.interruptWait(i, n) })
 	}
 }

@@ -1,9 +1,10 @@
 package vm
 
 import (
-	"context"
 	"fmt"
 	"time"
+
+	"moonwire/host/network"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -14,7 +15,7 @@ type cleanup struct {
 	args []lua.LValue
 }
 
-// grace is how long a task's cleanups may take together.
+// grace is how long a task's cleanups may take together, by the machine's time and by the simulated one.
 const grace = 5 * time.Second
 
 // runCleanups runs them, the last one first, as if the task had not been stopped. An error in one makes the task fail,
@@ -23,12 +24,14 @@ func (t *Task) runCleanups() {
 	if len(t.cleanups) == 0 {
 		return
 	}
-	t.cancel(nil)
+	t.cancel()
 	t.mu.Lock()
-	t.ctx, t.cancel = context.WithCancelCause(t.values)
+	t.ctx, t.cancel = network.WithCancel(t.values)
 	t.mu.Unlock()
-	late := time.AfterFunc(grace, t.endCleanups)
-	defer late.Stop()
+	defer time.AfterFunc(grace, t.endCleanups).Stop()
+	if t.rt.sim != nil {
+		defer t.rt.sim.AfterFunc(grace, t.endCleanups).Stop()
+	}
 	for n := len(t.cleanups); n > 0; n = len(t.cleanups) {
 		c := t.cleanups[n-1]
 		t.cleanups = t.cleanups[:n-1]
@@ -56,6 +59,6 @@ func (t *Task) endCleanups() {
 	t.mu.Lock()
 	cancel := t.cancel
 	t.mu.Unlock()
-	cancel(s)
+	cancel()
 	t.interrupt()
 }

@@ -25,7 +25,8 @@ func newGroup(L *lua.LState) *group {
 	if t.inner.depth >= maxGroups {
 		L.RaiseError("groups are nested more than %d deep", maxGroups)
 	}
-	return &group{newScope(t.inner), t}
+	t.rt.born++
+	return &group{newScope(t.inner, t.rt.born), t}
 }
 
 // spawn starts fn in the group.
@@ -63,7 +64,7 @@ func (g *group) waitFor(L *lua.LState, d time.Duration) (inTime bool) {
 // end stops what is left and waits for it.
 func (g *group) end() {
 	g.stop(&stop{text: "cancelled: the group has ended"})
-	g.owner.outside(func() error { g.await(g.empty); return nil })
+	g.owner.outside(func() error { g.await(g.owner.rt.clock, g.empty); return nil })
 	g.endCoroutines()
 	g.leave(g.owner.inner)
 }

@@ -1,7 +1,9 @@
 package vm
 
 import (
+	"cmp"
 	"runtime"
+	"slices"
 	"sync"
 
 	"moonwire/host/decl"
@@ -13,12 +15,14 @@ import (
 type handles struct {
 	mu   sync.Mutex
 	open map[decl.Handle]*owned
+	made uint64 // so far
 }
 
 // owned is one open handle, in the list of its task.
 type owned struct {
 	handle     decl.Handle
-	task       *Task // nil while it is on its way to who receives it
+	number     uint64 // what was made before has a lower one
+	task       *Task  // nil while it is on its way to who receives it
 	made       site
 	prev, next *owned
 }
@@ -32,12 +36,18 @@ func (h *thread) Own(L *lua.LState, handle decl.Handle) {
 	if hs.open == nil {
 		hs.open = make(map[decl.Handle]*owned)
 	}
+	hs.made++
+	o.number = hs.made
 	hs.open[handle] = o
 	o.link(h.task)
 }
 
-// CloseWhenLost closes a handle that nothing in Lua refers to any more.
+// CloseWhenLost closes a handle that nothing in Lua refers to any more. Under simulated time its task's end does that:
+// the collector comes at another moment in each run.
 func (h *thread) CloseWhenLost(ud *lua.LUserData, handle decl.Handle) {
+	if h.rt.sim != nil {
+		return
+	}
 	runtime.AddCleanup(ud, h.rt.lost, handle)
 }
 
@@ -131,7 +141,7 @@ func (hs *handles) takeFrom(t *Task) []*owned {
 	return all
 }
 
-// takeAll removes every open handle.
+// takeAll removes every open handle, the youngest first.
 func (hs *handles) takeAll() []*owned {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
@@ -140,6 +150,7 @@ func (hs *handles) takeAll() []*owned {
 		all = append(all, o)
 	}
 	clear(hs.open)
+	slices.SortFunc(all, func(a, b *owned) int { return cmp.Compare(b.number, a.number) })
 	return all
 }
 

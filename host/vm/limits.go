@@ -37,9 +37,8 @@ func (h *thread) tick() bool {
 	if lim.Instructions > 0 {
 		rt.countdown()
 	}
-	if lim.Preempt && rt.baton.waiting.Load() > 0 {
-		rt.leave()
-		rt.enter(h.task)
+	if lim.Preempt {
+		rt.letIn(h.task)
 	}
 	if h.task.stopping() != nil {
 		rt.recount(0)

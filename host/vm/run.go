@@ -39,7 +39,7 @@ func (rt *Runtime) runChunk(ctx context.Context, name, source string, args func(
 	t := rt.spawn(rt.within(ctx), fn, args(rt.base), taskOptions{name: "main task", depth: mainDepth, scope: rt.root})
 	rt.running[rt.root] = struct{}{}
 	rt.leave()
-	rt.root.await(rt.root.drained)
+	rt.root.await(rt.clock, rt.root.drained)
 	rt.enter(nil)
 	defer rt.leave()
 	delete(rt.running, rt.root)
@@ -62,16 +62,17 @@ func (rt *Runtime) Do(ctx context.Context, name string, f lua.LGFunction) error 
 }
 
 func (rt *Runtime) evaluate(ctx context.Context, name string, fn *lua.LFunction, then func(*lua.LState, []lua.LValue)) error {
-	s := newScope(rt.root)
-	defer s.leave(rt.root)
 	rt.enter(nil)
+	rt.born++
+	s := newScope(rt.root, rt.born)
+	defer s.leave(rt.root)
 	rt.watchOver()
 	t := rt.spawn(rt.within(ctx), fn, nil, taskOptions{name: name, depth: mainDepth, scope: s, keeps: true})
 	t.inner = rt.root
 	rt.running[s] = struct{}{}
 	rt.leave()
 	defer context.AfterFunc(ctx, func() { s.stop(interruptBy(ctx)) })()
-	s.await(s.empty)
+	s.await(rt.clock, s.empty)
 	rt.enter(nil)
 	defer rt.leave()
 	delete(rt.running, s)

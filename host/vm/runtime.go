@@ -47,13 +47,16 @@ type Options struct {
 
 // Runtime is one Lua state and its tasks.
 type Runtime struct {
-	opt     Options
-	values  context.Context // what tasks' contexts are made of
-	base    *lua.LState     // owns the globals and makes threads; runs nothing itself after New
-	root    *scope
-	handles handles
-	start   time.Time // by the network's clock
-	workers sync.WaitGroup
+	opt          Options
+	values       context.Context   // what tasks' contexts are made of
+	clock        network.Clock     // the network's; every world that tasks run in lives by it
+	sim          network.Simulated // that clock, when it is simulated
+	forgetStalls func()            // of sim
+	base         *lua.LState       // owns the globals and makes threads; runs nothing itself after New
+	root         *scope
+	handles      handles
+	start        time.Time // by the network's clock
+	workers      sync.WaitGroup
 
 	baton baton
 	alarm atomic.Uint64 // the turn that has lasted too long; 0: none
@@ -64,7 +67,8 @@ type Runtime struct {
 	granted  int64               // what meter was set to
 	used     int64               // instructions before that
 	enough   uint64              // bytes of heap that call for a closer look; 0: no limit
-	spawned  int                 // tasks so far
+	spawned  int                 // tasks so far, inputs of a prompt aside
+	born     uint64              // tasks and scopes so far
 	live     int                 // tasks that have not ended
 	timers   int                 // of task.timeout, each of which will stop something
 	parked   int                 // tasks that wait for another one and for no clock
@@ -77,10 +81,14 @@ type Runtime struct {
 // New makes a state, fills it with the libraries and preloads the modules.
 func New(opt Options) (*Runtime, error) {
 	opt.defaults()
-	rt := &Runtime{opt: opt, root: newScope(nil),
+	rt := &Runtime{opt: opt, root: newScope(nil, 0),
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
 	rt.values = rt.within(context.Background())
-	rt.start = network.ClockFrom(rt.values).Now()
+	rt.clock = network.ClockFrom(rt.values)
+	if rt.sim, _ = rt.clock.(network.Simulated); rt.sim != nil {
+		rt.forgetStalls = rt.sim.OnStall(rt.stalled)
+	}
+	rt.start = rt.clock.Now()
 	if opt.Seed == 0 {
 		rt.opt.Seed = rt.start.UnixNano()
 	}
@@ -112,6 +120,7 @@ func (rt *Runtime) open() {
 	lua51.Open(rt.base, lua51.Env{
 		Stdin: rt.opt.Stdin, Stdout: rt.opt.Stdout, Stderr: rt.opt.Stderr,
 		Now:       func(L *lua.LState) time.Time { return network.ClockFrom(threadOf(L).Context()).Now() },
+		CPU:       rt.cpu(),
 		Seed:      rt.opt.Seed,
 		Exit:      rt.exit,
 		Files:     rt.opt.Files,
@@ -124,6 +133,14 @@ func (rt *Runtime) open() {
 	})
 	openCoroutine(rt.base)
 	rt.openArg()
+}
+
+// cpu is what os.clock tells: under simulated time that, since computing takes none. nil: the library's own choice.
+func (rt *Runtime) cpu() func() time.Duration {
+	if rt.sim == nil {
+		return nil
+	}
+	return func() time.Duration { return rt.clock.Now().Sub(rt.start) }
 }
 
 // enter takes the baton for t, which is nil for goroutines that are no tasks.
@@ -149,10 +166,13 @@ func (rt *Runtime) leave() {
 // Close ends all tasks, waits for them, and closes every handle.
 func (rt *Runtime) Close() error {
 	rt.root.stop(&stop{text: "the script has ended"})
-	rt.root.await(rt.root.empty)
+	rt.root.await(rt.clock, rt.root.empty)
 	rt.enter(nil)
 	watch := rt.watch
 	rt.watch = nil
+	if rt.sim != nil {
+		rt.forgetStalls()
+	}
 	rt.closeAll()
 	rt.leave()
 	rt.root.endCoroutines()

@@ -1,11 +1,20 @@
 package vm
 
-import "sync"
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"moonwire/host/network"
+)
 
 // scope holds tasks that end together: a script's, a group's. Its first failure ends them all.
 type scope struct {
+	age        uint64 // what was made before has a lower one
 	mu         sync.Mutex
-	changed    sync.Cond
+	watchers   []network.Waiter // woken when a task has ended
 	tasks      map[*Task]struct{}
 	children   map[*scope]struct{}
 	coroutines map[*coroutine]struct{} // suspended ones that its tasks made
@@ -18,9 +27,8 @@ type scope struct {
 }
 
 // newScope makes a scope that is stopped with its parent.
-func newScope(parent *scope) *scope {
-	s := &scope{tasks: make(map[*Task]struct{})}
-	s.changed.L = &s.mu
+func newScope(parent *scope, age uint64) *scope {
+	s := &scope{age: age, tasks: make(map[*Task]struct{})}
 	if parent == nil {
 		return s
 	}
@@ -64,7 +72,9 @@ func (s *scope) remove(t *Task) {
 		s.needed--
 	}
 	last, empty := s.needed == 0 && !t.daemon, len(s.tasks) == 0
-	s.changed.Broadcast()
+	for _, w := range s.watchers {
+		w.Wake()
+	}
 	s.mu.Unlock()
 	if last && s.owner != nil {
 		s.stop(&stop{text: "the group has ended"})
@@ -84,7 +94,7 @@ func (s *scope) last(t *Task) bool {
 func (s *scope) daemons() (list []*Task) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for t := range s.tasks {
+	for _, t := range s.byAge() {
 		if t.daemon {
 			list = append(list, t)
 		}
@@ -92,20 +102,20 @@ func (s *scope) daemons() (list []*Task) {
 	return list
 }
 
-// stop ends every task of the scope, those of the scopes inside, and those that are still to come.
+// byAge lists the tasks, the oldest first. It needs s.mu.
+func (s *scope) byAge() []*Task {
+	return slices.SortedFunc(maps.Keys(s.tasks), func(a, b *Task) int { return cmp.Compare(a.age, b.age) })
+}
+
+// stop ends every task of the scope, those of the scopes inside, and those that are still to come: the oldest first, so
+// that a simulated run is the same each time.
 func (s *scope) stop(why *stop) {
 	s.mu.Lock()
 	if s.ended == nil {
 		s.ended = why
 	}
-	tasks := make([]*Task, 0, len(s.tasks))
-	for t := range s.tasks {
-		tasks = append(tasks, t)
-	}
-	children := make([]*scope, 0, len(s.children))
-	for c := range s.children {
-		children = append(children, c)
-	}
+	tasks := s.byAge()
+	children := slices.SortedFunc(maps.Keys(s.children), func(a, b *scope) int { return cmp.Compare(a.age, b.age) })
 	s.mu.Unlock()
 	for _, t := range tasks {
 		t.stopNow(why)
@@ -125,13 +135,21 @@ func (s *scope) fail(err *Error) {
 	s.stop(&stop{kind: stopFailed, text: "another task failed: " + err.Message})
 }
 
-// await waits until done holds. It is for goroutines that are no tasks and have no baton.
-func (s *scope) await(done func() bool) {
+// await waits by a clock until done holds. Who calls it has no baton.
+func (s *scope) await(c network.Clock, done func() bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for !done() {
-		s.changed.Wait()
+	if done() {
+		return
 	}
+	w := network.NewWaiter(c)
+	s.watchers = append(s.watchers, w)
+	for !done() {
+		s.mu.Unlock()
+		w.Wait(context.Background())
+		s.mu.Lock()
+	}
+	s.watchers = slices.DeleteFunc(s.watchers, func(o network.Waiter) bool { return o == w })
 }
 
 func (s *scope) drained() bool { return s.needed == 0 }

@@ -44,7 +44,7 @@ func (t *Task) stopNow(s *stop) {
 	cancel := t.cancel
 	t.mu.Unlock()
 	if told {
-		cancel(s)
+		cancel()
 		t.interrupt()
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"moonwire/host/decl"
+	"moonwire/host/network"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -14,6 +15,7 @@ import (
 // Task is a Lua function that runs on its own goroutine while it holds the baton.
 type Task struct {
 	rt     *Runtime
+	age    uint64 // what was spawned before has a lower one
 	name   string
 	site   site // where it was spawned
 	daemon bool
@@ -27,7 +29,7 @@ type Task struct {
 	stop   atomic.Pointer[stop]
 
 	mu          sync.Mutex // guards what stopNow needs without the baton
-	cancel      context.CancelCauseFunc
+	cancel      context.CancelFunc
 	closing     bool             // its cleanups run: it can't be stopped any more
 	interrupter decl.Interrupter // what its wait listens to
 	waits       uint64           // how often that changed
@@ -90,6 +92,7 @@ func (h *thread) spawn(fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
 
 func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValue, o taskOptions) *Task {
 	rt.live++
+	rt.born++
 	if !o.keeps { // inputs of a prompt are not counted
 		rt.spawned++
 	}
@@ -99,9 +102,9 @@ func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValu
 	if o.depth == 0 {
 		o.depth = taskDepth
 	}
-	t := &Task{rt: rt, name: o.name, site: o.site, daemon: o.daemon, keeps: o.keeps, scope: o.scope, inner: o.scope,
+	t := &Task{rt: rt, age: rt.born, name: o.name, site: o.site, daemon: o.daemon, keeps: o.keeps, scope: o.scope, inner: o.scope,
 		values: values}
-	t.ctx, t.cancel = context.WithCancelCause(values)
+	t.ctx, t.cancel = network.WithCancel(values)
 	t.thread = rt.newThread(t, o.depth)
 	t.scope.add(t)
 	t.thread.L.Push(fn)
@@ -111,7 +114,7 @@ func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValu
 		}
 		t.thread.L.Push(a)
 	}
-	rt.baton.enqueue(&place{task: t})
+	rt.begin(t)
 	return t
 }
 
@@ -136,7 +139,7 @@ func (t *Task) finish(results []lua.LValue, err *Error) {
 		t.closeHandles()
 	}
 	t.ended, t.thread = true, nil
-	t.cancel(nil)
+	t.cancel()
 	t.rt.live--
 	heard := false
 	for _, j := range t.joiners {

@@ -1,11 +1,5 @@
 package vm
 
-import (
-	"cmp"
-	"maps"
-	"slices"
-)
-
 // TaskInfo says what a task is and does.
 type TaskInfo struct {
 	Name   string
@@ -20,11 +14,8 @@ func (rt *Runtime) Tasks() []TaskInfo {
 	defer rt.leave()
 	s := rt.root
 	s.mu.Lock()
-	tasks := slices.Collect(maps.Keys(s.tasks))
+	tasks := s.byAge()
 	s.mu.Unlock()
-	slices.SortFunc(tasks, func(a, b *Task) int {
-		return cmp.Or(cmp.Compare(len(a.name), len(b.name)), cmp.Compare(a.name, b.name)) // task 9 before task 10
-	})
 	list := make([]TaskInfo, len(tasks))
 	for i, t := range tasks {
 		list[i] = TaskInfo{Name: t.name, Status: t.Status(), Made: t.site.String(), Daemon: t.daemon}

@@ -59,16 +59,24 @@ func (t *Task) park(L *lua.LState, w *wait, d time.Duration) bool {
 
 func (t *Task) parkNow(L *lua.LState, w *wait, d time.Duration) {
 	ctx, rt := threadOf(L).Context(), t.rt
-	w.place, w.clock = newPlace(), d >= 0
+	w.clock = d >= 0
+	if rt.sim != nil {
+		w.place = &place{waiter: rt.sim.NewWaiter()}
+	} else {
+		w.place = newPlace()
+	}
 	t.at = L
 	if !w.clock {
 		rt.parked++
 		rt.checkDeadlock()
 	}
 	rt.leave()
-	if w.clock {
+	switch {
+	case rt.sim != nil:
+		rt.simulate(ctx, w.place.waiter, d)
+	case w.clock:
 		w.awaitUntil(ctx, d)
-	} else {
+	default:
 		w.await(ctx)
 		w.place.free()
 	}

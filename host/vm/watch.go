@@ -97,8 +97,7 @@ func (h *thread) warnOfHolding() {
 		fmt.Fprintf(rt.opt.Stderr, "moonwire: warning: %s has held the interpreter for %s at %s\n",
 			h.task.name, rt.watch.patience, siteOf(h.L, 0))
 	}
-	if yield && rt.baton.waiting.Load() > 0 {
-		rt.leave()
-		rt.enter(h.task)
+	if yield {
+		rt.letIn(h.task)
 	}
 }

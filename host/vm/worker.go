@@ -35,10 +35,17 @@ type line struct {
 // lineLength is how many values may be under way in each direction.
 const lineLength = 64
 
+// errWorkerSimulated: what a worker and its state do to each other would be another in each run.
+var errWorkerSimulated = decl.Refuse(decl.Unsupported, errors.New("task.worker: a worker runs at the pace of a core of its own, "+
+	"which simulated time can't follow (use task.spawn, or drop --virtual-time)"))
+
 var errCancelled = errors.New("cancelled")
 
 // startWorker runs a chunk in a new Runtime.
 func (rt *Runtime) startWorker(h *thread, file, source string, args []lua.LValue) (*worker, error) {
+	if rt.sim != nil {
+		return nil, errWorkerSimulated
+	}
 	task, opt := h.task, rt.opt
 	opt.Script.Name, opt.OnFailure = file, nil
 	other, err := New(opt)
