@@ -8,31 +8,44 @@ import (
 	"moonwire/host/packet"
 )
 
-// maker is the function that makes a layer: packet.ip{ttl=3}.
-func maker(pr *packet.Protocol) lua.LGFunction {
-	return func(L *lua.LState) int {
-		p, axes := fresh(L, pr, L.Get(1))
-		if len(axes) > 0 {
-			return pushFamily(L, p, axes)
-		}
-		L.Push(packets.Push(L, p))
-		return 1
+// newMaker is the function that makes a layer: packet.ip{ttl=3}.
+func newMaker(L *lua.LState, pr *packet.Protocol) *lua.LFunction {
+	script := packets.ScriptOf(L)
+	return decl.TakesListing(L, func(L *lua.LState) int { return pushLayer(L, script, pr) })
+}
+
+// pushLayer makes a layer of the table that is argument 1.
+func pushLayer(L *lua.LState, script *packets.Script, pr *packet.Protocol) int {
+	p, axes := fresh(L, script.Registry, pr, L.Get(1))
+	if len(axes) > 0 {
+		return pushFamily(L, p, axes)
 	}
+	L.Push(script.Hold(p))
+	return 1
 }
 
 // fresh makes a packet of one layer with the values of a table, and lists the fields that were given several.
-func fresh(L *lua.LState, pr *packet.Protocol, arg lua.LValue) (*packet.Packet, []packet.Axis) {
-	reg := packets.Registry(L)
+func fresh(L *lua.LState, reg *packet.Registry, pr *packet.Protocol, arg lua.LValue) (*packet.Packet, []packet.Axis) {
+	list := decl.ListingOf(arg)
 	values, ok := arg.(*lua.LTable)
 	switch {
 	case arg == lua.LNil:
 		return made(L, reg, pr, nil), nil
 	case !ok && pr.Name == "raw" && arg.Type() == lua.LTString:
 		return packet.RawOf(reg, string(arg.(lua.LString))), nil
-	case !ok:
+	case !ok && list == nil:
 		decl.RaiseArg(L, 1, "packet."+pr.Name, decl.Expected(L, 1, "table of fields"))
 	}
-	if p := packet.Empty(reg, 1, 0); p.Start(pr) {
+	p := packet.Empty(reg, 1, 0)
+	started := p.Start(pr)
+	switch {
+	case started && list != nil:
+		return p, fillListed(L, p.Layer(0), list)
+	case list != nil:
+		values = list.Table(L)
+		list.End()
+	}
+	if started {
 		return p, fill(L, p.Layer(0), values)
 	}
 	return conditional(L, reg, pr, values)
@@ -49,20 +62,34 @@ func made(L *lua.LState, reg *packet.Registry, pr *packet.Protocol, rec packet.R
 
 // fill sets the fields of a layer that always has all of them.
 func fill(L *lua.LState, c packet.Context, values *lua.LTable) (axes []packet.Axis) {
-	values.ForEach(func(k, v lua.LValue) {
-		f := field(L, c, k)
-		if assignShort(c, f, v) {
-			return
+	values.ForEach(func(k, v lua.LValue) { axes = give(L, c, k, v, axes) })
+	return axes
+}
+
+// fillListed is fill for what a constructor lists.
+func fillListed(L *lua.LState, c packet.Context, list *decl.Listing) (axes []packet.Axis) {
+	for i := range list.Len() {
+		if k, v := list.At(i); v != lua.LNil {
+			axes = give(L, c, k, v, axes)
 		}
-		value := valueOf(L, c.Protocol(), f, v)
-		if several := packet.ValuesOf(f, value); several != nil {
-			axes = append(axes, packet.Axis{Field: f, Values: several})
-			return
-		}
-		if err := c.SetField(f, value); err != nil {
-			packets.Raise(L, err)
-		}
-	})
+	}
+	list.End()
+	return axes
+}
+
+// give sets a field, or adds it to those that have several values.
+func give(L *lua.LState, c packet.Context, k, v lua.LValue, axes []packet.Axis) []packet.Axis {
+	f := field(L, c, k)
+	if assignShort(c, f, v) {
+		return axes
+	}
+	value := valueOf(L, c.Protocol(), f, v)
+	if several := packet.ValuesOf(f, value); several != nil {
+		return append(axes, packet.Axis{Field: f, Values: several})
+	}
+	if err := c.SetField(f, value); err != nil {
+		packets.Raise(L, err)
+	}
 	return axes
 }
 

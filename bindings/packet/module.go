@@ -53,7 +53,7 @@ func setup(L *lua.LState, module *lua.LTable) {
 	module.RawSetString("auto", decl.NewUserData(L, packet.Auto))
 	for _, pr := range packets.Registry(L).Protocols() {
 		if pr.Buildable() {
-			module.RawSetString(pr.Name, L.NewFunction(maker(pr)))
+			module.RawSetString(pr.Name, newMaker(L, pr))
 		}
 	}
 	own := L.CreateTable(0, 1)
@@ -71,7 +71,7 @@ func layerByName(L *lua.LState) int {
 		L.Get(1).(*lua.LTable).ForEach(func(k, _ lua.LValue) { unknown.Known = append(unknown.Known, k.String()) })
 		packets.Raise(L, unknown)
 	}
-	L.Push(L.NewFunction(maker(pr)))
+	L.Push(newMaker(L, pr))
 	return 1
 }
 
@@ -91,7 +91,7 @@ func makerOf(pr *packet.Protocol) decl.Function {
 		Doc: pr.Title + ".", Options: fieldParams(pr),
 		Results: []decl.Param{{Name: "packet", Type: "packet", Doc: "a packet of this one layer"}},
 		Example: "packet." + pr.Name + "{}[1] --> " + exampleOf(pr),
-		Run:     maker(pr)}
+		Run:     func(L *lua.LState) int { return pushLayer(L, packets.ScriptOf(L), pr) }}
 }
 
 // exampleOf is how a fresh layer prints.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestLua(t *testing.T) {
-	for _, file := range []string{"packet", "protocol", "answer", "fragment", "applications", "shortcut"} {
+	for _, file := range []string{"packet", "protocol", "answer", "fragment", "applications", "shortcut", "listing"} {
 		hosttest.RunFile(t, "testdata/"+file+".lua", packet.Module(), bytes.Module(), u64.Module())
 	}
 }

@@ -124,7 +124,7 @@ func (d *definition) install() *lua.LFunction {
 		d.fail("%s", err)
 	}
 	script.Defined[d.pr] = true
-	make := d.L.NewFunction(maker(d.pr))
+	make := newMaker(d.L, d.pr)
 	record := *makerOf(d.pr).Record()
 	record.Name, record.Example = "packet."+d.name, ""
 	decl.Document(d.L, make, &record)

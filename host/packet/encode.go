@@ -75,7 +75,10 @@ func (pr *Protocol) refuse(mask, refused uint64) error {
 
 // pick finds the field of that name, or of tshark's, that is in the mask; nil when none is.
 func (pr *Protocol) pick(name string, mask uint64) *Field {
-	f := pr.byName[name]
+	f := pr.places[Place(name, namePlaces)]
+	if f == nil || f.Name != name {
+		f = pr.byName[name]
+	}
 	for f != nil && mask>>f.index&1 == 0 {
 		f = f.other
 	}

@@ -59,8 +59,9 @@ type Protocol struct {
 	plain     bool // raw, padding: bytes without structure
 	behind    bool // padding: outside of the lengths of the layers before it
 	byName    map[string]*Field
-	selectors []*Field // of Select
-	vary      []int    // fields of varying width
+	places    [namePlaces]*Field // some of byName
+	selectors []*Field           // of Select
+	vary      []int              // fields of varying width
 	whens     bool
 	relative  bool
 	all       uint64 // a bit for each field
@@ -74,6 +75,9 @@ type Protocol struct {
 	mu        sync.Mutex
 	shapes    map[uint64]*Shape
 }
+
+// namePlaces is how many fields a protocol finds without its map, at most.
+const namePlaces = 16
 
 // A Shape is where the fields of a header stand, given which are there: in bits from the base of their segment. A
 // segment begins where a field of varying width ends.
@@ -219,6 +223,7 @@ func (pr *Protocol) join(f *Field) {
 	o := pr.byName[f.Name]
 	if o == nil {
 		pr.byName[f.Name] = f
+		pr.places[Place(f.Name, namePlaces)] = f
 		return
 	}
 	for f.control = o.control; o.other != nil; o = o.other {

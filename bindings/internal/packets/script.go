@@ -33,11 +33,13 @@ type asked struct {
 const askedLayers = 32
 
 // Ask notes that the script asks for layers by that name.
-func (s *Script) Ask(name string, pr *packet.Protocol) { s.asked[place(name)] = asked{name, pr} }
+func (s *Script) Ask(name string, pr *packet.Protocol) {
+	s.asked[packet.Place(name, askedLayers)] = asked{name, pr}
+}
 
 // Asked is the protocol that the script asked for by that name; nil when it didn't of late.
 func (s *Script) Asked(name string) *packet.Protocol {
-	if a := &s.asked[place(name)]; a.name == name {
+	if a := &s.asked[packet.Place(name, askedLayers)]; a.name == name {
 		return a.protocol
 	}
 	return nil
@@ -45,14 +47,6 @@ func (s *Script) Asked(name string) *packet.Protocol {
 
 // Forget forgets what was asked for: names may mean something else now.
 func (s *Script) Forget() { clear(s.asked[:]) }
-
-// place is where a name is remembered.
-func place(name string) int {
-	if name == "" {
-		return 0
-	}
-	return (int(name[0]) + 3*int(name[len(name)-1]) + len(name)) % askedLayers
-}
 
 // ScriptOf is what the script of L knows.
 func ScriptOf(L *lua.LState) *Script {

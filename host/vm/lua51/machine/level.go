@@ -55,7 +55,9 @@ func (l Level) Local(n int) (name string, value lua.LValue) {
 	if name == "" {
 		return "", lua.LNil
 	}
-	if v := stateOf(l.L).reg.array[r]; v != nil {
+	reg := stateOf(l.L).reg
+	reg.whole(l.L, r)
+	if v := reg.array[r]; v != nil {
 		return name, v
 	}
 	return name, lua.LNil
@@ -65,7 +67,9 @@ func (l Level) Local(n int) (name string, value lua.LValue) {
 func (l Level) SetLocal(n int, v lua.LValue) string {
 	r, name := l.local(n)
 	if name != "" {
-		stateOf(l.L).reg.array[r] = v
+		reg := stateOf(l.L).reg
+		reg.whole(l.L, r+1) // it may have been for the function that stood here
+		reg.array[r] = v
 	}
 	return name
 }

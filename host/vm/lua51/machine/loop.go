@@ -140,6 +140,12 @@ func (m *Machine) run(L *lua.LState, s *state, first *frame) {
 			m.setIndex(L, r[a], key, value)
 			r = reg.array[base : base+used]
 		case lua.OP_NEWTABLE:
+			if b == 0 && c != 0 {
+				if list := m.listing(r, k, code[f.Pc:], a); list != nil {
+					r[a] = list
+					continue
+				}
+			}
 			r[a] = newTable(L, int(b), int(c))
 		case lua.OP_SELF:
 			object, key := r[b], rk(r, k, c)

@@ -4,6 +4,8 @@ import (
 	"math"
 	"unsafe"
 
+	"moonwire/host/decl"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -35,6 +37,7 @@ type Machine struct {
 
 	known [knownTables]known // metatables, by their addresses
 	age   uint               // of what is known; it grows when a metamethod is set somewhere
+	spare *decl.Listing      // the last one; most are done with when the next is wanted
 }
 
 // large is how long a string must be for Meter.Large to be asked.

@@ -70,6 +70,10 @@ func (m *Machine) get(L *lua.LState, v *lua.LUserData, key lua.LValue) lua.LValu
 
 // set is v.name = value by a shortcut; false when there is none.
 func (m *Machine) set(L *lua.LState, v *lua.LUserData, key, value lua.LValue) bool {
+	if list, ok := v.Value.(*decl.Listing); ok {
+		list.Set(key, value)
+		return true
+	}
 	s := m.shortcuts(L, v)
 	if s == nil || s.Set == nil {
 		return false
