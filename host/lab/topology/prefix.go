@@ -32,6 +32,15 @@ func (u *prefixes) free(p netip.Prefix) bool {
 	return true
 }
 
+// take notes a chosen prefix.
+func (u *prefixes) take(p netip.Prefix) {
+	if p.Bits() == 16 {
+		u.others = append(u.others, p)
+	} else {
+		u.chosen[p] = true
+	}
+}
+
 // setPrefixes gives each segment its prefixes: the wished ones, those of addresses that the Spec has, else chosen ones.
 func (b *builder) setPrefixes() error {
 	if err := b.wishPrefixes(); err != nil {
@@ -105,7 +114,7 @@ func (b *builder) choose(s *Segment, used *prefixes, n int) bool {
 	}
 	for _, p := range chosen {
 		s.adopt(p)
-		used.chosen[p] = true
+		used.take(p)
 	}
 	return true
 }
