@@ -17,6 +17,7 @@ type direction struct {
 	bytes   int // of them
 	held    int // frames in the filter's hands
 	waiters []network.Waiter
+	alarmed bool // an event is coming that wakes them
 }
 
 // flying is a frame under way.

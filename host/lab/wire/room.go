@@ -2,7 +2,6 @@ package wire
 
 import (
 	"context"
-	"time"
 
 	"moonwire/host/network"
 )
@@ -28,34 +27,43 @@ func (d *direction) wait(ctx context.Context) error {
 func (d *direction) queue(ctx context.Context) network.Waiter {
 	d.link.mu.Lock()
 	defer d.link.mu.Unlock()
-	after, full := d.full()
-	if !full {
+	if !d.full(1) {
 		return nil
 	}
 	w := network.NewWaiter(network.ClockFrom(ctx))
 	d.waiters = append(d.waiters, w)
-	if after > 0 {
-		d.link.engine.Schedule(after, roomEvent{d})
-	}
+	d.alarm()
 	return w
 }
 
-// full says whether senders should wait, and after how long there will be room; 0: when frames arrive.
-func (d *direction) full() (after time.Duration, full bool) {
+// full says whether senders should wait: as many frames wait as may, or that part of them.
+func (d *direction) full(part int) bool {
 	w := d.weather
 	switch {
 	case w == nil:
-		return 0, d.under >= room
-	case d.under >= manyFrames/2 || d.bytes >= manyBytes/2:
-		return 0, true
-	case w.Rate == 0:
-		return 0, w.Delay+w.Jitter == 0 && d.under >= room
+		return d.under >= room/part
+	case d.under >= manyFrames/2/part || d.bytes >= manyBytes/2/part:
+		return true
+	case w.Rate > 0:
+		return w.waiting(d.link.engine.Now()) >= w.room(part)
 	}
-	now, most := d.link.engine.Now(), min(room, w.queue())
-	if n := w.waiting(now); n >= most {
-		return w.starts.at(n - 1 - most/2).Sub(now), true
+	return w.Delay+w.Jitter == 0 && d.under >= room/part
+}
+
+// room is how many frames may wait for the wire, or that part of them.
+func (w *weather) room(part int) int { return max(1, min(room, w.queue())/part) }
+
+// alarm schedules that senders are woken when the wire has sent half of what waits.
+func (d *direction) alarm() {
+	w := d.weather
+	if w == nil || w.Rate == 0 || d.alarmed {
+		return
 	}
-	return 0, false
+	now := d.link.engine.Now()
+	if n := w.waiting(now); n >= w.room(2) {
+		d.alarmed = true
+		d.link.engine.Schedule(w.starts.at(n-w.room(2)).Sub(now), roomEvent{d})
+	}
 }
 
 // leave gives up waiting.
@@ -70,14 +78,11 @@ func (d *direction) leave(w network.Waiter) {
 	}
 }
 
-// relax wakes those who wait for arrivals, once there are few frames under way.
+// relax wakes who waits, once there is much room.
 func (d *direction) relax() {
-	if len(d.waiters) > 0 && (d.under < room/2 || d.weather != nil && d.under < manyFrames/4) {
-		d.wake()
+	if len(d.waiters) == 0 || d.full(2) {
+		return
 	}
-}
-
-func (d *direction) wake() {
 	for _, w := range d.waiters {
 		w.Wake()
 	}
@@ -88,7 +93,12 @@ func (d *direction) wake() {
 type roomEvent struct{ way *direction }
 
 func (e roomEvent) Run() {
-	e.way.link.mu.Lock()
-	defer e.way.link.mu.Unlock()
-	e.way.wake()
+	d := e.way
+	d.link.mu.Lock()
+	defer d.link.mu.Unlock()
+	d.alarmed = false
+	d.relax()
+	if len(d.waiters) > 0 {
+		d.alarm()
+	}
 }
