@@ -4,11 +4,26 @@
 --- with counts in its stats; bad input is counted there and never ends it. Where the protocol has both, it listens for
 --- connections and for datagrams, over IPv4 and IPv6.
 local check = require "check"
+local dns = require "serve.dns"
 local http = require "serve.http"
 local service = require "serve.service"
 local small = require "serve.small"
 local tftp = require "serve.tftp"
 local serve = {}
+
+---@class serve.Stats what a service has done since it began
+---@field requests integer questions, connections, transfers: what the service answers
+---@field bytes integer of answers; of files, both ways
+---@field errors integer bad requests, failures, peers that went away
+---@field connections integer under way now
+
+---@class serve.Service a service at work; print it for its counts
+---@field name string
+---@field address string its own address; 0.0.0.0 when it answers at all
+---@field port integer
+---@field stats serve.Stats
+---@field problems string[] what the last 20 errors were, the newest last
+---@field close fun(self: serve.Service): boolean ends it and what it has under way; may be called twice
 
 ---@class serve.Options
 ---@field port? integer to listen at; 0 is any that is free (default: the protocol's own)
@@ -89,6 +104,23 @@ end
 function serve.tftp(opts)
   return tftp(check.options("serve.tftp", opts, service.options{files = "table", root = "string", write = "boolean",
     limit = "count", timeout = "seconds", tries = "count"}))
+end
+
+---@class serve.DNSOptions: serve.Options
+---@field zone? table<string, any> by name: an address, a list of addresses, or a table of records by type (A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT) with its ttl
+---@field forward? string name server to ask for all other names, as address or address:port; they are refused when left out
+
+--- Answer for names (RFC 1034, RFC 1035), by UDP as long as the client takes it (RFC 6891) and by TCP. Addresses get their
+--- names for the way back. A name that begins with *. stands for those that aren't there, one with NS records for a part
+--- that others serve.
+---
+---   serve.dns{zone = {["www.lab"] = {"10.0.1.2", "fd00:1::2"}, ["lab"] = {MX = "10 www.lab", TXT = "hello"}}}
+---@param opts? serve.DNSOptions
+---@return serve.Service? service
+---@return string? message
+---@return string? kind
+function serve.dns(opts)
+  return dns(check.options("serve.dns", opts, service.options{zone = "table", forward = "string"}))
 end
 
 return serve

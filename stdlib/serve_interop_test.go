@@ -181,3 +181,67 @@ func TestPythonHTTP(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// TestDig lets dig judge answers: those of a zone, an alias, a wildcard, refusals, and one that needs TCP.
+func TestDig(t *testing.T) {
+	port := serving(t, `serve.dns{port = 0, address = "127.0.0.1", zone = {["www.lab"] = {"10.0.1.2", "fd00::2"},
+		["alias.lab"] = {CNAME = "www.lab"}, lab = {MX = "10 www.lab", TXT = {"a text"}, NS = "www.lab"}, ["*.wild.lab"] = "10.0.2.2",
+		["many.lab"] = (function() local l = {} for i = 1, 70 do l[i] = "10.9.0." .. i end return l end)()}}`)
+	dig := func(args ...string) string {
+		return peer(t, "", "dig", append([]string{"@127.0.0.1", "-p", port, "+tries=1"}, args...)...)
+	}
+	for question, want := range map[string]string{
+		"www.lab":               "10.0.1.2\n",
+		"www.lab AAAA":          "fd00::2\n",
+		"alias.lab":             "www.lab.\n10.0.1.2\n",
+		"lab MX":                "10 www.lab.\n",
+		"lab TXT":               "\"a text\"\n",
+		"lab SOA":               "ns.lab. hostmaster.lab. 1 3600 600 86400 60\n",
+		"x.wild.lab":            "10.0.2.2\n",
+		"-x 10.0.1.2":           "www.lab.\n",
+		"-x fd00::2":            "www.lab.\n",
+		"www.lab +tcp":          "10.0.1.2\n",
+		"www.lab +cookie":       "10.0.1.2\n",
+		"www.lab +edns=1":       "10.0.1.2\n", // it asks once more with version 0
+		"www.lab +nsid +dnssec": "10.0.1.2\n",
+	} {
+		if out := dig(append(strings.Fields(question), "+short")...); out != want {
+			t.Errorf("%s: %s", question, out)
+		}
+	}
+	for question, want := range map[string]string{
+		"no.lab":                 "status: NXDOMAIN",
+		"www.lab MX":             "status: NOERROR",
+		"example.org":            "status: REFUSED",
+		"lab AXFR":               "Transfer failed",
+		"version.bind TXT CH":    "status: REFUSED",
+		"www.lab +opcode=status": "status: NOTIMP",
+		"www.lab +header-only":   "status: FORMERR",
+	} {
+		if out := dig(strings.Fields(question)...); !strings.Contains(out, want) || strings.Contains(out, "Warning") || strings.Contains(out, "malformed") {
+			t.Errorf("%s: %s", question, out)
+		}
+	}
+	if out := dig("many.lab"); strings.Count(out, "10.9.0.") != 70 || !strings.Contains(out, "retrying in TCP mode") {
+		t.Errorf("truncated: %s", out)
+	}
+}
+
+// TestSmallServices lets curl and netcat's kin, Python's sockets, talk to the four small ones.
+func TestSmallServices(t *testing.T) {
+	for source, want := range map[string]string{
+		"serve.echo{port = 0, address = '127.0.0.1'}":                "b'hello'\n",
+		"serve.discard{port = 0, address = '127.0.0.1'}":             "b''\n",
+		"serve.chargen{port = 0, address = '127.0.0.1', limit = 20}": "b'!\"#$%&\\'()*+,-./01234'\n",
+	} {
+		port := serving(t, source)
+		out := peer(t, "", "/usr/bin/python3", "-c", `
+import socket, sys
+c = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 5)
+c.sendall(b"hello"); c.shutdown(socket.SHUT_WR)
+print(b"".join(iter(lambda: c.recv(100), b"")))`, port)
+		if out != want {
+			t.Errorf("%s: %s", source, out)
+		}
+	}
+}

@@ -9,7 +9,6 @@ local reader = require "serve.http.reader"
 local request = require "serve.http.request"
 local service = require "serve.service"
 local static = require "serve.http.static"
-local stream = require "serve.stream"
 
 local PIECE = 65536 -- bytes of a file that are read at once
 
@@ -105,16 +104,6 @@ local function say(self, connection, a, r, persists)
   if data ~= "" then send(self, connection, data) end
 end
 
--- leave closes so that the last answer arrives: what the client still sends is read, or the system would reset the
--- connection (RFC 9112 section 9.6).
-local function leave(connection)
-  connection:shutdown("send")
-  connection:settimeout(1)
-  for _ = 1, 16 do
-    if not stream.some(connection) then return end
-  end
-end
-
 -- reply writes an answer; it tells whether the connection is still good.
 local function reply(self, connection, r, persists, a)
   local ok, problem = pcall(say, self, connection, a, r, persists)
@@ -143,7 +132,6 @@ local function converse(self, connection, peer)
   local input = reader.new(connection)
   connection:setoption("tcp-nodelay", true)
   repeat until not one(self, connection, input, peer)
-  leave(connection)
 end
 
 --- Start the service.

@@ -3,24 +3,12 @@
 local addr = require "addr"
 local dgram = require "dgram"
 local socket = require "socket"
+local stream = require "serve.stream"
 local task = require "task"
 
 local PROBLEMS = 20 -- that are kept as text
 local TRIES = 20    -- to find a port that is free for all sockets
 
----@class serve.Stats what a service has done since it began
----@field requests integer questions, connections, transfers: what the service answers
----@field bytes integer sent
----@field errors integer bad requests, failures, peers that went away
----@field connections integer under way now
-
----@class serve.Service a service at work; it runs beside the script's tasks and ends with them
----@field name string
----@field address string its own address; 0.0.0.0 when it answers at all
----@field port integer
----@field stats serve.Stats
----@field problems string[] what the last 20 errors were, the newest last
----@field closed boolean?
 local Service = {}
 Service.__index = Service
 
@@ -77,7 +65,7 @@ local function converse(self, connection)
   local peer = address(connection:getpeername())
   connection:settimeout(self.idle)
   local ok, problem = pcall(self.stream, self, connection, peer)
-  connection:close()
+  stream.leave(connection)
   self.stats.connections = self.stats.connections - 1
   self.room:recv()
   if not ok and not self.closed then self:problem(tostring(problem), peer) end

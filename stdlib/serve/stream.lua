@@ -23,4 +23,17 @@ function stream.some(connection, limit)
   return nil, problem
 end
 
+--- Close so that what was sent arrives: what the peer still sends is read first, or the system would reset the connection
+--- (RFC 9293 section 3.10.4, RFC 9112 section 9.6).
+---@param connection table
+---@async
+function stream.leave(connection)
+  connection:shutdown("send")
+  connection:settimeout(1)
+  for _ = 1, 16 do
+    if not stream.some(connection) then break end
+  end
+  connection:close()
+end
+
 return stream
