@@ -5,7 +5,6 @@ import (
 
 	"moonwire/bindings/internal/packets"
 	"moonwire/host/decl"
-	"moonwire/host/packet"
 )
 
 func functions() []decl.Function {
@@ -30,12 +29,12 @@ packet.decode("\69\0", "ip").raw.reason --> ip: cut short`, Run: decode},
 
 func decode(L *lua.LState) int {
 	b := decl.String(L, "packet.decode", 1)
-	reg := packets.Registry(L)
-	first, err := reg.Lookup(decl.CheckOr(L, "packet.decode", 2, "first", "eth"))
+	script := packets.ScriptOf(L)
+	first, err := script.Registry.Lookup(decl.CheckOr(L, "packet.decode", 2, "first", "eth"))
 	if err != nil {
 		packets.Raise(L, err)
 	}
-	L.Push(packets.Push(L, packet.Decode(reg, []byte(b), first)))
+	L.Push(script.Decode([]byte(b), first))
 	return 1
 }
 

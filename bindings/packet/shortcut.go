@@ -17,7 +17,7 @@ var (
 // getLayer is p.name for a layer that was asked for by that name before: of this packet, or of another.
 func getLayer(self any, name string) (lua.LValue, lua.LNumber, bool) {
 	p, ok := self.(*packet.Packet)
-	if !ok {
+	if !ok || name == "" {
 		return nil, 0, false
 	}
 	if all, ok := p.Attached.(*views); ok {

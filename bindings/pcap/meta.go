@@ -19,6 +19,7 @@ type Meta struct {
 	file   *Reader
 	iface  *pcap.Interface
 	origin *origin
+	held   lua.LUserData // as Lua has it
 }
 
 // String is the packet's time and length.

@@ -86,19 +86,18 @@ func read(L *lua.LState) int {
 
 // A handing gives packets to Lua. What is the same for many of them is looked up once.
 type handing struct {
-	file     *Reader
-	owner    lua.LValue // stands for the file, which is closed when nothing refers to it
-	raw      bool       // as bytes
-	registry *packet.Registry
-	packets  *lua.LTable // the class's metatable
-	metas    *lua.LTable
+	file   *Reader
+	owner  lua.LValue // stands for the file, which is closed when nothing refers to it
+	raw    bool       // as bytes
+	script *packets.Script
+	metas  *lua.LTable // the class's metatable
 
 	linkType int
 	first    *packet.Protocol // of packets of that link type
 }
 
 func newHanding(L *lua.LState, f *Reader, raw bool) *handing {
-	return &handing{file: f, owner: L.Get(1), raw: raw, registry: packets.Registry(L), packets: decl.Metatable(L, reflect.TypeFor[*packet.Packet]()),
+	return &handing{file: f, owner: L.Get(1), raw: raw, script: packets.ScriptOf(L),
 		metas: decl.Metatable(L, reflect.TypeFor[*Meta]())}
 }
 
@@ -107,10 +106,10 @@ func (h *handing) push(L *lua.LState, m *Meta) int {
 	if h.raw {
 		L.Push(lua.LString(m.packet.Data))
 	} else {
-		p := packet.Decode(h.registry, m.packet.Data, h.protocol(m))
-		L.Push(&lua.LUserData{Value: p, Env: L.Env, Metatable: h.packets})
+		L.Push(h.script.Decode(m.packet.Data, h.protocol(m)))
 	}
-	L.Push(&lua.LUserData{Value: m, Env: L.Env, Metatable: h.metas})
+	m.held = lua.LUserData{Value: m, Env: L.Env, Metatable: h.metas}
+	L.Push(&m.held)
 	return 2
 }
 
@@ -120,9 +119,9 @@ func (h *handing) protocol(m *Meta) *packet.Protocol {
 	if linkType == h.linkType && linkType == pcap.Ethernet && h.first != nil {
 		return h.first
 	}
-	first, err := h.registry.Lookup(pcap.FirstLayer(linkType, m.packet.Data))
+	first, err := h.script.Registry.Lookup(pcap.FirstLayer(linkType, m.packet.Data))
 	if err != nil {
-		first, _ = h.registry.Lookup("raw")
+		first, _ = h.script.Registry.Lookup("raw")
 	}
 	h.linkType, h.first = linkType, first
 	return first

@@ -3,13 +3,21 @@ package packet
 // Decode reads b as a packet that begins with first. It never fails: what can't be read is a raw layer, and Reason says
 // why. The packet keeps b itself; layers are read when somebody asks for them.
 func Decode(reg *Registry, b []byte, first *Protocol) *Packet {
-	r := &struct {
-		Packet
-		layers [4]layer
-	}{}
-	p := &r.Packet
-	p.reg, p.raw, p.layers = reg, b[:len(b):len(b)], r.layers[:0]
-	p.pending = pending{open: true, proto: first, limit: int32(len(b))}
+	return new(Decoded).Read(reg, b, first)
+}
+
+// A Decoded is room for a packet that is read, and for the layers that most have. Who hands packets out can have it in one
+// piece with more.
+type Decoded struct {
+	Packet
+	layers [4]layer
+}
+
+// Read is Decode into d, which must be fresh.
+func (d *Decoded) Read(reg *Registry, b []byte, first *Protocol) *Packet {
+	p := &d.Packet
+	p.reg, p.raw, p.layers = reg, b[:len(b):len(b)], d.layers[:0]
+	p.pending.open, p.pending.proto, p.pending.limit = true, first, int32(len(b))
 	return p
 }
 

@@ -78,3 +78,13 @@ func Push(L *lua.LState, p *packet.Packet) lua.LValue { return ScriptOf(L).Hold(
 func (s *Script) Hold(p *packet.Packet) *lua.LUserData {
 	return &lua.LUserData{Value: p, Env: s.Env, Metatable: s.packets}
 }
+
+// Decode reads bytes as a packet that begins with first, as Lua holds it.
+func (s *Script) Decode(b []byte, first *packet.Protocol) *lua.LUserData {
+	held := &struct {
+		ud lua.LUserData
+		packet.Decoded
+	}{}
+	held.ud = lua.LUserData{Value: held.Read(s.Registry, b, first), Env: s.Env, Metatable: s.packets}
+	return &held.ud
+}
