@@ -137,8 +137,14 @@ func (w *world) linkMTU(r *stack.Route) int {
 	return header.IPv6MinimumMTU
 }
 
-// pathMTU is the longest packet that a way is known to carry.
-func (w *world) pathMTU(r *stack.Route) int { return w.linkMTU(r) }
+// pathMTU is the longest packet that a way is known to carry. That of IPv4 has a limit of its own.
+func (w *world) pathMTU(r *stack.Route) int {
+	mtu := w.linkMTU(r)
+	if r.NetProto() == ip4 {
+		mtu = min(mtu, 65535)
+	}
+	return mtu
+}
 
 // PathMTU is the largest datagram that the way to dst is known to carry.
 func (d *datagram) PathMTU(dst netip.Addr) (int, error) {
