@@ -86,7 +86,7 @@ func send(ctx context.Context, a sendArgs) (int, error) {
 		seq := s.nextSeq(a.Seq)
 		data, result = s.echo.pack(s.id, seq, data), int(seq)
 	}
-	stop := context.AfterFunc(ctx, s.conn.Interrupt)
+	stop := network.OnEnd(ctx, s.conn.Interrupt)
 	defer stop()
 	for {
 		_, err := s.conn.WriteMsg(data, m)
@@ -234,7 +234,7 @@ func (s *Socket) incoming(ctx context.Context, b []byte, m network.Meta, size in
 
 // within is ctx for at most timeout of the world's time; nil is for ever.
 func within(ctx context.Context, timeout *time.Duration) (context.Context, context.CancelFunc) {
-	wait, cancel := context.WithCancel(ctx)
+	wait, cancel := network.WithCancel(ctx)
 	if timeout == nil {
 		return wait, cancel
 	}

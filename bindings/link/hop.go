@@ -82,7 +82,7 @@ func (l *Link) ask(ctx context.Context, dst netip.Addr, mac bool) (hop, error) {
 	if h.mac != nil || !mac {
 		return h, nil
 	}
-	wait, cancel := context.WithCancel(ctx)
+	wait, cancel := network.WithCancel(ctx)
 	defer cancel()
 	defer n.Clock().AfterFunc(resolveFor, cancel).Stop()
 	h.mac, err = n.Resolve(wait, l.iface.Name, next.Addr)

@@ -171,7 +171,7 @@ func readFrames(ctx context.Context, conn network.LinkConn, into []network.Frame
 	clock := network.ClockFrom(ctx)
 	for {
 		conn.SetReadDeadline(until)
-		stop := context.AfterFunc(ctx, func() { conn.SetReadDeadline(long) })
+		stop := network.OnEnd(ctx, func() { conn.SetReadDeadline(long) })
 		n, err := conn.ReadFrames(into)
 		stop()
 		switch {

@@ -23,7 +23,7 @@ func (e *exchange) start(ctx context.Context) *sending {
 			open = append(open, i)
 		}
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := network.WithCancel(ctx)
 	s := &sending{cancel: cancel, done: make(chan struct{})}
 	clock := network.ClockFrom(ctx)
 	go func() {

@@ -58,7 +58,7 @@ func (f *Reader) reading(ctx context.Context, do func(r *pcap.Reader) error) err
 		return about(f.name, errClosed)
 	}
 	if f.pipe != nil {
-		stop := context.AfterFunc(ctx, f.pipe.Interrupt)
+		stop := network.OnEnd(ctx, f.pipe.Interrupt)
 		defer stop()
 	}
 	return about(f.name, do(f.r))
@@ -120,7 +120,7 @@ func (f *Reader) source(ctx context.Context, stdin io.Reader) (io.Reader, error)
 // start reads the file's head.
 func (f *Reader) start(ctx context.Context, src io.Reader, expression string) (err error) {
 	if f.pipe != nil {
-		stop := context.AfterFunc(ctx, f.pipe.Interrupt)
+		stop := network.OnEnd(ctx, f.pipe.Interrupt)
 		defer stop()
 	}
 	if f.r, err = pcap.NewReader(src); err == nil {

@@ -63,7 +63,7 @@ func (l *limit) context(ctx context.Context) (context.Context, func()) {
 	if at.IsZero() {
 		return ctx, func() {}
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := network.WithCancel(ctx)
 	if l.never() {
 		cancel()
 		return ctx, cancel

@@ -20,7 +20,7 @@ const domain = ".lab"
 // LookupHost finds a host of the lab.
 func (w *world) LookupHost(ctx context.Context, name string, f network.Family) (network.Host, error) {
 	short := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(name), "."), domain)
-	all := w.find(short, name)
+	all := w.find(short, name, f)
 	if all == nil {
 		return network.Host{}, &network.GAIError{Code: network.EAINoName, Name: name}
 	}
@@ -36,10 +36,14 @@ func (w *world) LookupHost(ctx context.Context, name string, f network.Family) (
 	return h, nil
 }
 
-// find asks the lab for a name, as it was written or in small letters.
-func (w *world) find(short, written string) []netip.Addr {
-	if short == "localhost" {
-		return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1}), netip.IPv6Loopback()}
+// find asks the lab for a name, as it was written or in small letters. The host itself is localhost: by IPv4, unless only
+// IPv6 will do.
+func (w *world) find(short, written string, f network.Family) []netip.Addr {
+	switch {
+	case short == "localhost" && f == network.AFInet6:
+		return []netip.Addr{netip.IPv6Loopback()}
+	case short == "localhost":
+		return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}
 	}
 	if w.names == nil {
 		return nil
