@@ -65,7 +65,7 @@ func ReadLua(name, src string) *decl.Module {
 // readLua also says whether the module is marked @package.
 func readLua(name, src string) (m *decl.Module, inner bool) {
 	lines := strings.Split(src, "\n")
-	r := &luaReader{module: &decl.Module{Name: name}, classes: map[string]*decl.Class{}}
+	r := &luaReader{module: &decl.Module{Name: name}, classes: map[string]*decl.Class{}, parents: map[string]string{}}
 	for _, line := range lines {
 		if m := returnLine(line); m != nil {
 			r.returned = m[1]
@@ -87,6 +87,7 @@ type luaReader struct {
 	returned string // name of what the module returns
 	block    []string
 	classes  map[string]*decl.Class // by the table's name
+	parents  map[string]string      // of classes, by their names
 	begun    bool
 }
 
@@ -110,6 +111,7 @@ func (r *luaReader) documented(b block, line string) {
 	switch {
 	case b.class != nil:
 		r.module.Classes = append(r.module.Classes, b.class)
+		r.parents[b.class.Name] = b.parent
 		if m := localLine(line); m != nil {
 			r.classes[m[1]] = b.class
 		}
@@ -127,13 +129,16 @@ func (r *luaReader) spreadOptions() {
 	spread := func(functions []decl.Function) {
 		for i, f := range functions {
 			record := f.(written).record
+			var inherited []string
 			record.Params = slices.DeleteFunc(slices.Clone(record.Params), func(p decl.Param) bool {
-				at := slices.IndexFunc(r.module.Classes, func(c *decl.Class) bool { return c.Name == p.Type })
-				if !isOptions(p.Name) || at < 0 {
+				if !isOptions(p.Name) || r.declared(p.Type) == nil {
 					return false
 				}
-				used[p.Type] = true
-				record.Options = r.module.Classes[at].Fields
+				for name := p.Type; r.declared(name) != nil && !slices.Contains(inherited, name); name = r.parents[name] {
+					inherited = append(inherited, name)
+					used[name] = true
+					record.Options = append(record.Options, r.declared(name).Fields...)
+				}
 				return true
 			})
 			functions[i] = written{record}
@@ -149,6 +154,14 @@ func (r *luaReader) spreadOptions() {
 		spread(c.Methods)
 	}
 	r.module.Classes = slices.DeleteFunc(r.module.Classes, func(c *decl.Class) bool { return used[c.Name] })
+}
+
+// declared is the class of that name, nil when the module has none.
+func (r *luaReader) declared(name string) *decl.Class {
+	if at := slices.IndexFunc(r.module.Classes, func(c *decl.Class) bool { return c.Name == name }); at >= 0 {
+		return r.module.Classes[at]
+	}
+	return nil
 }
 
 // function adds a documented function to the module or to a class; a local one is the module itself when it is what the

@@ -47,6 +47,26 @@ return m`)
 	}
 }
 
+func TestInheritedOptions(t *testing.T) {
+	m := ReadLua("m", `--- A module.
+local m = {}
+
+---@class m.All
+---@field size? integer how many bytes
+
+---@class m.Options: m.All
+---@field name? string
+
+--- Do it.
+---@param opts? m.Options
+function m.f(opts) end
+
+return m`)
+	if r := m.Funcs[0].Record(); len(m.Classes) != 0 || len(r.Options) != 2 || r.Options[0].Name != "name" || r.Options[1].Name != "size" {
+		t.Errorf("%+v, classes %v", r, m.Classes)
+	}
+}
+
 func TestPartsAreLeftOut(t *testing.T) {
 	modules, err := ReadFS(fstest.MapFS{
 		"m.lua":      {Data: []byte("--- A module.\nlocal m = {}\nreturn m")},

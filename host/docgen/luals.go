@@ -11,7 +11,8 @@ import (
 type block struct {
 	record decl.Record
 	class  *decl.Class
-	inner  bool // @package: a part of another module, not for scripts
+	parent string // class whose fields it has, too
+	inner  bool   // @package: a part of another module, not for scripts
 }
 
 // parseBlock reads a comment's lines without their dashes. Lines indented by four are an example; @async marks a
@@ -31,7 +32,7 @@ func parseBlock(lines []string) block {
 		case tag == "@async":
 			b.record.Blocks = true
 		case tag == "@class":
-			b.class = parseClass(rest)
+			b.class, b.parent = parseClass(rest)
 		case tag == "@field" && b.class != nil:
 			b.class.Fields = append(b.class.Fields, parseField(rest))
 		case tag == "@operator" && b.class != nil:
@@ -52,9 +53,13 @@ func parseBlock(lines []string) block {
 }
 
 // parseClass reads "name: parent description".
-func parseClass(text string) *decl.Class {
+func parseClass(text string) (c *decl.Class, parent string) {
 	name, doc, _ := strings.Cut(strings.TrimSpace(text), " ")
-	return &decl.Class{Name: strings.TrimSuffix(name, ":"), Doc: sentence(doc)}
+	name, inherits := strings.CutSuffix(name, ":")
+	if inherits {
+		parent, doc, _ = strings.Cut(strings.TrimSpace(doc), " ")
+	}
+	return &decl.Class{Name: name, Doc: sentence(doc)}, parent
 }
 
 // defaultText ends the description of a field that has a default.
