@@ -10,9 +10,19 @@ import (
 func (b *builder) takeAddresses() error {
 	b.given = map[*Interface]bool{}
 	b.taken = map[netip.Addr]Member{}
+	more, err := resolve(b.plan, "addresses", b.spec.Addresses)
+	if err != nil {
+		return err
+	}
+	for l := range more.links {
+		return fault("addresses of "+l.Name, "a link has none: name a node or an interface (\"%s.%s\")", l.Ends[0].Node.Name, l.Ends[0].Interface)
+	}
 	for _, n := range b.plan.Nodes {
 		wishes, err := wishesOf(b, n, "addresses", b.spec.Nodes[n.Name].Addresses)
 		if err != nil {
+			return err
+		}
+		if wishes, err = more.join(n, wishes); err != nil {
 			return err
 		}
 		for _, i := range n.Interfaces {
@@ -29,6 +39,30 @@ func (b *builder) takeAddresses() error {
 		}
 	}
 	return nil
+}
+
+// join adds what was said of a node's interfaces by reference to the wishes of its NodeSpec.
+func (s said[V]) join(n *Node, wishes map[*Interface]V) (map[*Interface]V, error) {
+	for k, i := range n.Interfaces {
+		v, ok := s.cards[i]
+		if all, said := s.nodes[n]; said && k == 0 && !ok {
+			v, ok = all, true
+		}
+		if !ok {
+			continue
+		}
+		if _, twice := wishes[i]; twice {
+			return nil, fault(named(n, i), "its addresses are given twice")
+		}
+		if wishes == nil {
+			wishes = map[*Interface]V{}
+		}
+		wishes[i] = v
+	}
+	if _, said := s.nodes[n]; said && len(n.Interfaces) == 0 {
+		return nil, fault("node "+n.Name, "it has no interface for addresses")
+	}
+	return wishes, nil
 }
 
 // takeAddress gives one address to an interface.

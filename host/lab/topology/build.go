@@ -22,7 +22,7 @@ func Build(s Spec) (*Plan, error) {
 	b := &builder{spec: s, folds: map[string]string{},
 		plan: &Plan{nodes: map[string]*Node{}, links: map[string]*Link{}}}
 	for _, step := range []func() error{
-		b.addLines, b.addNodes, b.addLinks,
+		b.addLines, b.addNodes, b.addLinks, b.checkRoutes,
 		b.setVLANs, b.setMirrors, b.setMTUs, b.setMACs,
 		b.join, b.takeAddresses, b.setPrefixes, b.setAddresses, b.checkPrefixes,
 		b.setNames, b.setRoutes,

@@ -176,6 +176,26 @@ func TestTwoGateways(t *testing.T) {
 		`)
 }
 
+// TestAddressesByReference holds the short way to say addresses and routes.
+func TestAddressesByReference(t *testing.T) {
+	t.Parallel()
+	p := build(t, topology.Spec{Lines: []string{"h1 -- sw1 -- R1"}, VLAN: map[string]topology.VLAN{"R1": {Trunk: []int{10}, Native: 1}}, NoIPv6: true,
+		Addresses: map[string][]netip.Prefix{"h1": addresses("192.0.2.7/24"), "R1.eth0.10": addresses("10.9.0.1/30")},
+		Routes:    map[string][]topology.RouteSpec{"h1": {{Dst: "198.51.100.0/24", Via: "192.0.2.9"}}}})
+	compare(t, listing(p), `
+		host h1
+		  eth0 h1--sw1 02:00:00:00:00:01 mtu 1500 192.0.2.7/24
+		  198.51.100.0/24 via 192.0.2.9 on eth0
+		  0.0.0.0/0 via 192.0.2.1 on eth0
+		switch sw1
+		  p1 h1--sw1 mtu 1500 vlan 1 trunk [] mirror []
+		  p2 sw1--R1 mtu 1500 vlan 1 trunk [10] mirror []
+		router R1
+		  eth0 sw1--R1 02:00:00:00:00:02 mtu 1500 192.0.2.1/24
+		  eth0.10 sw1--R1 02:00:00:00:00:02 mtu 1500 10.9.0.1/30
+		`)
+}
+
 func BenchmarkThousand(b *testing.B) {
 	for name, s := range map[string]topology.Spec{
 		"star":  {Lines: []string{"h1..h1000 -- sw1"}},

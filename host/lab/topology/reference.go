@@ -11,6 +11,7 @@ type reference struct {
 	node *Node
 	link *Link
 	end  *End
+	card *Interface // of the end, or a VLAN on it
 }
 
 // find finds what a reference names.
@@ -27,7 +28,7 @@ func (p *Plan) find(name string) (reference, bool) {
 		return reference{}, false
 	}
 	if i := n.Interface(iface); i != nil {
-		return reference{end: i.Link.end(n)}, true
+		return reference{end: i.Link.end(n), card: i}, true
 	}
 	if port := n.Port(iface); port != nil {
 		return reference{end: port.Link.end(n)}, true
@@ -55,11 +56,12 @@ type said[V any] struct {
 	nodes map[*Node]V
 	links map[*Link]V
 	ends  map[*End]V
+	cards map[*Interface]V
 }
 
 // resolve finds what the keys of an option name; "" is left out.
 func resolve[V any](p *Plan, option string, of map[string]V) (said[V], error) {
-	s := said[V]{map[*Node]V{}, map[*Link]V{}, map[*End]V{}}
+	s := said[V]{map[*Node]V{}, map[*Link]V{}, map[*End]V{}, map[*Interface]V{}}
 	for _, name := range slices.Sorted(maps.Keys(of)) {
 		if name == "" {
 			continue
@@ -74,6 +76,7 @@ func resolve[V any](p *Plan, option string, of map[string]V) (said[V], error) {
 			s.links[r.link] = of[name]
 		default:
 			s.ends[r.end] = of[name]
+			s.cards[r.card] = of[name]
 		}
 	}
 	return s, nil

@@ -15,6 +15,10 @@ type Spec struct {
 	VLAN     map[string]VLAN           // by reference
 	Mirror   map[string][]string       // port or link of it, to the references whose frames are copied there; "all"
 	Networks map[string][]netip.Prefix // the prefixes of a link, of what a switch joins, or of "vlan 10"
+	// Addresses and Routes say the same as those of NodeSpec, by the node; "h1.eth1" is an interface of one.
+	Addresses map[string][]netip.Prefix
+	Routes    map[string][]RouteSpec
+
 	NoIPv4   bool
 	NoIPv6   bool
 	Static   bool // routers have no routes but their own networks and those of NodeSpec

@@ -2,7 +2,9 @@ package topology
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 )
 
 // all is the prefix of every address.
@@ -13,9 +15,19 @@ func (f family) all() netip.Prefix {
 	return netip.PrefixFrom(netip.IPv6Unspecified(), 0)
 }
 
+// checkRoutes refuses routes of nodes that aren't there.
+func (b *builder) checkRoutes() error {
+	for _, name := range slices.Sorted(maps.Keys(b.spec.Routes)) {
+		if n := b.plan.nodes[name]; n == nil {
+			return b.plan.unknown("routes", name)
+		}
+	}
+	return nil
+}
+
 // setStatic adds the routes that the Spec has for a node.
 func (b *builder) setStatic(n *Node, atlases []*atlas) error {
-	for _, s := range b.spec.Nodes[n.Name].Routes {
+	for _, s := range slices.Concat(b.spec.Nodes[n.Name].Routes, b.spec.Routes[n.Name]) {
 		routes, err := b.static(n, s, atlases)
 		if err != nil {
 			return err
