@@ -22,30 +22,14 @@ type dhcp6List struct{ depth int }
 func (dhcp6List) Type() string { return "table[]" }
 
 // Text is the list in Lua's notation, with names of options.
-func (dhcp6List) Text(v packet.Value) string { return packet.TextOf(dhcp6Named(v)) }
+func (dhcp6List) Text(v packet.Value) string { return packet.TextOf(named(v, dhcp6Name)) }
 
-// dhcp6Named is options with names in the place of their codes.
-func dhcp6Named(v packet.Value) packet.Value {
-	switch v := v.(type) {
-	case []packet.Value:
-		list := slices.Clone(v)
-		for i, e := range list {
-			list[i] = dhcp6Named(e)
-		}
-		return list
-	case packet.Record:
-		rec := slices.Clone(v)
-		for i, e := range rec {
-			rec[i].Value = dhcp6Named(e.Value)
-			if n, ok := e.Value.(uint64); ok && e.Name == "optcode" {
-				if o := dhcp6ByCode()[n]; o != nil {
-					rec[i].Value = o.name
-				}
-			}
-		}
-		return rec
+// dhcp6Name is the name of an option's code.
+func dhcp6Name(entry string, n uint64) string {
+	if o := dhcp6ByCode()[n]; o != nil && entry == "optcode" {
+		return o.name
 	}
-	return v
+	return ""
 }
 
 // Get reads the options.

@@ -17,29 +17,17 @@ type tlsHandshakes struct{ tlsData }
 func (tlsHandshakes) Type() string { return "table[]" }
 
 // Text is the list in Lua's notation, with names of messages and extensions.
-func (tlsHandshakes) Text(v packet.Value) string { return packet.TextOf(tlsNamed(v)) }
+func (tlsHandshakes) Text(v packet.Value) string { return packet.TextOf(named(v, tlsName)) }
 
-// tlsNamed is a value with names in the place of numbers that have one.
-func tlsNamed(v packet.Value) packet.Value {
-	switch v := v.(type) {
-	case []packet.Value:
-		list := slices.Clone(v)
-		for i, e := range list {
-			list[i] = tlsNamed(e)
-		}
-		return list
-	case packet.Record:
-		rec := slices.Clone(v)
-		for i, e := range rec {
-			rec[i].Value = tlsNamed(e.Value)
-			names := map[string]*packet.Enum{"msgtype": tlsMessages, "type": tlsExtensions}[e.Name]
-			if n, ok := e.Value.(uint64); ok && names != nil && names.Names[n] != "" {
-				rec[i].Value = names.Names[n]
-			}
-		}
-		return rec
+// tlsName is the name of a message's or an extension's type.
+func tlsName(entry string, n uint64) string {
+	switch entry {
+	case "msgtype":
+		return tlsMessages.Names[n]
+	case "type":
+		return tlsExtensions.Names[n]
 	}
-	return v
+	return ""
 }
 
 // Get reads the messages.
