@@ -96,20 +96,18 @@ func describeOperation(i ins) (name, operand string) {
 }
 
 // C is the program as C source, as tcpdump -dd prints it.
-func (p Program) C() string {
-	var b strings.Builder
-	for _, i := range p.Instructions() {
-		fmt.Fprintf(&b, "{ 0x%x, %d, %d, 0x%08x },\n", i.Op, i.Jt, i.Jf, i.K)
-	}
-	return b.String()
-}
+func (p Program) C() string { return p.list("{ 0x%x, %d, %d, 0x%08x },\n") }
 
 // Decimal is the program as decimal numbers after their count, as tcpdump -ddd prints it.
 func (p Program) Decimal() string {
+	return fmt.Sprintf("%d\n", len(p.Instructions())) + p.list("%d %d %d %d\n")
+}
+
+// list is the numbers of each instruction.
+func (p Program) list(format string) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, len(p.Instructions()))
 	for _, i := range p.Instructions() {
-		fmt.Fprintln(&b, i.Op, i.Jt, i.Jf, i.K)
+		fmt.Fprintf(&b, format, i.Op, i.Jt, i.Jf, i.K)
 	}
 	return b.String()
 }
