@@ -2,9 +2,7 @@ package link
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
-	"slices"
 	"strconv"
 	"time"
 
@@ -60,40 +58,35 @@ var receptions = [...]string{network.ToHost: "unicast", network.ToBroadcast: "br
 
 var checksums = [...]string{network.ChecksumUnknown: "unknown", network.ChecksumValid: "valid", network.ChecksumDeferred: "deferred"}
 
-// A metaField is one field that Lua reads.
-type metaField struct {
-	decl.Param
-	get func(L *lua.LState, m *Meta) lua.LValue
-}
-
-var metaFields = []metaField{
-	{decl.Param{Name: "sec", Type: "integer", Doc: "when it was received: seconds since 1970"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.sec) }},
-	{decl.Param{Name: "nsec", Type: "integer", Doc: "and nanoseconds, 0 to 999999999"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.nsec) }},
-	{decl.Param{Name: "time", Type: "number", Doc: "the same as one number: exact to some hundred nanoseconds"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(float64(m.sec) + float64(m.nsec)/1e9) }},
-	{decl.Param{Name: "t", Type: "number", Doc: "seconds since the link was opened"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.time().Sub(m.link.opened).Seconds()) }},
-	{decl.Param{Name: "len", Type: "integer", Doc: "bytes it had on the wire"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.len) }},
-	{decl.Param{Name: "caplen", Type: "integer", Doc: "bytes that were kept of it"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.caplen) }},
-	{decl.Param{Name: "interface", Type: "string", Doc: "name of the interface it came by"},
-		func(L *lua.LState, m *Meta) lua.LValue { return lua.LString(m.link.nameOf(L, int(m.index))) }},
-	{decl.Param{Name: "direction", Type: `"in"|"out"`, Doc: "out: this host sent it"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LString(direction(m.direction)) }},
-	{decl.Param{Name: "reception", Type: "string", Optional: true, Doc: "whom it was addressed to: unicast (this host), multicast, broadcast or promiscuous (another host)"},
-		func(_ *lua.LState, m *Meta) lua.LValue {
+// metaFields are all that Lua reads.
+var metaFields = []decl.Reading[*Meta]{
+	{Param: decl.Param{Name: "sec", Type: "integer", Doc: "when it was received: seconds since 1970"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.sec) }},
+	{Param: decl.Param{Name: "nsec", Type: "integer", Doc: "and nanoseconds, 0 to 999999999"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.nsec) }},
+	{Param: decl.Param{Name: "time", Type: "number", Doc: "the same as one number: exact to some hundred nanoseconds"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(float64(m.sec) + float64(m.nsec)/1e9) }},
+	{Param: decl.Param{Name: "t", Type: "number", Doc: "seconds since the link was opened"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.time().Sub(m.link.opened).Seconds()) }},
+	{Param: decl.Param{Name: "len", Type: "integer", Doc: "bytes it had on the wire"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.len) }},
+	{Param: decl.Param{Name: "caplen", Type: "integer", Doc: "bytes that were kept of it"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.caplen) }},
+	{Param: decl.Param{Name: "interface", Type: "string", Doc: "name of the interface it came by"},
+		Get: func(L *lua.LState, m *Meta) lua.LValue { return lua.LString(m.link.nameOf(L, int(m.index))) }},
+	{Param: decl.Param{Name: "direction", Type: `"in"|"out"`, Doc: "out: this host sent it"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LString(direction(m.direction)) }},
+	{Param: decl.Param{Name: "reception", Type: "string", Optional: true, Doc: "whom it was addressed to: unicast (this host), multicast, broadcast or promiscuous (another host)"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue {
 			if int(m.direction) >= len(receptions) {
 				return lua.LNil
 			}
 			return lua.LString(receptions[m.direction])
 		}},
-	{decl.Param{Name: "checksum", Type: `"valid"|"deferred"|"unknown"`, Doc: "what the system knows of the transport checksum: that it is right, that it was left to the card and what stands there is none, or nothing"},
-		func(_ *lua.LState, m *Meta) lua.LValue { return lua.LString(checksums[m.checksum]) }},
-	{decl.Param{Name: "vlan", Type: "table", Optional: true, Doc: "the outermost VLAN tag: tpid, id, priority, dei"},
-		func(L *lua.LState, m *Meta) lua.LValue { return m.tag(L) }},
+	{Param: decl.Param{Name: "checksum", Type: `"valid"|"deferred"|"unknown"`, Doc: "what the system knows of the transport checksum: that it is right, that it was left to the card and what stands there is none, or nothing"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LString(checksums[m.checksum]) }},
+	{Param: decl.Param{Name: "vlan", Type: "table", Optional: true, Doc: "the outermost VLAN tag: tpid, id, priority, dei"},
+		Get: func(L *lua.LState, m *Meta) lua.LValue { return m.tag(L) }},
 }
 
 // nameOf is the name of the interface that a frame came by: the link's, or, when that hears all, one of them.
@@ -126,30 +119,8 @@ func (m *Meta) tag(L *lua.LState) lua.LValue {
 	return decl.Push(L, tag{int(m.vlan.TPID), int(m.vlan.TCI & 0xfff), int(m.vlan.TCI >> 13), m.vlan.TCI&0x1000 != 0})
 }
 
-// metaGetters finds a field by its name.
-var metaGetters = func() map[string]func(*lua.LState, *Meta) lua.LValue {
-	getters := map[string]func(*lua.LState, *Meta) lua.LValue{}
-	for _, f := range metaFields {
-		getters[f.Name] = f.get
-	}
-	return getters
-}()
-
-// metaIndex answers meta.key.
-func metaIndex(L *lua.LState, self any, key string) (lua.LValue, bool) {
-	get, ok := metaGetters[key]
-	if !ok {
-		decl.RaiseUnknown(L, "link{meta}", key, slices.Collect(maps.Keys(metaGetters)))
-	}
-	return get(L, self.(*Meta)), true
-}
-
 // metaClass declares what comes with each received packet.
 func metaClass() *decl.Class {
-	c := &decl.Class{Name: "link{meta}", Doc: "What is known of one received packet.", Type: reflect.TypeFor[*Meta](), Index: metaIndex,
-		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}
-	for _, f := range metaFields {
-		c.Fields = append(c.Fields, f.Param)
-	}
-	return c
+	return decl.Reads(&decl.Class{Name: "link{meta}", Doc: "What is known of one received packet.", Type: reflect.TypeFor[*Meta](),
+		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, metaFields)
 }

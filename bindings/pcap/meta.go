@@ -2,9 +2,7 @@ package pcap
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
-	"slices"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -27,44 +25,38 @@ func (m *Meta) String() string {
 	return fmt.Sprintf("%s, %d of %d bytes", m.packet.Time().UTC().Format("2006-01-02 15:04:05.000000000"), len(m.packet.Data), m.packet.Len)
 }
 
-// A metaField is one field that Lua reads.
-type metaField struct {
-	decl.Param
-	get func(m *Meta) lua.LValue
-}
-
 // metaFields are all of them; get answers nil where the file doesn't say.
-var metaFields = []metaField{
-	{decl.Param{Name: "sec", Type: "integer", Optional: true, Doc: "when it was captured: seconds since 1970"},
-		func(m *Meta) lua.LValue { return m.timed(lua.LNumber(m.packet.Sec)) }},
-	{decl.Param{Name: "nsec", Type: "integer", Optional: true, Doc: "and nanoseconds, 0 to 999999999"},
-		func(m *Meta) lua.LValue { return m.timed(lua.LNumber(m.packet.Nsec)) }},
-	{decl.Param{Name: "time", Type: "number", Optional: true, Doc: "the same as one number: exact to some hundred nanoseconds"},
-		func(m *Meta) lua.LValue {
+var metaFields = []decl.Reading[*Meta]{
+	{Param: decl.Param{Name: "sec", Type: "integer", Optional: true, Doc: "when it was captured: seconds since 1970"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return m.timed(lua.LNumber(m.packet.Sec)) }},
+	{Param: decl.Param{Name: "nsec", Type: "integer", Optional: true, Doc: "and nanoseconds, 0 to 999999999"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return m.timed(lua.LNumber(m.packet.Nsec)) }},
+	{Param: decl.Param{Name: "time", Type: "number", Optional: true, Doc: "the same as one number: exact to some hundred nanoseconds"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue {
 			return m.timed(lua.LNumber(float64(m.packet.Sec) + float64(m.packet.Nsec)/1e9))
 		}},
-	{decl.Param{Name: "t", Type: "number", Optional: true, Doc: "seconds since the file's first packet"},
-		func(m *Meta) lua.LValue {
+	{Param: decl.Param{Name: "t", Type: "number", Optional: true, Doc: "seconds since the file's first packet"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue {
 			return m.timed(lua.LNumber(float64(m.packet.Sec-m.origin.sec) + float64(m.packet.Nsec-m.origin.nsec)/1e9))
 		}},
-	{decl.Param{Name: "len", Type: "integer", Doc: "bytes it had on the wire"},
-		func(m *Meta) lua.LValue { return lua.LNumber(m.packet.Len) }},
-	{decl.Param{Name: "caplen", Type: "integer", Doc: "bytes that were captured of it"},
-		func(m *Meta) lua.LValue { return lua.LNumber(len(m.packet.Data)) }},
-	{decl.Param{Name: "interface", Type: "string", Optional: true, Doc: "name of the interface it was captured on; a pcap file has none"},
-		func(m *Meta) lua.LValue { return text(m.iface.Name) }},
-	{decl.Param{Name: "index", Type: "integer", Doc: "of that interface in the list of interfaces, from 1"},
-		func(m *Meta) lua.LValue { return lua.LNumber(m.packet.Interface + 1) }},
-	{decl.Param{Name: "linktype", Type: "string", Doc: "tcpdump's name of the link type, as EN10MB"},
-		func(m *Meta) lua.LValue { return lua.LString(pcap.LinkTypeName(m.iface.LinkType)) }},
-	{decl.Param{Name: "comment", Type: "string", Optional: true, Doc: "its comments, parted by line ends"},
-		func(m *Meta) lua.LValue { return text(strings.Join(m.packet.Comments(), "\n")) }},
-	{decl.Param{Name: "direction", Type: "string", Optional: true, Doc: "in or out"},
-		func(m *Meta) lua.LValue { return text(directions[m.packet.Flags().Direction()]) }},
-	{decl.Param{Name: "reception", Type: "string", Optional: true, Doc: "whom it was addressed to: unicast, multicast, broadcast or promiscuous"},
-		func(m *Meta) lua.LValue { return text(receptions[m.packet.Flags().Reception()]) }},
-	{decl.Param{Name: "drops", Type: "integer", Optional: true, Doc: "packets lost between the one before and this one"},
-		func(m *Meta) lua.LValue {
+	{Param: decl.Param{Name: "len", Type: "integer", Doc: "bytes it had on the wire"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.packet.Len) }},
+	{Param: decl.Param{Name: "caplen", Type: "integer", Doc: "bytes that were captured of it"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(len(m.packet.Data)) }},
+	{Param: decl.Param{Name: "interface", Type: "string", Optional: true, Doc: "name of the interface it was captured on; a pcap file has none"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return text(m.iface.Name) }},
+	{Param: decl.Param{Name: "index", Type: "integer", Doc: "of that interface in the list of interfaces, from 1"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LNumber(m.packet.Interface + 1) }},
+	{Param: decl.Param{Name: "linktype", Type: "string", Doc: "tcpdump's name of the link type, as EN10MB"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return lua.LString(pcap.LinkTypeName(m.iface.LinkType)) }},
+	{Param: decl.Param{Name: "comment", Type: "string", Optional: true, Doc: "its comments, parted by line ends"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return text(strings.Join(m.packet.Comments(), "\n")) }},
+	{Param: decl.Param{Name: "direction", Type: "string", Optional: true, Doc: "in or out"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return text(directions[m.packet.Flags().Direction()]) }},
+	{Param: decl.Param{Name: "reception", Type: "string", Optional: true, Doc: "whom it was addressed to: unicast, multicast, broadcast or promiscuous"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue { return text(receptions[m.packet.Flags().Reception()]) }},
+	{Param: decl.Param{Name: "drops", Type: "integer", Optional: true, Doc: "packets lost between the one before and this one"},
+		Get: func(_ *lua.LState, m *Meta) lua.LValue {
 			if n, ok := m.packet.Drops(); ok {
 				return lua.LNumber(n)
 			}
@@ -93,32 +85,8 @@ func text(s string) lua.LValue {
 	return lua.LString(s)
 }
 
-// metaGetters finds a field by its name.
-var metaGetters = func() map[string]func(*Meta) lua.LValue {
-	getters := map[string]func(*Meta) lua.LValue{}
-	for _, f := range metaFields {
-		getters[f.Name] = f.get
-	}
-	return getters
-}()
-
-// metaIndex answers meta.key.
-func metaIndex(L *lua.LState, self any, key string) (lua.LValue, bool) {
-	get, ok := metaGetters[key]
-	if !ok {
-		decl.RaiseUnknown(L, "pcap{meta}", key, slices.Collect(maps.Keys(metaGetters)))
-	}
-	return get(self.(*Meta)), true
-}
-
 // metaClass declares what comes with each packet.
 func metaClass() *decl.Class {
-	c := &decl.Class{Name: "pcap{meta}", Doc: "What a capture file says of one packet. A writer takes it as the options of write.", Type: reflect.TypeFor[*Meta](),
-		Index: metaIndex,
-		Meta:  map[string]lua.LGFunction{"__tostring": decl.ToString},
-	}
-	for _, f := range metaFields {
-		c.Fields = append(c.Fields, f.Param)
-	}
-	return c
+	return decl.Reads(&decl.Class{Name: "pcap{meta}", Doc: "What a capture file says of one packet. A writer takes it as the options of write.", Type: reflect.TypeFor[*Meta](),
+		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, metaFields)
 }
