@@ -233,6 +233,9 @@ func (c Context) Plain(f *Field) (n uint64, ok bool) {
 // Text is a field for people, as it stands in the bytes: with its name where numbers have names.
 func (c Context) Text(f *Field) string {
 	if n, ok := c.Number(f); ok && f.Bits != 0 {
+		if k, depends := f.Kind.(Dependent); depends {
+			return k.NameIn(c, n)
+		}
 		if k, named := f.Kind.(Integer); named {
 			return k.Name(n, f.Bits)
 		}

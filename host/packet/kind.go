@@ -39,6 +39,12 @@ type Integer interface {
 	Want() string                                 // for error messages: "a number or one of …"
 }
 
+// Dependent is an Integer whose names depend on the layer that the number stands in.
+type Dependent interface {
+	Integer
+	NameIn(c Context, n uint64) string
+}
+
 // integerKind gives Integer kinds the byte methods that numbers don't use.
 type integerKind struct{}
 

@@ -43,11 +43,14 @@ func (c Context) display(f *Field) string {
 		return "auto"
 	}
 	text := c.Text(f)
-	if n, ok := c.Number(f); ok {
-		if _, named := f.Kind.(*Enum); named && text != plainText(n) && !strings.HasPrefix(text, "0x") {
-			if f.Kind.(*Enum).Hex {
+	if n, ok := c.Number(f); ok && text != plainText(n) && !strings.HasPrefix(text, "0x") {
+		switch k := f.Kind.(type) {
+		case *Enum:
+			if k.Hex {
 				return fmt.Sprintf("%s (%#x)", text, n)
 			}
+			return fmt.Sprintf("%s (%d)", text, n)
+		case Dependent:
 			return fmt.Sprintf("%s (%d)", text, n)
 		}
 	}

@@ -97,3 +97,11 @@ p:build().ipv6.hlim  --> 9
 local p = packet.ip{src="10.0.0.254", dst="10.0.0.1"} / packet.icmp{type="time-exceeded"} / packet.ip{src="10.0.0.1", dst="10.0.0.2", ttl=1} / packet.udp{sport=7, dport=33434}
 local q = packet.decode(p:bytes(), "ip")
 q.ip.src, q:layer("ip", 2).dst, q.udp.dport  --> 10.0.0.254, 10.0.0.2, 33434
+---
+-- a code is shown by the name it has in a message of its type
+local icmp, icmp6 = packet.icmp, packet.icmp6
+local p = icmp{type=3, code="port-unreachable"}
+p.code, p:text("icmp.code"), p:show{print=false}:match("code +(%C+)")  --> 3, port-unreachable, port-unreachable (3)
+icmp{type=11, code=1}:text("icmp.code"), icmp{type=8, code=1}:text("icmp.code"), icmp{type=3, code=8}:text("icmp.code")  --> ttl-zero-during-reassembly, 1, 8
+icmp6{type=3, code=1}:text("icmp6.code"), icmp6{type=1, code="no-route"}:text("icmp6.code")  --> reassembly-time-exceeded, no-route
+icmp{type=3, code="no-such"}  --> error: icmp.code: 0 to 255 expected, got "no-such"

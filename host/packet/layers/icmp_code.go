@@ -1,13 +1,15 @@
 package layers
 
 import (
+	"slices"
 	"strconv"
 
 	"moonwire/host/packet"
 )
 
-// codes names the codes of a message, whose meaning depends on its type: a name is another way to write its number.
-type codes map[string]uint64
+// codes are the names of the codes of messages, by type and number: what a code means depends on the type. A name is
+// another way to write the number.
+type codes map[uint64][]string
 
 func (codes) Type() string                                   { return "integer|string" }
 func (codes) Want() string                                   { return "a number or a name" }
@@ -17,31 +19,39 @@ func (codes) Text(v packet.Value) string                     { return packet.Tex
 func (codes) Value(n uint64, _ int) packet.Value             { return n }
 func (codes) Name(n uint64, _ int) string                    { return strconv.FormatUint(n, 10) }
 
+// NameIn is the name that a code has in a message of its type, or the number.
+func (c codes) NameIn(message packet.Context, n uint64) string {
+	if names := c[message.Uint("type")]; n < uint64(len(names)) && names[n] != "" {
+		return names[n]
+	}
+	return c.Name(n, 8)
+}
+
 // Number finds a name, or takes a number.
 func (c codes) Number(v packet.Value, bits int) (uint64, bool) {
-	if name, ok := v.(string); ok {
-		if n, ok := c[name]; ok {
-			return n, true
+	if name, ok := v.(string); ok && name != "" {
+		for _, names := range c {
+			if n := slices.Index(names, name); n >= 0 {
+				return uint64(n), true
+			}
 		}
 	}
 	return packet.Named(nil).Number(v, bits)
 }
 
-// icmpCodes names codes of types 3, 5, 11 and 12 (RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1).
+// icmpCodes names codes of ICMP (RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1).
 var icmpCodes = codes{
-	"network-unreachable": 0, "host-unreachable": 1, "protocol-unreachable": 2, "port-unreachable": 3, "fragmentation-needed": 4,
-	"source-route-failed": 5, "network-unknown": 6, "host-unknown": 7, "network-prohibited": 9, "host-prohibited": 10,
-	"TOS-network-unreachable": 11, "TOS-host-unreachable": 12, "communication-prohibited": 13, "host-precedence-violation": 14,
-	"precedence-cutoff": 15,
-	"network-redirect":  0, "host-redirect": 1, "TOS-network-redirect": 2, "TOS-host-redirect": 3,
-	"ttl-zero-during-transit": 0, "ttl-zero-during-reassembly": 1,
-	"ip-header-bad": 0, "required-option-missing": 1,
+	3: {"network-unreachable", "host-unreachable", "protocol-unreachable", "port-unreachable", "fragmentation-needed",
+		"source-route-failed", "network-unknown", "host-unknown", "", "network-prohibited", "host-prohibited",
+		"TOS-network-unreachable", "TOS-host-unreachable", "communication-prohibited", "host-precedence-violation", "precedence-cutoff"},
+	5:  {"network-redirect", "host-redirect", "TOS-network-redirect", "TOS-host-redirect"},
+	11: {"ttl-zero-during-transit", "ttl-zero-during-reassembly"},
+	12: {"ip-header-bad", "required-option-missing"},
 }
 
-// icmp6Codes names codes of types 1, 3 and 4 (RFC 4443 section 3, RFC 7112).
+// icmp6Codes names codes of ICMPv6 (RFC 4443 section 3, RFC 7112).
 var icmp6Codes = codes{
-	"no-route": 0, "admin-prohibited": 1, "beyond-scope": 2, "address-unreachable": 3, "port-unreachable": 4, "policy-failed": 5,
-	"reject-route":       6,
-	"hop-limit-exceeded": 0, "reassembly-time-exceeded": 1,
-	"erroneous-header": 0, "unrecognized-next-header": 1, "unrecognized-option": 2, "incomplete-header-chain": 3,
+	1: {"no-route", "admin-prohibited", "beyond-scope", "address-unreachable", "port-unreachable", "policy-failed", "reject-route"},
+	3: {"hop-limit-exceeded", "reassembly-time-exceeded"},
+	4: {"erroneous-header", "unrecognized-next-header", "unrecognized-option", "incomplete-header-chain"},
 }
