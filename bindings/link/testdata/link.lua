@@ -136,6 +136,7 @@ end)
 local probe = ip{dst="10.0.0.2"} / icmp{id=5, seq=1}
 local r = a:exchange(probe, {timeout=0.1, retry=3})
 #r.answered, seen, r.stats.sent  --> 1, 3, 3
+probe.icmp.seq = 2 -- a late second answer to the first is none to this
 local r = a:exchange(probe, {timeout=0.1, multi=true})
 #r.answered, seen  --> 2, 4
 a:exchange(probe, {timeout=0.02, retry=-2}).stats.sent  --> 3
