@@ -57,10 +57,14 @@ func (l *Lab) addLink(link *topology.Link) {
 	for i, end := range link.Ends {
 		key := portKey{end.Node.Name, end.Interface}
 		p := l.ports[key]
-		if p == nil {
+		switch {
+		case p != nil:
+		case tagged(end.Node, end.Interface):
+			p = l.addTagger(end)
+		default:
 			p = wire.NewPort(end.Node.Name + "." + end.Interface)
-			l.ports[key] = p
 		}
+		l.ports[key] = p
 		p.SetMTU(end.MTU)
 		ports[i] = p
 	}
@@ -71,8 +75,8 @@ func (l *Lab) addLink(link *topology.Link) {
 func (l *Lab) plug(h *Host) error {
 	for _, i := range h.plan.Interfaces {
 		port := l.Port(h.Name(), i.Name)
-		if i.Parent != "" {
-			port = l.tagged(h, i)
+		if inner := l.untagged[portKey{h.Name(), i.Name}]; inner != nil {
+			port = inner
 		}
 		if err := h.node.Plug(port, node.Interface{Name: i.Name, MAC: i.MAC, MTU: i.MTU, Addrs: i.Addrs}); err != nil {
 			return err

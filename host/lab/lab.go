@@ -32,7 +32,7 @@ type Lab struct {
 	switches map[string]*wire.Switch
 	links    map[string]*wire.Link
 	ports    map[portKey]*wire.Port
-	inner    []*wire.Link // inside hosts with VLANs
+	untagged map[portKey]*wire.Port // of interfaces behind a tagger
 
 	mu     sync.Mutex
 	closed bool
@@ -51,7 +51,7 @@ func New(plan *topology.Plan, o Options) (*Lab, error) {
 		o.Seed = o.Clock.Now().UnixNano()
 	}
 	l := &Lab{plan: plan, opt: o, hosts: map[string]*Host{}, switches: map[string]*wire.Switch{}, links: map[string]*wire.Link{},
-		ports: map[portKey]*wire.Port{}}
+		ports: map[portKey]*wire.Port{}, untagged: map[portKey]*wire.Port{}}
 	if e, simulated := o.Clock.(wire.Engine); simulated {
 		l.engine = e
 	} else {
