@@ -47,7 +47,7 @@ func (l *Lab) addNode(n *topology.Node) error {
 	h.node = made
 	l.order = append(l.order, h)
 	l.hosts[n.Name] = h
-	h.network = sockets.New(made, names{l.plan, n})
+	h.network = sockets.New(made, l.names)
 	return nil
 }
 

@@ -26,6 +26,7 @@ type Lab struct {
 	plan   *topology.Plan
 	opt    Options
 	engine wire.Engine
+	names  *names
 
 	hosts    map[string]*Host
 	order    []*Host // as in the plan
@@ -50,7 +51,7 @@ func New(plan *topology.Plan, o Options) (*Lab, error) {
 	if o.Seed == 0 {
 		o.Seed = o.Clock.Now().UnixNano()
 	}
-	l := &Lab{plan: plan, opt: o, hosts: map[string]*Host{}, switches: map[string]*wire.Switch{}, links: map[string]*wire.Link{},
+	l := &Lab{plan: plan, opt: o, names: newNames(plan), hosts: map[string]*Host{}, switches: map[string]*wire.Switch{}, links: map[string]*wire.Link{},
 		ports: map[portKey]*wire.Port{}, untagged: map[portKey]*wire.Port{}}
 	if e, simulated := o.Clock.(wire.Engine); simulated {
 		l.engine = e

@@ -27,16 +27,7 @@ func (l *Lab) addSwitch(n *topology.Node) error {
 }
 
 // vlanOf is what a port of a switch does with tags.
-func vlanOf(p *topology.Port) wire.VLAN {
-	v := wire.VLAN{Trunk: p.Trunk != nil, ID: p.VLAN}
-	if v.Trunk {
-		v.Allowed = slices.Clone(p.Trunk)
-		if p.VLAN != 0 {
-			v.Allowed = append(v.Allowed, p.VLAN)
-		}
-	}
-	return v
-}
+func vlanOf(p *topology.Port) wire.VLAN { return wire.VLAN{Untagged: p.VLAN, Tagged: p.Trunk} }
 
 // tagged says whether a card has VLANs on it.
 func tagged(n *topology.Node, card string) bool {
@@ -56,11 +47,11 @@ func (l *Lab) addTagger(end topology.End) *wire.Port {
 		inside, nic := s.AddPort(name+" to "+i.Name), wire.NewPort(end.Node.Name+"."+i.Name)
 		inside.SetMTU(end.MTU)
 		nic.SetMTU(end.MTU)
-		s.SetVLAN(inside, wire.VLAN{ID: max(i.VLAN, 1)})
+		s.SetVLAN(inside, wire.VLAN{Untagged: max(i.VLAN, 1)})
 		wire.Connect(l.engine, name+"--"+i.Name, inside, nic, wire.LinkOptions{Seed: l.opt.Seed})
 		l.untagged[portKey{end.Node.Name, i.Name}] = nic
 	}
-	s.SetVLAN(trunk, wire.VLAN{Trunk: true})
+	s.SetVLAN(trunk, wire.VLAN{Untagged: 1, Trunk: true})
 	return trunk
 }
 
