@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the modules' sources.
 //
-//go:embed *.lua arp expect framing ladder lossy pmtu pool probe serve socket
+//go:embed *.lua arp expect framing ladder lossy plot pmtu pool probe serve socket
 var FS embed.FS

@@ -24,10 +24,18 @@ func TestLua(t *testing.T) {
 	}
 }
 
-// TestSVG lets an XML parser read a ladder.
+// TestSVG lets an XML parser read drawings.
 func TestSVG(t *testing.T) {
-	drawn := hosttest.Run(t, `print(require "ladder".draw({{from = "a & b", to = "<c>", label = '"x"', time = 1}}, {format = "svg", times = true}))`,
-		catalog.Modules()...)
+	for _, drawing := range []string{
+		`ladder.draw({{from = "a & b", to = "<c>", label = '"x"', time = 1}}, {format = "svg", times = true})`,
+		`plot({{{1, 2}, {3, 4}, name = "a & b"}}, {format = "svg", x = "<c>"})`,
+	} {
+		readXML(t, hosttest.Run(t, `local ladder, plot = require "ladder", require "plot" print(`+drawing+`)`, catalog.Modules()...))
+	}
+}
+
+func readXML(t *testing.T, drawn string) {
+	t.Helper()
 	for d, n := xml.NewDecoder(strings.NewReader(drawn)), 0; ; n++ {
 		if _, err := d.Token(); err == io.EOF && n > 10 {
 			return
