@@ -6,6 +6,7 @@ import (
 
 	"moonwire/bindings/dgram"
 	"moonwire/bindings/socket"
+	"moonwire/host/catalog"
 	"moonwire/host/hosttest"
 )
 
@@ -21,4 +22,21 @@ func TestDgramLua(t *testing.T) {
 	t.Parallel()
 	a, _ := realtime(t).pair()
 	hosttest.RunFileIn(t, a, filepath.FromSlash("../../../bindings/dgram/testdata/dgram.lua"), dgram.Module())
+}
+
+// TestStdlibLua runs the tests of the standard library that use a network, in both kinds of time.
+func TestStdlibLua(t *testing.T) {
+	t.Chdir(filepath.FromSlash("../../../stdlib"))
+	for _, name := range []string{"framing", "lossy", "ping", "pmtu", "traceroute", "retry", "serve_dns", "serve_garbage", "serve_http", "serve_small", "serve_tftp"} {
+		file := filepath.Join("testdata", name+".lua")
+		t.Run(name, func(t *testing.T) {
+			a, _ := realtime(t).pair()
+			hosttest.RunFileIn(t, a, file, catalog.Modules()...)
+		})
+		t.Run(name+" simulated", func(t *testing.T) {
+			w, _ := simulated(t)
+			a, _ := w.pair()
+			hosttest.RunFileIn(t, a, file, catalog.Modules()...)
+		})
+	}
 }
