@@ -19,7 +19,7 @@ type Env struct {
 	Stdout, Stderr io.Writer // nil: the process's
 
 	Now  func(L *lua.LState) time.Time // the current task's clock, for os.time, os.date and random seeds; nil: time.Now
-	CPU  func() time.Duration          // for os.clock; nil: time since Open
+	CPU  func() time.Duration          // for os.clock; nil: the process's use of processors
 	Seed int64                         // of math.random
 
 	// Exit ends the script with a status, for os.exit. It doesn't return. nil: os.Exit.
@@ -52,7 +52,6 @@ const DefaultMaxString = 1 << 30
 
 // withDefaults fills what was left zero.
 func (e Env) withDefaults() Env {
-	start := time.Now()
 	if e.Stdin == nil {
 		e.Stdin = os.Stdin
 	}
@@ -66,7 +65,7 @@ func (e Env) withDefaults() Env {
 		e.Now = func(*lua.LState) time.Time { return time.Now() }
 	}
 	if e.CPU == nil {
-		e.CPU = func() time.Duration { return time.Since(start) }
+		e.CPU = processorTime
 	}
 	if e.Exit == nil {
 		e.Exit = func(_ *lua.LState, code int) { os.Exit(code) }

@@ -1,0 +1,21 @@
+package lua51
+
+import (
+	"testing"
+	"time"
+)
+
+// TestProcessorTime finds that waiting uses hardly any, and computing as much as it takes.
+func TestProcessorTime(t *testing.T) {
+	began, used := time.Now(), processorTime()
+	time.Sleep(100 * time.Millisecond)
+	if passed, used := time.Since(began), processorTime()-used; used > passed/2 {
+		t.Errorf("%v of processor time in a wait of %v", used, passed)
+	}
+	used = processorTime()
+	for began = time.Now(); processorTime() == used; {
+		if time.Since(began) > time.Minute {
+			t.Fatal("no processor time in a loop of a minute")
+		}
+	}
+}
