@@ -8,7 +8,9 @@ import (
 )
 
 // toStack is a as the stack has it.
-func toStack(a netip.Addr) tcpip.Address { return tcpip.AddrFromSlice(a.Unmap().WithZone("").AsSlice()) }
+func toStack(a netip.Addr) tcpip.Address {
+	return tcpip.AddrFromSlice(a.Unmap().WithZone("").AsSlice())
+}
 
 // fromStack is a as the rest of the world has it.
 func fromStack(a tcpip.Address) netip.Addr {

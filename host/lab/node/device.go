@@ -2,6 +2,7 @@ package node
 
 import (
 	"net"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 
@@ -14,19 +15,33 @@ import (
 
 // device is an interface of a node: between its stack, which knows it as a link endpoint, and a port. It has no queue.
 type device struct {
-	node  *Node
-	name  string
-	index int
-	mac   net.HardwareAddr
-	port  *wire.Port   // nil: lo
-	loops func([]byte) // lo: where frames go instead
-	taps  taps
+	node    *Node
+	name    string
+	index   int
+	mac     net.HardwareAddr
+	address [6]byte    // the same
+	port    *wire.Port // nil: lo
+
+	up      atomic.Bool  // as it was told to be
+	looping atomic.Int32 // frames on their way through lo
 
 	mu         sync.RWMutex
 	mtu        uint32
 	dispatcher stack.NetworkDispatcher
 
-	faults atomic.Uint64 // frames that the stack panicked on
+	addrs  atomic.Pointer[[]netip.Prefix] // in the order they were given
+	taps   taps
+	counts ifCounts
+
+	advertiser atomic.Pointer[advertiser]
+}
+
+// addresses are the interface's.
+func (d *device) addresses() []netip.Prefix {
+	if list := d.addrs.Load(); list != nil {
+		return *list
+	}
+	return nil
 }
 
 // MTU is the longest packet that the interface sends.
@@ -44,7 +59,7 @@ func (d *device) SetMTU(mtu uint32) {
 }
 
 // MaxHeaderLength is the room that the stack leaves for an Ethernet header.
-func (d *device) MaxHeaderLength() uint16 { return header.EthernetMinimumSize }
+func (d *device) MaxHeaderLength() uint16 { return link }
 
 // LinkAddress is the MAC address.
 func (d *device) LinkAddress() tcpip.LinkAddress { return tcpip.LinkAddress(d.mac) }
@@ -52,7 +67,8 @@ func (d *device) LinkAddress() tcpip.LinkAddress { return tcpip.LinkAddress(d.ma
 // SetLinkAddress does nothing: an interface keeps its MAC address.
 func (d *device) SetLinkAddress(tcpip.LinkAddress) {}
 
-// Capabilities are none, so that the stack computes and checks all checksums itself; but neighbours are resolved.
+// Capabilities say that neighbours have to be resolved. There are no others, so that the stack computes and checks all
+// checksums itself.
 func (d *device) Capabilities() stack.LinkEndpointCapabilities {
 	if d.port == nil {
 		return stack.CapabilityLoopback | stack.CapabilityRXChecksumOffload // the stack leaves them out there
@@ -93,8 +109,7 @@ func (d *device) ARPHardwareType() header.ARPHardwareType {
 
 // AddHeader puts the Ethernet header before a packet.
 func (d *device) AddHeader(pkt *stack.PacketBuffer) {
-	eth := header.Ethernet(pkt.LinkHeader().Push(header.EthernetMinimumSize))
-	eth.Encode(&header.EthernetFields{
+	header.Ethernet(pkt.LinkHeader().Push(link)).Encode(&header.EthernetFields{
 		SrcAddr: d.LinkAddress(),
 		DstAddr: pkt.EgressRoute.RemoteLinkAddress,
 		Type:    pkt.NetworkProtocolNumber,
@@ -103,7 +118,7 @@ func (d *device) AddHeader(pkt *stack.PacketBuffer) {
 
 // ParseHeader takes the Ethernet header off a packet.
 func (d *device) ParseHeader(pkt *stack.PacketBuffer) bool {
-	_, ok := pkt.LinkHeader().Consume(header.EthernetMinimumSize)
+	_, ok := pkt.LinkHeader().Consume(link)
 	return ok
 }
 
@@ -118,8 +133,15 @@ func (d *device) WritePackets(pkts stack.PacketBufferList) (int, tcpip.Error) {
 // flatten is a packet in one piece, and nobody else's.
 func flatten(pkt *stack.PacketBuffer) []byte {
 	frame := make([]byte, 0, pkt.Size())
-	for _, s := range pkt.AsSlices() {
-		frame = append(frame, s...)
+	views, offset := pkt.AsViewList()
+	for v := views.Front(); v != nil; v = v.Next() {
+		b := v.AsSlice()
+		if offset >= len(b) {
+			offset -= len(b)
+			continue
+		}
+		frame = append(frame, b[offset:]...)
+		offset = 0
 	}
 	return frame
 }
@@ -129,19 +151,29 @@ func (d *device) send(frame []byte) { d.transmit(frame, nil) }
 
 // transmit is send, unseen by one tap. On lo a frame is seen when it comes back.
 func (d *device) transmit(frame []byte, but *Tap) {
-	if d.port != nil {
-		d.taps.show(frame, true, but)
-	}
-	if d.port == nil {
-		d.loops(frame)
+	if !d.up.Load() {
+		d.counts.outDiscards.Add(1)
+		d.node.drop(InterfaceDown)
 		return
 	}
-	d.port.Send(frame)
+	d.counts.sent(frame)
+	if d.port != nil {
+		d.taps.show(frame, true, but)
+		d.port.Send(frame)
+		return
+	}
+	if d.looping.Add(1) > backlog {
+		d.looping.Add(-1)
+		d.counts.outDiscards.Add(1)
+		return
+	}
+	d.node.opt.Engine.Schedule(d.node.turn(), &looped{d, frame})
 }
 
 // detach takes the interface off its port.
 func (d *device) detach() {
 	if d.port != nil {
 		d.port.Handle(func([]byte) {})
+		d.port.OnCarrier(func(bool) {})
 	}
 }

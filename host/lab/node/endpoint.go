@@ -36,7 +36,9 @@ type endpoint4 struct {
 }
 
 // MTU is what a packet holds beside its header.
-func (e *endpoint4) MTU() uint32 { return max(e.nic.MTU(), header.IPv4MinimumMTU) - header.IPv4MinimumSize }
+func (e *endpoint4) MTU() uint32 {
+	return max(e.nic.MTU(), header.IPv4MinimumMTU) - header.IPv4MinimumSize
+}
 
 // endpoint6 is the same for IPv6.
 type endpoint6 struct {
@@ -45,7 +47,9 @@ type endpoint6 struct {
 }
 
 // MTU is what a packet holds beside its header.
-func (e *endpoint6) MTU() uint32 { return max(e.nic.MTU(), header.IPv6MinimumMTU) - header.IPv6MinimumSize }
+func (e *endpoint6) MTU() uint32 {
+	return max(e.nic.MTU(), header.IPv6MinimumMTU) - header.IPv6MinimumSize
+}
 
 // joined is the stack's endpoint with the MTU of its interface.
 func joined(e stack.NetworkEndpoint, nic stack.NetworkInterface) stack.NetworkEndpoint {
@@ -54,4 +58,3 @@ func joined(e stack.NetworkEndpoint, nic stack.NetworkInterface) stack.NetworkEn
 	}
 	return &endpoint6{e.(inner6), nic}
 }
-

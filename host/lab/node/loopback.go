@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/header"
 )
 
 // loopbackMTU is Linux's.
@@ -13,13 +14,12 @@ const loopbackMTU = 65536
 
 // addLoopback makes lo. All that a node sends to itself passes through it, as frames with zeros for MAC addresses.
 func (n *Node) addLoopback() error {
-	d := &device{node: n, name: "lo", mac: make(net.HardwareAddr, 6), mtu: loopbackMTU}
-	d.loops = func(frame []byte) { n.opt.Engine.Schedule(loopDelay(n), &looped{d, frame}) }
-	if err := n.add(d); err != nil {
+	n.lo = &device{node: n, name: "lo", mac: make(net.HardwareAddr, 6), mtu: loopbackMTU}
+	if err := n.add(n.lo); err != nil {
 		return err
 	}
 	// Any address of the node may be a destination here, though it belongs to another interface.
-	n.stack.SetPromiscuousMode(tcpip.NICID(d.index), true)
+	n.stack.SetPromiscuousMode(tcpip.NICID(n.lo.index), true)
 	for _, a := range []string{"127.0.0.1/8", "::1/128"} {
 		if err := n.AddAddr("lo", netip.MustParsePrefix(a)); err != nil {
 			return err
@@ -28,13 +28,27 @@ func (n *Node) addLoopback() error {
 	return nil
 }
 
-// loopDelay is what a frame takes from a node to itself: simulated time has to pass.
-func loopDelay(n *Node) time.Duration {
+// loop sends a packet of the node to itself.
+func (n *Node) loop(frame []byte) {
+	proto := header.IPv6ProtocolNumber
+	if frame[link]>>4 == 4 {
+		proto = header.IPv4ProtocolNumber
+	}
+	clear(frame[:link])
+	frame[12], frame[13] = byte(proto>>8), byte(proto)
+	n.lo.send(frame)
+}
+
+// turn is what a frame takes from a node to itself: simulated time has to pass.
+func (n *Node) turn() time.Duration {
 	if n.opt.Clock.Virtual() {
 		return time.Microsecond
 	}
 	return 0
 }
+
+// backlog is how many frames may be on their way through lo, as Linux has it (netdev_max_backlog).
+const backlog = 1000
 
 // looped is a frame on its way through lo.
 type looped struct {
@@ -43,4 +57,7 @@ type looped struct {
 }
 
 // Run delivers it.
-func (l *looped) Run() { l.lo.receive(l.frame) }
+func (l *looped) Run() {
+	l.lo.looping.Add(-1)
+	l.lo.receive(l.frame)
+}

@@ -1,13 +1,21 @@
 // Package node is one host or router of a lab: gVisor's TCP/IP stack on ports of package wire, with what that stack lacks:
 // a forwarder that obeys RFC 1812, a path-MTU cache, router advertisements, raw frames beside the stack.
+//
+// Frames arrive on the engine's goroutine, and all forwarding is done there. What a node sends itself may come from any
+// goroutine; it passes egress.
 package node
 
 import (
+	"net/netip"
 	"sync"
+	"sync/atomic"
 
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/stack"
 
+	"moonwire/host/lab/node/icmp"
+	"moonwire/host/lab/node/pathmtu"
+	"moonwire/host/lab/node/route"
 	"moonwire/host/lab/wire"
 	"moonwire/host/network"
 )
@@ -19,25 +27,56 @@ type Options struct {
 	Clock  network.Clock
 	Seed   int64 // of everything random in it; 0: the system's randomness
 	Router bool  // it forwards
+	Mute   bool  // it sends no ICMP errors
+	Deaf   bool  // it hears no ICMP errors
 }
 
 // Node is one host or router.
 type Node struct {
 	opt   Options
 	stack *stack.Stack
+	lo    *device
+
+	forwarding, mute, deaf atomic.Bool
 
 	settling sync.Mutex // one Pause at a time
 
-	mu      sync.RWMutex // guards what follows
-	devices []*device    // by index: the first is lo
+	mu      sync.Mutex // of changes to what follows, of which readers see whole copies
+	devices atomic.Pointer[[]*device]
+	table   atomic.Pointer[route.Table]
+	locals  atomic.Pointer[map[netip.Addr]local]
 	closed  bool
+
+	paths   pathmtu.Cache
+	watches watches
+
+	limiter limiter
+	waiting map[nextHop]*resolution // the engine's goroutine only
+
+	drops  drops
+	counts counts
+}
+
+// limiter bounds ICMP errors.
+type limiter struct {
+	sync.Mutex
+	icmp.Limiter
 }
 
 // New makes a node that has lo and nothing else.
 func New(o Options) (*Node, error) {
-	n := &Node{opt: o}
+	n := &Node{opt: o, waiting: map[nextHop]*resolution{}}
+	n.devices.Store(&[]*device{})
+	n.table.Store(&route.Table{})
+	n.locals.Store(&map[netip.Addr]local{})
+	n.mute.Store(o.Mute)
+	n.deaf.Store(o.Deaf)
 	n.stack = newStack(n)
-	if err := n.addLoopback(); err != nil {
+	err := n.addLoopback()
+	if err == nil {
+		err = n.SetForwarding(o.Router)
+	}
+	if err != nil {
 		n.Close()
 		return nil, err
 	}
@@ -65,17 +104,22 @@ func (n *Node) Settle() {
 	n.stack.Resume()
 }
 
+// SetMute makes the node send no ICMP errors any more, or again.
+func (n *Node) SetMute(on bool) { n.mute.Store(on) }
+
+// SetDeaf makes the node hear no ICMP errors any more, or again.
+func (n *Node) SetDeaf(on bool) { n.deaf.Store(on) }
+
 // Close stops the node: its connections are aborted, its ports carry nothing more. No goroutine of it is left.
 func (n *Node) Close() {
 	n.mu.Lock()
 	closed := n.closed
 	n.closed = true
-	devices := n.devices
 	n.mu.Unlock()
 	if closed {
 		return
 	}
-	for _, d := range devices {
+	for _, d := range *n.devices.Load() {
 		d.detach()
 	}
 	n.stack.Destroy()
@@ -83,9 +127,7 @@ func (n *Node) Close() {
 
 // device is the interface of that name, or nil.
 func (n *Node) device(name string) *device {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	for _, d := range n.devices {
+	for _, d := range *n.devices.Load() {
 		if d.name == name {
 			return d
 		}
@@ -93,12 +135,23 @@ func (n *Node) device(name string) *device {
 	return nil
 }
 
+// at is the interface with that index, or nil.
+func (n *Node) at(index int) *device {
+	all := *n.devices.Load()
+	if index < 1 || index > len(all) {
+		return nil
+	}
+	return all[index-1]
+}
+
 // add gives a device the next index and the stack a NIC for it.
 func (n *Node) add(d *device) error {
 	n.mu.Lock()
-	d.index = len(n.devices) + 1
-	n.devices = append(n.devices, d)
-	n.mu.Unlock()
-	err := n.stack.CreateNICWithOptions(tcpip.NICID(d.index), d, stack.NICOptions{Name: d.name})
-	return refused(err, "make interface %s", d.name)
+	defer n.mu.Unlock()
+	old := *n.devices.Load()
+	d.index = len(old) + 1
+	d.up.Store(true)
+	all := append(append([]*device{}, old...), d)
+	n.devices.Store(&all)
+	return refused(n.stack.CreateNICWithOptions(tcpip.NICID(d.index), d, stack.NICOptions{Name: d.name}), "make interface %s", d.name)
 }

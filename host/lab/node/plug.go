@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"syscall"
 
-	"gvisor.dev/gvisor/pkg/tcpip"
-	"gvisor.dev/gvisor/pkg/tcpip/stack"
+	"gvisor.dev/gvisor/pkg/tcpip/header"
 
 	"moonwire/host/lab/wire"
 )
@@ -19,51 +19,47 @@ type Interface struct {
 	Addrs []netip.Prefix
 }
 
-// Plug makes an interface on a port.
+// Plug makes an interface on a port. It has the link-local address that follows from its MAC address (RFC 4291
+// appendix A), beside those it is given.
 func (n *Node) Plug(p *wire.Port, i Interface) error {
-	if n.device(i.Name) != nil {
-		return fmt.Errorf("plug %s: %s has that interface already", i.Name, n.opt.Name)
+	switch {
+	case n.device(i.Name) != nil:
+		return fail(syscall.EEXIST, "plug %s into %s", i.Name, n.opt.Name)
+	case len(i.MAC) != 6 || i.MAC[0]&1 != 0:
+		return fmt.Errorf("plug %s into %s: %v is no MAC address of one interface", i.Name, n.opt.Name, i.MAC)
 	}
-	if i.MTU == 0 {
-		i.MTU = p.MTU()
-	}
-	d := &device{node: n, name: i.Name, mac: i.MAC, mtu: uint32(i.MTU), port: p}
-	if err := n.add(d); err != nil {
-		return err
-	}
-	p.Handle(d.receive)
-	for _, a := range i.Addrs {
-		if err := n.AddAddr(i.Name, a); err != nil {
+	if i.MTU != 0 {
+		if err := p.SetMTU(i.MTU); err != nil {
 			return err
 		}
 	}
+	d := &device{node: n, name: i.Name, mac: i.MAC, address: [6]byte(i.MAC), mtu: uint32(p.MTU()), port: p}
+	if err := n.add(d); err != nil {
+		return err
+	}
+	if err := n.setForwarding(d, n.forwarding.Load()); err != nil {
+		return err
+	}
+	own := netip.PrefixFrom(fromStack(header.LinkLocalAddr(d.LinkAddress())), 64)
+	for _, a := range append(i.Addrs[:len(i.Addrs):len(i.Addrs)], own) {
+		if err := n.addAddr(d, a); err != nil {
+			return err
+		}
+	}
+	p.Handle(d.receive)
+	p.OnCarrier(d.carrier)
 	return nil
 }
 
-// AddAddr gives an interface an address, and the node the route to its neighbours.
-func (n *Node) AddAddr(iface string, p netip.Prefix) error {
-	d := n.device(iface)
-	if d == nil {
-		return fmt.Errorf("add %v: %s has no interface %s", p, n.opt.Name, iface)
+// carrier hears that the link came or went.
+func (d *device) carrier(up bool) {
+	if !d.up.Load() {
+		return
 	}
-	id := tcpip.NICID(d.index)
-	if err := n.stack.AddProtocolAddress(id, protocolAddress(p), stack.AddressProperties{}); err != nil {
-		return refused(err, "add %v to %s", p, iface)
+	c := LinkUp
+	if !up {
+		c = LinkDown
+		d.node.forgetNeighbors(d)
 	}
-	n.stack.AddRoute(tcpip.Route{Destination: subnet(p), NIC: id})
-	return nil
-}
-
-// AddRoute adds a route. An empty interface is found by the gateway.
-func (n *Node) AddRoute(dst netip.Prefix, gateway netip.Addr, iface string) error {
-	d := n.device(iface)
-	if d == nil {
-		return fmt.Errorf("add route %v: %s has no interface %s", dst, n.opt.Name, iface)
-	}
-	r := tcpip.Route{Destination: subnet(dst), NIC: tcpip.NICID(d.index)}
-	if gateway.IsValid() {
-		r.Gateway = toStack(gateway)
-	}
-	n.stack.AddRoute(r)
-	return nil
+	d.node.watches.event(Event{c, d.name})
 }

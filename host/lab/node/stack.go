@@ -16,7 +16,9 @@ import (
 )
 
 // internet makes the IPv4 of every stack: what it makes beforehand takes 8 KiB and nobody reads it.
-var internet = sync.OnceValue(func() stack.NetworkProtocolFactory { return ipv4.NewProtocolWithOptions(ipv4.Options{}) })
+var internet = sync.OnceValue(func() stack.NetworkProtocolFactory {
+	return ipv4.NewProtocolWithOptions(ipv4.Options{IGMP: ipv4.IGMPOptions{Enabled: true}})
+})
 
 // creating is held while GOMAXPROCS is one.
 var creating sync.Mutex
@@ -27,7 +29,7 @@ func newStack(n *Node) *stack.Stack {
 	o := stack.Options{
 		NetworkProtocols: []stack.NetworkProtocolFactory{
 			n.protocol(internet()),
-			n.protocol(ipv6.NewProtocolWithOptions(ipv6.Options{})),
+			n.protocol(ipv6.NewProtocolWithOptions(ipv6.Options{NDPDisp: heard{n}, MLD: ipv6.MLDOptions{Enabled: true}})),
 			arp.NewProtocol,
 		},
 		TransportProtocols: []stack.TransportProtocolFactory{

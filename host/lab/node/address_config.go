@@ -1,0 +1,88 @@
+package node
+
+import (
+	"net/netip"
+	"slices"
+	"syscall"
+
+	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/stack"
+
+	"moonwire/host/lab/node/route"
+)
+
+// AddAddr gives an interface an address, and the node the route to its neighbours. They hear of it by a gratuitous ARP
+// request (RFC 5227 section 2.3) or an unsolicited neighbour advertisement (RFC 4861 section 7.2.6).
+func (n *Node) AddAddr(iface string, p netip.Prefix) error {
+	d := n.device(iface)
+	if d == nil {
+		return n.missing(iface)
+	}
+	if err := n.addAddr(d, p); err != nil {
+		return err
+	}
+	n.announce(d, p.Addr())
+	n.watches.event(Event{AddressAdded, iface})
+	return nil
+}
+
+func (n *Node) addAddr(d *device, p netip.Prefix) error {
+	p = netip.PrefixFrom(p.Addr().Unmap().WithZone(""), p.Bits())
+	if !p.IsValid() || p.Addr().IsMulticast() {
+		return fail(syscall.EINVAL, "add address %v to %s", p, d.name)
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	err := n.stack.AddProtocolAddress(tcpip.NICID(d.index), protocolAddress(p), stack.AddressProperties{})
+	if err != nil {
+		return refused(err, "add address %v to %s", p, d.name)
+	}
+	addrs := append(slices.Clip(d.addresses()), p)
+	d.addrs.Store(&addrs)
+	n.relocal(func(all map[netip.Addr]local) { settle(all, d, p) })
+	if p.Bits() < p.Addr().BitLen() {
+		n.reroute(func(t *route.Table) {
+			t.Add(route.Hop{Dst: p.Masked(), Src: p.Addr(), Interface: d.index, Connected: true})
+		})
+	}
+	return nil
+}
+
+// DelAddr takes an address away, with the route that came with it.
+func (n *Node) DelAddr(iface string, p netip.Prefix) error {
+	d := n.device(iface)
+	if d == nil {
+		return n.missing(iface)
+	}
+	if err := n.delAddr(d, p); err != nil {
+		return err
+	}
+	n.watches.event(Event{AddressRemoved, iface})
+	return nil
+}
+
+func (n *Node) delAddr(d *device, p netip.Prefix) error {
+	p = netip.PrefixFrom(p.Addr().Unmap().WithZone(""), p.Bits())
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !slices.Contains(d.addresses(), p) {
+		return fail(syscall.EADDRNOTAVAIL, "remove address %v from %s", p, d.name)
+	}
+	if err := n.stack.RemoveAddress(tcpip.NICID(d.index), toStack(p.Addr())); err != nil {
+		return refused(err, "remove address %v from %s", p, d.name)
+	}
+	addrs := slices.DeleteFunc(slices.Clone(d.addresses()), func(o netip.Prefix) bool { return o == p })
+	d.addrs.Store(&addrs)
+	n.relocal(func(all map[netip.Addr]local) {
+		clear(all)
+		for _, d := range *n.devices.Load() {
+			for _, p := range d.addresses() {
+				settle(all, d, p)
+			}
+		}
+	})
+	n.reroute(func(t *route.Table) {
+		t.Remove(func(h route.Hop) bool { return h.Interface == d.index && h.Connected && h.Src == p.Addr() })
+	})
+	return nil
+}
