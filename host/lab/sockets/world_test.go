@@ -82,7 +82,7 @@ func (w *world) path() (a, r, b *host) {
 	wire.Connect(w.engine, "r--b", r.ports[1], b.ports[0], wire.LinkOptions{})
 	for h, via := range map[*host][2]string{a: {"10.0.1.254", "fd00:1::ff"}, b: {"10.0.2.254", "fd00:2::ff"}} {
 		for i, dst := range []string{"0.0.0.0/0", "::/0"} {
-			if err := h.node.AddRoute(netip.MustParsePrefix(dst), netip.MustParseAddr(via[i]), "eth0"); err != nil {
+			if err := h.node.AddRoute(network.Route{Dst: netip.MustParsePrefix(dst), Gateway: netip.MustParseAddr(via[i])}); err != nil {
 				w.Fatal(err)
 			}
 		}
