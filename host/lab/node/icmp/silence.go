@@ -23,7 +23,7 @@ func Deserves4(packet []byte) bool {
 
 // single4 says whether a can be the address of one host.
 func single4(a []byte) bool {
-	return a[0] != 0 && a[0] != 127 && a[0] < 224
+	return a[0] != 0 && a[0] < 224
 }
 
 // many4 says whether a is a group or everybody.
