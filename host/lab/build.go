@@ -8,6 +8,7 @@ import (
 	"moonwire/host/lab/sockets"
 	"moonwire/host/lab/topology"
 	"moonwire/host/lab/wire"
+	"moonwire/host/network"
 )
 
 // build makes nodes, then links, then plugs the nodes in.
@@ -83,7 +84,7 @@ func (l *Lab) plug(h *Host) error {
 		}
 	}
 	for _, r := range h.plan.Routes {
-		if err := h.node.AddRoute(r.Dst, r.Via, r.Interface); err != nil {
+		if err := h.node.AddRoute(network.Route{Dst: r.Dst, Gateway: r.Via, Interface: r.Interface}); err != nil {
 			return err
 		}
 	}

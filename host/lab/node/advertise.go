@@ -157,7 +157,7 @@ func (n *Node) advertisement(d *device, a Advertisement) []byte {
 	}
 	own := netip.Addr{}
 	for _, p := range d.addresses() {
-		if p.Addr().Is6() && p.Addr().IsLinkLocalUnicast() {
+		if linkLocal6(p) {
 			own = p.Addr()
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"syscall"
 
 	"gvisor.dev/gvisor/pkg/tcpip/header"
@@ -19,8 +20,8 @@ type Interface struct {
 	Addrs []netip.Prefix
 }
 
-// Plug makes an interface on a port. It has the link-local address that follows from its MAC address (RFC 4291
-// appendix A), beside those it is given.
+// Plug makes an interface on a port. Unless it is given a link-local address of IPv6, it gets the one that follows from
+// its MAC address (RFC 4291 appendix A).
 func (n *Node) Plug(p *wire.Port, i Interface) error {
 	switch {
 	case n.device(i.Name) != nil:
@@ -40,8 +41,11 @@ func (n *Node) Plug(p *wire.Port, i Interface) error {
 	if err := n.setForwarding(d, n.forwarding.Load()); err != nil {
 		return err
 	}
-	own := netip.PrefixFrom(fromStack(header.LinkLocalAddr(d.LinkAddress())), 64)
-	for _, a := range append(i.Addrs[:len(i.Addrs):len(i.Addrs)], own) {
+	if !slices.ContainsFunc(i.Addrs, linkLocal6) {
+		own := netip.PrefixFrom(fromStack(header.LinkLocalAddr(d.LinkAddress())), 64)
+		i.Addrs = append(slices.Clip(i.Addrs), own)
+	}
+	for _, a := range i.Addrs {
 		if err := n.addAddr(d, a); err != nil {
 			return err
 		}
@@ -50,6 +54,8 @@ func (n *Node) Plug(p *wire.Port, i Interface) error {
 	p.OnCarrier(d.carrier)
 	return nil
 }
+
+func linkLocal6(p netip.Prefix) bool { return p.Addr().Is6() && p.Addr().IsLinkLocalUnicast() }
 
 // carrier hears that the link came or went.
 func (d *device) carrier(up bool) {
