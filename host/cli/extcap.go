@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"moonwire/host/filter"
+	"moonwire/host/lab/share"
 	"moonwire/host/network"
 	"moonwire/host/pcap"
 )
@@ -76,7 +77,8 @@ func runExtcap(args []string, s Streams) error {
 		fmt.Fprint(s.Out, extcapConfig)
 		return nil
 	}
-	c, linkType, err := e.source()
+	c, from, err := e.source()
+	linkType := from.linkType
 	switch {
 	case err != nil:
 		return err
@@ -91,7 +93,7 @@ func runExtcap(args []string, s Streams) error {
 	case e.fifo == "":
 		return usagef("--fifo is missing")
 	}
-	return e.run(c)
+	return e.run(c, from)
 }
 
 const extcapConfig = `arg {number=0}{call=--snaplen}{display=Snapshot length}{tooltip=Bytes kept of each packet; 0 for all}{type=unsigned}{default=0}
@@ -104,14 +106,15 @@ type extcapSource struct {
 	display  string
 	iface    string
 	netns    string
+	link     *share.Link // of a lab, instead of an interface
 	linkType int
 }
 
 // extcapPrefix tells our interfaces from Wireshark's own.
 const extcapPrefix = "moonwire-"
 
-// extcapSources are all interfaces that moonwire can capture on: this machine's, and those in named network namespaces.
-// What moonwire simulates belongs here, too.
+// extcapSources are all that moonwire can capture on: this machine's interfaces, those in named network namespaces, and
+// the links of labs that run.
 func extcapSources() []extcapSource {
 	list := sourcesIn(network.Kernel(), "")
 	for _, name := range namespaceNames() {
@@ -119,6 +122,9 @@ func extcapSources() []extcapSource {
 			list = append(list, sourcesIn(n, name)...)
 			n.Close()
 		}
+	}
+	for _, l := range share.Find() {
+		list = append(list, extcapSource{value: extcapPrefix + l.Lab + "/" + l.Name, display: "moonwire: " + l.Title(), link: &l, linkType: pcap.Ethernet})
 	}
 	return list
 }
@@ -158,33 +164,50 @@ func listExtcap(out io.Writer) error {
 	return nil
 }
 
-// source finds the interface that Wireshark names.
-func (e *extcap) source() (*capture, int, error) {
+// source finds what Wireshark names.
+func (e *extcap) source() (*capture, extcapSource, error) {
 	for _, s := range extcapSources() {
 		if s.value == e.iface {
 			c := newCapture()
 			c.ifaces, c.netns, c.expression, c.snap, c.noPromisc = []string{s.iface}, s.netns, e.filter, e.snap, e.noPromisc
-			return c, s.linkType, nil
+			return c, s, nil
 		}
 	}
-	return nil, 0, fmt.Errorf("no interface %s", e.iface)
+	return nil, extcapSource{}, fmt.Errorf("no interface %s", e.iface)
 }
 
 // run captures into Wireshark's pipe until that is closed or Wireshark says so by a signal. Wireshark takes each word on
 // the standard error output, and each exit code but 0, for a failure.
-func (e *extcap) run(c *capture) error {
+func (e *extcap) run(c *capture, from extcapSource) error {
 	c.write, c.format = e.fifo, pcap.PcapNG.String()
 	pipe, err := os.OpenFile(e.fifo, os.O_WRONLY, 0) // Wireshark waits for that, and for its end when the capture fails
 	if err != nil {
 		return err
 	}
 	defer pipe.Close()
-	err = c.live(Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard})
+	quiet := Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}
+	if from.link != nil {
+		err = c.ofLab(*from.link, quiet)
+	} else {
+		err = c.live(quiet)
+	}
 	var code exit
 	if errors.Is(err, syscall.EPIPE) || errors.As(err, &code) {
 		return nil
 	}
 	return err
+}
+
+// ofLab captures on a link of a lab that runs in another process.
+func (c *capture) ofLab(l share.Link, s Streams) error {
+	stream, err := l.Open()
+	if err != nil {
+		return err
+	}
+	defer stream.Close()
+	c.ifaces, c.read, c.unbuffered = nil, standardStream, true
+	s.In = stream
+	return c.fromFile(s)
 }
 
 // installExtcap writes a program into Wireshark's folder that calls this one.

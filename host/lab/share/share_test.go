@@ -1,0 +1,63 @@
+package share_test
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"moonwire/host/lab"
+	"moonwire/host/lab/share"
+	"moonwire/host/lab/topology"
+	"moonwire/host/pcap"
+)
+
+func TestOthersSeeTheLinksOfALab(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	plan, err := topology.Build(topology.Spec{Lines: []string{"h1 -- sw1 -- h2"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lab.New(plan, lab.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	o, err := share.New(l, "a/b c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := share.Find()
+	if len(found) != 2 || found[0].Name != "h1--sw1" || !strings.HasPrefix(found[0].Title(), "link h1--sw1 of lab a_b_c, process ") {
+		t.Fatalf("found %v", found)
+	}
+	c, err := found[0].Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := pcap.NewReader(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h1, _ := l.Network("h1")
+	go func() {
+		for range 100 {
+			h1.Resolve(context.Background(), "eth0", plan.Nodes[2].Addr())
+			time.Sleep(10 * time.Millisecond)
+		}
+	}()
+	var p pcap.Packet
+	if err := r.Next(&p); err != nil || len(p.Data) < 14 {
+		t.Errorf("read %v, %v", p, err)
+	}
+	if err := o.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := io.Copy(io.Discard, c); err != nil {
+		t.Error(err)
+	}
+	if left := share.Find(); left != nil {
+		t.Errorf("left: %v", left)
+	}
+}
