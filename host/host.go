@@ -5,6 +5,7 @@
 package host
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -34,7 +35,8 @@ type Options struct {
 	Args    []string            // of the chunk: its ... and its global arg
 	Command []string            // the words before those: arg[0] is the last one; nil: the script's name
 	Iface   string              // the interface that scripts should use; "": none was chosen
-	Seed    int64               // of math.random; 0: from the clock
+	Clock   network.Clock       // of a simulated time (package simtime), whose maker runs the scripts; nil: the network's
+	Seed    int64               // of all that scripts choose by chance; 0: another in each run
 	Limits  vm.Limits
 
 	// OnFailure is told of a task's uncaught error, which then ends that task only; nil: such an error ends the script.
@@ -97,7 +99,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Stdin:     h.opt.Stdin,
 		Stdout:    h.opt.Stdout,
 		Stderr:    h.opt.Stderr,
-		Network:   h.opt.Network,
+		Network:   h.opt.world(),
 		Files:     h.opt.Files,
 		Command:   lua51.Shell,
 		Getenv:    h.opt.Getenv,
@@ -115,6 +117,14 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		return nil, err
 	}
 	return rt, nil
+}
+
+// world is the network that scripts find, under the clock that they are to live by.
+func (o *Options) world() network.Network {
+	if o.Clock == nil || o.Network != nil && o.Network.Clock() == o.Clock {
+		return o.Network
+	}
+	return network.Virtual(cmp.Or(o.Network, network.Kernel()), o.Clock)
 }
 
 // command is what the global arg has at 0 and below.

@@ -56,7 +56,7 @@ func newIterator(L *lua.LState) int {
 
 func iteratorOptions(L *lua.LState, opts *lua.LTable, timeout *time.Duration) (*time.Duration, int) {
 	left := -1
-	opts.ForEach(func(k, v lua.LValue) {
+	decl.Each(opts, func(k, v lua.LValue) {
 		n, ok := v.(lua.LNumber)
 		switch name := k.String(); {
 		case name != "timeout" && name != "count":

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"strconv"
 	"time"
 
@@ -97,7 +96,7 @@ func (s *Socket) create(ctx context.Context, opts *network.SockOpts) (err error)
 		if s.conn, err = n.Packet(ctx, "ping"+v, opts); errors.Is(err, fs.ErrPermission) {
 			raw, rawErr := n.Packet(ctx, "ip"+v+":"+strconv.Itoa(s.echo.proto), opts)
 			if rawErr == nil {
-				s.conn, s.raw, s.id, err = raw, true, uint16(rand.Uint32()), nil
+				s.conn, s.raw, s.id, err = raw, true, uint16(network.Rand(ctx).Uint32()), nil
 			}
 		}
 	}

@@ -167,7 +167,7 @@ func (e *encoder) arrayLength(t *lua.LTable) (int, error) {
 		return t.Len(), nil
 	}
 	most, count, array := 0, 0, true
-	t.ForEach(func(k, _ lua.LValue) {
+	decl.Each(t, func(k, _ lua.LValue) {
 		n, ok := k.(lua.LNumber)
 		if !ok || n < 1 || float64(n) != math.Trunc(float64(n)) || n > 1<<31 {
 			array = false
@@ -248,7 +248,7 @@ func (e *encoder) object(t *lua.LTable) error {
 
 // members lists a table's entries; keys that are numbers become text.
 func (e *encoder) members(t *lua.LTable) (members []member, err error) {
-	t.ForEach(func(k, v lua.LValue) {
+	decl.Each(t, func(k, v lua.LValue) {
 		switch k := k.(type) {
 		case lua.LString:
 			members = append(members, member{string(k), v})

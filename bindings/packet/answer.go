@@ -58,7 +58,7 @@ func reply(L *lua.LState) int {
 		return decl.Fail(L, decl.Refuse(decl.Unsupported, err))
 	}
 	if fields != nil {
-		fields.ForEach(func(k, v lua.LValue) {
+		decl.Each(fields, func(k, v lua.LValue) {
 			c, f := anyField(L, p, k.String())
 			if f == nil {
 				decl.Raisef(L, "packet:reply: the answer (%s) has no field '%s'", p, k)

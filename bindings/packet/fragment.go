@@ -2,9 +2,9 @@ package packet
 
 import (
 	"context"
-	"math/rand/v2"
 
 	"moonwire/host/decl"
+	"moonwire/host/network"
 	"moonwire/host/packet"
 	"moonwire/host/packet/fragment"
 )
@@ -37,15 +37,16 @@ func fragmentMethod() decl.Function {
 local p = ip{src="10.0.0.1", dst="10.0.0.2", id=7} / icmp{id=1, seq=1} / ("x"):rep(3800)
 local f = p:fragment{mtu=1300}
 #f, f[2].ip.frag * 8, f[2].ip.len, f[2].ip.flags, f[3].ip.flags == "" --> 3, 1280, 1300, MF, true`,
-		Run: func(_ context.Context, a fragmentArgs) ([]*packet.Packet, error) {
+		Run: func(ctx context.Context, a fragmentArgs) ([]*packet.Packet, error) {
 			o := fragment.Options{MTU: a.MTU, Force: a.Force, Order: fragment.Order(a.Order), Seed: a.Seed, Tiny: a.Tiny, Overlap: a.Overlap,
 				Fill: a.Fill, Gap: a.Gap, Duplicate: a.Duplicate, Twice: a.Twice}
 			if o.Seed == 0 {
-				o.Seed = rand.Uint64()
+				o.Seed = network.Rand(ctx).Uint64()
 			}
 			if a.ID != nil {
 				o.ID, o.HasID = *a.ID, true
 			}
+			o.NewID = network.Rand(ctx).Uint32()
 			pieces, err := fragment.Split(a.Self, o)
 			if err != nil {
 				return nil, decl.Misuse("packet:fragment: %s", err)

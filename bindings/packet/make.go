@@ -62,7 +62,7 @@ func made(L *lua.LState, reg *packet.Registry, pr *packet.Protocol, rec packet.R
 
 // fill sets the fields of a layer that always has all of them.
 func fill(L *lua.LState, c packet.Context, values *lua.LTable) (axes []packet.Axis) {
-	values.ForEach(func(k, v lua.LValue) { axes = give(L, c, k, v, axes) })
+	decl.Each(values, func(k, v lua.LValue) { axes = give(L, c, k, v, axes) })
 	return axes
 }
 
@@ -97,7 +97,7 @@ func give(L *lua.LState, c packet.Context, k, v lua.LValue, axes []packet.Axis) 
 func conditional(L *lua.LState, reg *packet.Registry, pr *packet.Protocol, values *lua.LTable) (*packet.Packet, []packet.Axis) {
 	var rec packet.Record
 	several := map[string]packet.Values{}
-	values.ForEach(func(k, v lua.LValue) {
+	decl.Each(values, func(k, v lua.LValue) {
 		name, ok := k.(lua.LString)
 		if !ok {
 			decl.Raisef(L, "packet.%s: fields have names, got %s", pr.Name, k)

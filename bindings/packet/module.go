@@ -68,7 +68,7 @@ func layerByName(L *lua.LState) int {
 	if err != nil {
 		unknown := err.(*packet.UnknownName)
 		unknown.What = "layer or function"
-		L.Get(1).(*lua.LTable).ForEach(func(k, _ lua.LValue) { unknown.Known = append(unknown.Known, k.String()) })
+		decl.Each(L.Get(1).(*lua.LTable), func(k, _ lua.LValue) { unknown.Known = append(unknown.Known, k.String()) })
 		packets.Raise(L, unknown)
 	}
 	L.Push(newMaker(L, pr))

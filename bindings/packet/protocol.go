@@ -156,12 +156,12 @@ func (d *definition) bindings(reg *packet.Registry) (all []packet.Binding, err e
 	if d.bind == nil {
 		return nil, nil
 	}
-	d.bind.ForEach(func(lower, fields lua.LValue) {
+	decl.Each(d.bind, func(lower, fields lua.LValue) {
 		t, ok := fields.(*lua.LTable)
 		if !ok {
 			d.fail("bind: {layer={field=value}} expected")
 		}
-		t.ForEach(func(name, v lua.LValue) {
+		decl.Each(t, func(name, v lua.LValue) {
 			values, ok := v.(*lua.LTable)
 			if !ok {
 				values = d.L.CreateTable(1, 0)
@@ -186,7 +186,7 @@ func (d *definition) bindings(reg *packet.Registry) (all []packet.Binding, err e
 
 // whole reads the table that says what the protocol is as a whole.
 func (d *definition) whole(t *lua.LTable) {
-	t.ForEach(func(k, v lua.LValue) {
+	decl.Each(t, func(k, v lua.LValue) {
 		switch k.String() {
 		case "title":
 			d.pr.Title = d.text(k, v)

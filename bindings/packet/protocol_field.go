@@ -53,7 +53,7 @@ func (d *definition) field(t *lua.LTable) packet.Field {
 	d.what = ""
 	f := packet.Field{Name: d.text(lua.LString("field's name"), t.RawGetInt(1))}
 	d.what = f.Name
-	t.ForEach(func(k, _ lua.LValue) {
+	decl.Each(t, func(k, _ lua.LValue) {
 		if name, ok := k.(lua.LString); ok && !slices.Contains(fieldKeys, string(name)) {
 			d.unknown(k, fieldKeys...)
 		} else if !ok && k != lua.LNumber(1) {
@@ -137,7 +137,7 @@ func (d *definition) list(f *packet.Field, t *lua.LTable) packet.Kind {
 // enum is the names of numbers.
 func (d *definition) enum(names *lua.LTable) packet.Kind {
 	all := map[uint64]string{}
-	names.ForEach(func(k, v lua.LValue) {
+	decl.Each(names, func(k, v lua.LValue) {
 		n, ok := k.(lua.LNumber)
 		if !ok || n < 0 {
 			d.fail("names: {[number]=\"name\"} expected")

@@ -3,7 +3,6 @@ package packet
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"reflect"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"moonwire/bindings/internal/packets"
 	"moonwire/host/decl"
+	"moonwire/host/network"
 	"moonwire/host/packet"
 )
 
@@ -70,9 +70,9 @@ func varying() []decl.Function {
 			}},
 		decl.Fn[randomArgs, changing]{Name: "random", Doc: "For templates: numbers by chance, one for each packet.",
 			Example: `packet.random(7) --> random(7)`,
-			Run: func(_ context.Context, a randomArgs) (changing, error) {
+			Run: func(ctx context.Context, a randomArgs) (changing, error) {
 				if a.Seed == 0 {
-					a.Seed = rand.Uint64() >> 11
+					a.Seed = network.Rand(ctx).Uint64() >> 11
 				}
 				return changing{"random", a.Seed, 0}, nil
 			}},
@@ -104,7 +104,7 @@ func templateMethod() decl.Function {
 func makeTemplate(L *lua.LState) int {
 	p := self(L, "packet:template")
 	var vary []packet.Vary
-	decl.Check[*lua.LTable](L, "packet:template", 2, "vary").ForEach(func(k, v lua.LValue) {
+	decl.Each(decl.Check[*lua.LTable](L, "packet:template", 2, "vary"), func(k, v lua.LValue) {
 		name, ok := k.(lua.LString)
 		if !ok {
 			decl.Raisef(L, "packet:template: fields are named by paths, as ip.id; got %s", k)

@@ -67,7 +67,7 @@ func mapChecker(t reflect.Type) checker {
 			return expected("table", v)
 		}
 		m, err := reflect.MakeMap(t), error(nil)
-		list.ForEach(func(k, v lua.LValue) {
+		Each(list, func(k, v lua.LValue) {
 			key, value := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
 			if err == nil {
 				err = checkKey(L, k, key)

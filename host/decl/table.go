@@ -70,7 +70,7 @@ func (b *badEntry) Error() string { return "field '" + b.key + "': " + b.why }
 func (t *table) entries(L *lua.LState, opts *lua.LTable, a reflect.Value) (bad *badEntry) {
 	seen := 0
 	if opts != nil {
-		opts.ForEach(func(k, v lua.LValue) {
+		Each(opts, func(k, v lua.LValue) {
 			if bad == nil {
 				bad = t.entry(L, k, v, a)
 				seen++

@@ -52,7 +52,7 @@ func (c *copier) table(t *lua.LTable, depth int) (lua.LValue, error) {
 	out := c.L.CreateTable(t.Len(), 0)
 	c.seen[t] = out
 	var failed error
-	t.ForEach(func(k, v lua.LValue) {
+	decl.Each(t, func(k, v lua.LValue) {
 		if failed != nil {
 			return
 		}

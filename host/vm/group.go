@@ -103,7 +103,7 @@ func (g *group) spawnEach(L *lua.LState, name string) (keys []lua.LValue, tasks 
 	if !ok {
 		decl.RaiseArg(L, 1, name, decl.Expected(L, 1, "table of functions"))
 	}
-	fns.ForEach(func(k, v lua.LValue) {
+	decl.Each(fns, func(k, v lua.LValue) {
 		if v.Type() != lua.LTFunction {
 			decl.RaiseArg(L, 1, name, "functions expected, got "+decl.TypeName(v))
 		}

@@ -107,7 +107,7 @@ func (hs *handles) move(v lua.LValue, t *Task) {
 	case *lua.LUserData:
 		hs.moveOne(v, t)
 	case *lua.LTable:
-		v.ForEach(func(_, item lua.LValue) {
+		decl.Each(v, func(_, item lua.LValue) {
 			if ud, ok := item.(*lua.LUserData); ok {
 				hs.moveOne(ud, t)
 			}

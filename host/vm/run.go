@@ -106,7 +106,7 @@ func (rt *Runtime) watchOver() {
 
 // within is a context with ctx's values, the runtime's network and files, and no end.
 func (rt *Runtime) within(ctx context.Context) context.Context {
-	ctx = context.WithoutCancel(ctx)
+	ctx = network.WithRandOf(context.WithoutCancel(ctx), rt.seeded)
 	if rt.opt.Network != nil {
 		ctx = network.With(ctx, rt.opt.Network)
 	}

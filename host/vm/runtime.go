@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"sync"
@@ -33,7 +34,7 @@ type Options struct {
 	Files   network.Files               // what scripts may touch of the file system; nil: nothing
 	Command func(line string) *exec.Cmd // what os.execute and io.popen start; nil: they are refused
 	Getenv  func(string) string
-	Seed    int64 // of math.random; 0: from the clock
+	Seed    int64 // of all that is chosen by chance; 0: another in each run
 	Limits  Limits
 	Script  Script
 
@@ -49,6 +50,7 @@ type Options struct {
 type Runtime struct {
 	opt          Options
 	values       context.Context   // what tasks' contexts are made of
+	seeded       context.Context   // with the run's own source of randomness, if it has one
 	clock        network.Clock     // the network's; every world that tasks run in lives by it
 	sim          network.Simulated // that clock, when it is simulated
 	forgetStalls func()            // of sim
@@ -83,6 +85,10 @@ func New(opt Options) (*Runtime, error) {
 	opt.defaults()
 	rt := &Runtime{opt: opt, root: newScope(nil, 0),
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
+	rt.seeded = context.Background()
+	if opt.Seed != 0 {
+		rt.seeded = network.WithRand(rt.seeded, opt.Seed)
+	}
 	rt.values = rt.within(context.Background())
 	rt.clock = network.ClockFrom(rt.values)
 	if rt.sim, _ = rt.clock.(network.Simulated); rt.sim != nil {
@@ -90,7 +96,7 @@ func New(opt Options) (*Runtime, error) {
 	}
 	rt.start = rt.clock.Now()
 	if opt.Seed == 0 {
-		rt.opt.Seed = rt.start.UnixNano()
+		rt.opt.Seed = rand.Int64()
 	}
 	rt.base = lua.NewState(lua.Options{SkipOpenLibs: true, RegistrySize: 256, RegistryMaxSize: 1 << 20})
 	rt.base.G.MainThread, rt.base.G.CurrentThread = rt.base, rt.base
@@ -128,7 +134,7 @@ func (rt *Runtime) open() {
 		Path:      rt.opt.Path,
 		Lib:       rt.opt.Lib,
 		Preload:   append(Modules(), rt.opt.Modules...),
-		Command:   rt.opt.Command,
+		Command:   rt.command(),
 		Getenv:    rt.opt.Getenv,
 	})
 	openCoroutine(rt.base)
@@ -141,6 +147,16 @@ func (rt *Runtime) cpu() func() time.Duration {
 		return nil
 	}
 	return func() time.Duration { return rt.clock.Now().Sub(rt.start) }
+}
+
+// command is what os.execute and io.popen start: under simulated time only an error.
+func (rt *Runtime) command() func(string) *exec.Cmd {
+	if rt.sim == nil || rt.opt.Command == nil {
+		return rt.opt.Command
+	}
+	return func(line string) *exec.Cmd {
+		return &exec.Cmd{Err: &network.RealTimeError{Tried: "running '" + line + "'"}}
+	}
 }
 
 // enter takes the baton for t, which is nil for goroutines that are no tasks.

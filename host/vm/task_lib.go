@@ -64,7 +64,7 @@ func checkCall(L *lua.LState, name string, o *taskOptions) (*lua.LFunction, []lu
 		decl.RaiseArg(L, 1, name, "function expected as the table's first entry, got "+decl.TypeName(t.RawGetInt(1)))
 	}
 	var args []lua.LValue
-	t.ForEach(func(k, v lua.LValue) {
+	decl.Each(t, func(k, v lua.LValue) {
 		switch k := k.(type) {
 		case lua.LNumber:
 		case lua.LString:

@@ -117,7 +117,7 @@ func fromTable(t *lua.LTable, depth int) (packet.Value, bool) {
 		v, ok := toGo(t.RawGetInt(i), depth)
 		list, good = append(list, v), good && ok
 	}
-	t.ForEach(func(k, v lua.LValue) {
+	decl.Each(t, func(k, v lua.LValue) {
 		if name, ok := k.(lua.LString); ok {
 			value, ok := toGo(v, depth)
 			rec, good = append(rec, packet.Entry{Name: string(name), Value: value}), good && ok

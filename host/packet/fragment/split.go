@@ -23,7 +23,8 @@ type Options struct {
 	Twice     bool   // every fragment comes twice
 
 	ID    uint32 // identification of IPv6 fragments, which IPv4 has in its header
-	HasID bool   // ID is given; otherwise it is random
+	HasID bool   // ID is given
+	NewID uint32 // otherwise that of an IPv6 datagram which is no fragment itself
 }
 
 // An Order is that in which fragments come.

@@ -2,7 +2,6 @@ package fragment
 
 import (
 	"encoding/binary"
-	"math/rand/v2"
 	"slices"
 
 	"moonwire/host/packet"
@@ -18,7 +17,7 @@ func cutter6(c packet.Context, o Options) *cutter {
 	head := slices.Clone(c.Packet().Raw()[c.Offset() : front.Offset()+len(front.Header())])
 	nh := nextHeader(head, front.Offset()-c.Offset())
 	k := &cutter{payload: front.Payload()}
-	upper, id := *nh, rand.Uint32()
+	upper, id := *nh, o.NewID
 	if next, ok := front.Next(); ok && next.Protocol().Name == "ipv6_frag" {
 		k.offset, k.more = int(next.Uint("offset"))*unit, next.Uint("m") == 1
 		upper, id = byte(next.Uint("nh")), uint32(next.Uint("id"))

@@ -1,9 +1,16 @@
 package lua51
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 	"math"
+	"os"
+	"path/filepath"
 	"time"
 
+	"moonwire/host/network"
 	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
@@ -55,13 +62,27 @@ func (l *library) osTmpname(L *lua.LState) int {
 	if l.Files == nil {
 		machine.Error(L, 1, "unable to generate a unique filename")
 	}
-	f, err := l.Files.TempFile("lua_*")
-	if err != nil {
-		machine.Error(L, 1, "unable to generate a unique filename")
+	by := network.Rand(context.Background())
+	if ctx := L.Context(); ctx != nil {
+		by = network.Rand(ctx)
 	}
-	f.Close()
-	return ret(L, lua.LString(f.Name()))
+	for range tmpTries {
+		name := filepath.Join(os.TempDir(), fmt.Sprintf("lua_%010d", by.Uint32()))
+		f, err := l.Files.Open(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil {
+			f.Close()
+			return ret(L, lua.LString(name))
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
+	machine.Error(L, 1, "unable to generate a unique filename")
+	return 0
 }
+
+// tmpTries is how many names os.tmpname tries.
+const tmpTries = 100
 
 // osSetlocale knows the C locale only.
 func osSetlocale(L *lua.LState) int {

@@ -125,6 +125,9 @@ func (l *library) osExecute(L *lua.LState) int {
 	cmd := l.Command(cstring(command))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = l.Stdin, l.Stdout, l.Stderr
 	if err := cmd.Start(); err != nil {
+		if errors.Is(err, errors.ErrUnsupported) {
+			machine.Error(L, 1, "os.execute: %s", err)
+		}
 		return ret(L, lua.LNumber(-1))
 	}
 	if err := l.waitFor(L, cmd); err != nil {
