@@ -22,7 +22,7 @@ const batchFrames = 512
 
 // An inbox is what a link received and nobody took yet. Tasks that read one link share its frames.
 type inbox struct {
-	turn   chan struct{} // held by who reads
+	turn   network.Turn // held by who reads
 	frames [batchFrames]network.Frame
 
 	mu     sync.Mutex
@@ -34,7 +34,7 @@ type inbox struct {
 }
 
 func newInbox(conn network.LinkConn, filter []bpf.RawInstruction) *inbox {
-	return &inbox{turn: make(chan struct{}, 1), conn: conn, filter: filter}
+	return &inbox{conn: conn, filter: filter}
 }
 
 func (b *inbox) close() {
@@ -121,10 +121,10 @@ var long = time.Unix(1, 0)
 // fill waits until there are frames to take, or until a moment; zero is for ever. It touches no Lua value.
 func (b *inbox) fill(ctx context.Context, l *Link, until time.Time) error {
 	l.outbox.flush(ctx)
-	if err := b.begin(ctx, until); err != nil {
+	if err := b.turn.Take(ctx, until); err != nil {
 		return err
 	}
-	defer func() { <-b.turn }()
+	defer b.turn.Give()
 	b.mu.Lock()
 	conn, filled := b.conn, len(b.ready) > 0
 	b.mu.Unlock()
@@ -142,28 +142,6 @@ func (b *inbox) fill(ctx context.Context, l *Link, until time.Time) error {
 		return nil
 	}
 	return l.explainRead(err)
-}
-
-// begin waits for the turn to read.
-func (b *inbox) begin(ctx context.Context, until time.Time) error {
-	select {
-	case b.turn <- struct{}{}:
-		return nil
-	default:
-	}
-	late := make(chan struct{})
-	if !until.IsZero() {
-		clock := network.ClockFrom(ctx)
-		defer clock.AfterFunc(until.Sub(clock.Now()), func() { close(late) }).Stop()
-	}
-	select {
-	case b.turn <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-late:
-		return os.ErrDeadlineExceeded
-	}
 }
 
 // readFrames reads frames until a moment, or until ctx is done.

@@ -64,6 +64,9 @@ func (o *outbox) add(frame []byte) (full bool) {
 
 // flush sends what is in the outbox, after what is leaving now.
 func (o *outbox) flush(ctx context.Context) {
+	if o.link.virtual {
+		return // it was never used
+	}
 	o.writing.Lock()
 	defer o.writing.Unlock()
 	if o.waiting.Load() == 0 {
@@ -84,8 +87,10 @@ func (o *outbox) flush(ctx context.Context) {
 
 // alone sends one packet, after what is leaving now.
 func (o *outbox) alone(ctx context.Context, fill func(int, []byte) int) error {
-	o.writing.Lock()
-	defer o.writing.Unlock()
+	if !o.link.virtual {
+		o.writing.Lock()
+		defer o.writing.Unlock()
+	}
 	_, err := o.link.inbox.current().WriteFrames(ctx, 1, fill)
 	return err
 }

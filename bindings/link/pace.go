@@ -70,7 +70,7 @@ func send(ctx context.Context, conn network.LinkConn, r rate, n int, length func
 	due := clock.Now()
 	for sent < n {
 		now := clock.Now()
-		if wait := due.Sub(now); wait > shortestNap {
+		if wait := due.Sub(now); wait > shortestNap || wait > 0 && clock.Virtual() {
 			if err := clock.Sleep(ctx, wait); err != nil {
 				return sent, err
 			}

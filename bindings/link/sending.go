@@ -11,6 +11,7 @@ import (
 type sending struct {
 	cancel context.CancelFunc
 	done   chan struct{}
+	clock  network.Clock
 	last   time.Time // when the last one was sent; known once done
 	err    error
 }
@@ -24,9 +25,9 @@ func (e *exchange) start(ctx context.Context) *sending {
 		}
 	}
 	ctx, cancel := network.WithCancel(ctx)
-	s := &sending{cancel: cancel, done: make(chan struct{})}
 	clock := network.ClockFrom(ctx)
-	go func() {
+	s := &sending{cancel: cancel, done: make(chan struct{}), clock: clock}
+	network.Go(ctx, func() {
 		defer close(s.done)
 		_, s.err = send(ctx, e.conn, e.pace, len(open), func(i int) int { return len(e.frames.frame(open[i])) },
 			func(i int, slot []byte) int { return put(slot, e.frames.frame(open[i])) },
@@ -38,14 +39,16 @@ func (e *exchange) start(ctx context.Context) *sending {
 			})
 		s.last = clock.Now()
 		e.conn.Interrupt()
-	}()
+	})
 	return s
 }
 
-// stop ends the sending.
+// stop ends the sending. In simulated time the sender has no turn now, and sends nothing more when it has the next.
 func (s *sending) stop() {
 	s.cancel()
-	<-s.done
+	if !s.clock.Virtual() {
+		<-s.done
+	}
 }
 
 // until is when to look again: when the time for answers is over, or soon while packets are still being sent.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,20 +20,21 @@ type conn struct {
 	clock network.Clock
 
 	start sync.Once
-	shook chan struct{} // closed when the handshake is over
-	shake error         // how it ended
+	ahead []byte // decrypted by Buffered
 
 	mu     sync.Mutex
+	shook  bool  // the handshake is over
+	shake  error // how it ended
 	rd, wd time.Time
-	woken  chan struct{} // closed by Interrupt
-	ahead  []byte        // decrypted by Buffered
+	waits  []*pause
 }
 
 func newConn(under network.Conn, ahead []byte, clock network.Clock, config *tls.Config, client bool) *conn {
-	w := &wire{Conn: under, ahead: ahead}
+	w := &wire{Conn: under, ahead: ahead, clock: clock}
 	under.SetReadDeadline(time.Time{})
 	under.SetWriteDeadline(time.Time{})
-	c := &conn{wire: w, clock: clock, shook: make(chan struct{}), woken: make(chan struct{})}
+	c := &conn{wire: w, clock: clock}
+	w.idle = func() { c.wake(false) }
 	if client {
 		c.Conn = tls.Client(w, config)
 	} else {
@@ -43,55 +45,79 @@ func newConn(under network.Conn, ahead []byte, clock network.Clock, config *tls.
 
 // handshake waits for the handshake, which runs in the background: one that crypto/tls has to give up can't go on.
 func (c *conn) handshake(until time.Time) error {
-	c.start.Do(func() {
-		go func() {
-			c.shake = c.Conn.HandshakeContext(context.Background())
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			if c.shake == nil {
-				c.wire.SetReadDeadline(c.rd)
-			}
-			close(c.shook)
-		}()
-	})
-	if err := c.waitFor(c.shook, until); err != nil {
+	c.start.Do(func() { network.GoBy(c.clock, c.shakeHands) })
+	if err := c.waitFor(c.over, until); err != nil {
 		return err
 	}
 	return named(c.shake)
 }
 
-// waitFor waits for done until a moment; zero is for ever.
-func (c *conn) waitFor(done <-chan struct{}, until time.Time) error {
-	select {
-	case <-done:
-		return nil
-	default:
-	}
+func (c *conn) shakeHands() {
+	err := c.Conn.HandshakeContext(context.Background())
 	c.mu.Lock()
-	woken := c.woken
+	if err == nil {
+		c.wire.SetReadDeadline(c.rd)
+	}
+	c.shook, c.shake = true, err
 	c.mu.Unlock()
-	late := make(chan struct{})
-	if !until.IsZero() {
-		timer := c.clock.AfterFunc(until.Sub(c.clock.Now()), func() { close(late) })
-		defer timer.Stop()
-	}
-	select {
-	case <-done:
-		return nil
-	case <-late:
-	case <-woken:
-	}
-	return os.ErrDeadlineExceeded
+	c.wake(false)
 }
 
-// over is the handshake's end, if it has come.
-func (c *conn) over() bool {
-	select {
-	case <-c.shook:
-		return true
-	default:
-		return false
+// A pause is a wait for the connection.
+type pause struct {
+	network.Waiter
+	broken bool // by Interrupt; guarded by the connection's mu
+}
+
+// waitFor waits until done holds, until a moment or Interrupt; the zero moment never comes.
+func (c *conn) waitFor(done func() bool, until time.Time) error {
+	if done() {
+		return nil
 	}
+	p := &pause{Waiter: network.NewWaiter(c.clock)}
+	c.mu.Lock()
+	c.waits = append(c.waits, p)
+	c.mu.Unlock()
+	defer c.resume(p)
+	for !done() {
+		if c.isBroken(p) {
+			return os.ErrDeadlineExceeded
+		}
+		if err := p.WaitUntil(context.Background(), until); err != nil && !done() {
+			return err
+		}
+	}
+	return nil
+}
+
+// resume is the end of a pause.
+func (c *conn) resume(p *pause) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.waits = slices.DeleteFunc(c.waits, func(o *pause) bool { return o == p })
+}
+
+func (c *conn) isBroken(p *pause) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return p.broken
+}
+
+// wake makes who waits look again, or give up.
+func (c *conn) wake(broken bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range c.waits {
+		p.broken = p.broken || broken
+		p.Wake()
+	}
+}
+
+// over says whether the handshake's end has come.
+func (c *conn) over() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.shook
 }
 
 func (c *conn) Read(b []byte) (int, error) {
@@ -171,10 +197,8 @@ func (c *conn) write(b []byte, until time.Time) (int, error) {
 	}
 	n := 0
 	for n < len(b) {
-		if busy := c.wire.busy(); busy != nil {
-			if err := c.waitFor(busy, until); err != nil {
-				return n, err
-			}
+		if err := c.waitFor(c.wire.free, until); err != nil {
+			return n, err
 		}
 		some, err := c.Conn.Write(b[n:min(n+chunk, len(b))])
 		n += some
@@ -205,7 +229,7 @@ func (c *conn) SetReadDeadline(t time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.rd = t
-	if !c.over() {
+	if !c.shook {
 		return nil
 	}
 	return c.wire.Conn.SetReadDeadline(t)
@@ -220,12 +244,8 @@ func (c *conn) SetWriteDeadline(t time.Time) error {
 
 // Interrupt ends the waits under way.
 func (c *conn) Interrupt() {
-	c.mu.Lock()
-	close(c.woken)
-	c.woken = make(chan struct{})
-	over := c.over()
-	c.mu.Unlock()
-	if over {
+	c.wake(true)
+	if c.over() {
 		c.wire.Interrupt()
 	}
 }

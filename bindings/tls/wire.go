@@ -12,14 +12,16 @@ import (
 // lets one: what there is no room for is kept, and written in the background.
 type wire struct {
 	network.Conn
+	clock network.Clock
+	idle  func() // told when nothing is pending any more
 	ahead []byte // received before TLS began
 	look  mode   // guarded by crypto/tls's lock of its reading half
 
-	mu      sync.Mutex
-	pending []byte        // not yet written
-	idle    chan struct{} // closed when nothing is pending; nil: nothing is
-	err     error         // why no more can be written
-	closing bool
+	mu       sync.Mutex
+	pending  []byte // not yet written
+	draining bool   // what is pending is being written
+	err      error  // why no more can be written
+	closing  bool
 }
 
 // A mode is how Read gets its bytes.
@@ -54,7 +56,7 @@ func (w *wire) Write(b []byte) (int, error) {
 		return 0, w.err
 	}
 	n := 0
-	if w.idle == nil {
+	if !w.draining {
 		var err error
 		for n < len(b) && err == nil {
 			var some int
@@ -68,9 +70,9 @@ func (w *wire) Write(b []byte) (int, error) {
 	}
 	if n < len(b) {
 		w.pending = append(w.pending, b[n:]...)
-		if w.idle == nil {
-			w.idle = make(chan struct{})
-			go w.drain()
+		if !w.draining {
+			w.draining = true
+			network.GoBy(w.clock, w.drain)
 		}
 	}
 	return len(b), nil
@@ -81,10 +83,10 @@ func (w *wire) drain() {
 	for {
 		w.mu.Lock()
 		if len(w.pending) == 0 || w.err != nil {
-			close(w.idle)
-			w.idle, w.pending = nil, nil
+			w.draining, w.pending = false, nil
 			closing := w.closing
 			w.mu.Unlock()
+			w.idle()
 			if closing {
 				w.Conn.Close()
 			}
@@ -100,11 +102,11 @@ func (w *wire) drain() {
 	}
 }
 
-// busy is closed when there is room again; nil: there is.
-func (w *wire) busy() <-chan struct{} {
+// free says whether nothing is pending.
+func (w *wire) free() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.idle
+	return !w.draining
 }
 
 // linger is how long a close waits for what is still to be written.
@@ -114,10 +116,10 @@ const linger = 5 * time.Second
 func (w *wire) Close() error {
 	w.mu.Lock()
 	w.closing = true
-	pending := w.idle != nil
+	pending := w.draining
 	w.mu.Unlock()
 	if pending {
-		return w.Conn.SetWriteDeadline(time.Now().Add(linger))
+		return w.Conn.SetWriteDeadline(w.clock.Now().Add(linger))
 	}
 	return w.Conn.Close()
 }

@@ -38,8 +38,11 @@ func NewWaiter(c Clock) Waiter {
 
 // Go runs f on a goroutine that lives by ctx's clock. By a simulated one it starts when its turn comes: who waits for it
 // other than with a Waiter waits for ever.
-func Go(ctx context.Context, f func()) {
-	if s, ok := ClockFrom(ctx).(Simulated); ok {
+func Go(ctx context.Context, f func()) { GoBy(ClockFrom(ctx), f) }
+
+// GoBy is Go by clock c.
+func GoBy(c Clock, f func()) {
+	if s, ok := c.(Simulated); ok {
 		s.Go(f)
 		return
 	}
