@@ -44,7 +44,7 @@ func clocks(t *testing.T, f func(t *testing.T, o lab.Options)) {
 
 func TestStreamsCrossRouters(t *testing.T) {
 	clocks(t, func(t *testing.T, o lab.Options) {
-		l := open(t, o, "h1, h3 -- sw1 -- sw2 -- h2")
+		l := open(t, o, "h1 -- R1 -- R2 -- sw1 -- h2, h3")
 		ctx := context.Background()
 		server, err := l.Network("h2")
 		if err != nil {
