@@ -24,10 +24,18 @@ type run struct {
 	err  *bufio.Reader
 	pipe io.Closer       // of its standard output
 	said strings.Builder // on the standard error output, until it listened
+
+	ended chan struct{} // closed when it says more
 }
 
-// startCapture starts "moonwire capture" and waits until it listens.
+// startCapture starts "moonwire capture" on the wire's left end and waits until it listens.
 func startCapture(t *testing.T, args ...string) *run {
+	t.Helper()
+	return startCaptureOn(t, 1, append([]string{"-i", "right"}, args...)...)
+}
+
+// startCaptureOn starts "moonwire capture" on the left node and waits until it listens on so many interfaces.
+func startCaptureOn(t *testing.T, interfaces int, args ...string) *run {
 	t.Helper()
 	p := nettest.NewPair(t)
 	namespace, err := os.Open(p.Left.Path)
@@ -35,7 +43,7 @@ func startCapture(t *testing.T, args ...string) *run {
 		t.Fatal(err)
 	}
 	defer namespace.Close()
-	r := &run{Cmd: exec.Command("moonwire", append([]string{"capture", "--netns", "/proc/self/fd/3", "-i", "right"}, args...)...), pair: p}
+	r := &run{Cmd: exec.Command("moonwire", append([]string{"capture", "--netns", "/proc/self/fd/3"}, args...)...), pair: p}
 	r.ExtraFiles = []*os.File{namespace}
 	stdout, err := r.StdoutPipe()
 	if err != nil {
@@ -50,28 +58,35 @@ func startCapture(t *testing.T, args ...string) *run {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { r.Process.Kill() })
-	for {
+	for interfaces > 0 {
 		line, err := r.err.ReadString('\n')
 		r.said.WriteString(line)
 		if strings.HasPrefix(line, "listening on") {
-			return r
+			interfaces--
 		}
 		if err != nil {
 			t.Fatalf("it doesn't listen: %s", &r.said)
 		}
 	}
+	return r
 }
 
 // send sends datagrams of a size from the right node to the left one.
 func (r *run) send(t *testing.T, port, size, count int) {
 	t.Helper()
-	c, err := r.pair.Right.Network.Packet(t.Context(), "udp4", nil)
+	sendTo(t, r.pair.Right, net.IPv4(10, 0, 11, 1), port, size, count)
+}
+
+// sendTo sends datagrams of a size from a node.
+func sendTo(t *testing.T, from *nettest.Node, to net.IP, port, size, count int) {
+	t.Helper()
+	c, err := from.Network.Packet(t.Context(), "udp4", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
 	for range count {
-		if _, err := c.WriteTo(make([]byte, size), &net.UDPAddr{IP: net.IPv4(10, 0, 11, 1), Port: port}); err != nil {
+		if _, err := c.WriteTo(make([]byte, size), &net.UDPAddr{IP: to, Port: port}); err != nil {
 			t.Fatal(err)
 		}
 	}
