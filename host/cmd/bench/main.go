@@ -34,6 +34,8 @@ var measures = []measure{
 	{"Reading a capture file: packets a second of processor time", capturing},
 	{"Sending on a veth pair: frames a second of processor time", sending},
 	{"Reading at 500,000 frames a second", reading},
+	{"Lab: creation", creating},
+	{"Lab: across a router", routing},
 }
 
 // peers are this program as one of its own measured processes.
@@ -41,6 +43,10 @@ var peers = map[string]func(args []string) error{
 	"go-echo":   goEcho,
 	"link-send": linkSend,
 	"link-read": linkRead,
+	"lab-up":    labUp,
+	"lab-tcp":   labTCP,
+	"lab-udp":   labUDP,
+	"lab-raw":   labRaw,
 }
 
 func main() {
@@ -58,7 +64,7 @@ func main() {
 		fmt.Printf("%s\n", m.title)
 		rows, err := m.run(os.Args[1])
 		for _, r := range rows {
-			fmt.Printf("  %-44s %12s %12s  ratio %6.2f  wanted %s\n", r.what, r.ours, r.peer, r.ratio, r.wanted)
+			fmt.Printf("  %-44s %12s %12s  ratio %7.3f  wanted %s\n", r.what, r.ours, r.peer, r.ratio, r.wanted)
 		}
 		if err != nil {
 			fmt.Printf("  not measured: %v\n", err)

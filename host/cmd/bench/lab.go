@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// What a lab of labHosts hosts may take at most.
+const (
+	labHosts  = 1000
+	labUpTime = time.Second
+	labMemory = 300 << 10 // a host
+)
+
+// creating measures a lab's creation: against its bounds, and against namespaces and veth pairs on a bridge, which is how
+// others build networks on one machine.
+func creating(string) ([]row, error) {
+	var seconds, bytes float64
+	if err := ask(&seconds, &bytes, "lab-up", fmt.Sprint(labHosts)); err != nil {
+		return nil, err
+	}
+	up := time.Duration(seconds * float64(time.Second))
+	rows := []row{
+		{fmt.Sprintf("%d hosts up / limit", labHosts), up.Round(time.Millisecond).String(), labUpTime.String(), seconds / labUpTime.Seconds(), "<= 1"},
+		{"resident memory of a host / limit", kb(bytes / labHosts), kb(labMemory), bytes / labHosts / labMemory, "<= 1"},
+	}
+	theirs, err := namespaces(spaces)
+	if err != nil {
+		return rows, err
+	}
+	ours := up / labHosts
+	return append(rows, row{"a host / ip netns and veth", ours.String(), theirs.String(), theirs.Seconds() / ours.Seconds(), ">= 20"}), nil
+}
+
+func kb(n float64) string { return fmt.Sprintf("%.0f KB", n/1024) }
+
+// ask runs one of this program's own processes and reads the two numbers that it prints.
+func ask(a, b *float64, argv ...string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command(self, argv...)
+	cmd.Stderr = os.Stderr
+	if argv[0] != "lab-up" {
+		cmd.Env = append(os.Environ(), "GOGC=800") // what moonwire sets for small heaps
+	}
+	out, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("%v: %w", argv, err)
+	}
+	_, err = fmt.Sscan(string(out), a, b)
+	return err
+}
+
+// spaces is how many namespaces are made.
+const spaces = 40
+
+// namespaces is what one host takes as a namespace with a veth pair to a bridge.
+func namespaces(n int) (time.Duration, error) {
+	const bridge, space = "mwbenchbr", "mw-bench-host"
+	defer func() {
+		for i := range n {
+			exec.Command("ip", "netns", "del", fmt.Sprint(space, i)).Run()
+		}
+		exec.Command("ip", "link", "del", bridge).Run()
+	}()
+	if err := command("ip link add " + bridge + " type bridge"); err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	for i := range n {
+		name, near := fmt.Sprint(space, i), fmt.Sprint("mwbench-h", i)
+		for _, line := range []string{
+			"ip netns add " + name,
+			fmt.Sprintf("ip link add %s type veth peer name eth0 netns %s", near, name),
+			fmt.Sprintf("ip link set %s master %s up", near, bridge),
+			fmt.Sprintf("ip -n %s addr add 10.0.0.%d/24 dev eth0", name, i+1),
+			fmt.Sprintf("ip -n %s link set lo up", name),
+			fmt.Sprintf("ip -n %s link set eth0 up", name),
+		} {
+			if err := command(line); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return time.Since(start) / time.Duration(n), nil
+}
+
+// command runs a command line.
+func command(line string) error {
+	argv := strings.Fields(line)
+	if out, err := exec.Command(argv[0], argv[1:]...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%v: %w: %s", argv, err, strings.TrimSpace(string(out)))
+	}
+	return nil
+}
+
+// routing measures what passes a router of a lab: streams against the kernel's loopback in the same run, datagrams and
+// raw frames against what is asked for.
+func routing(string) ([]row, error) {
+	var rows []row
+	for _, c := range []struct {
+		mtu    string
+		wanted string
+	}{{"1500", ">= 1/30"}, {"65535", ">= 1/6"}} {
+		var ours, peer []float64
+		for range 3 {
+			var lab, kernel float64
+			if err := ask(&lab, &kernel, "lab-tcp", c.mtu); err != nil {
+				return rows, err
+			}
+			ours, peer = append(ours, lab), append(peer, kernel)
+		}
+		a, b := median(ours), median(peer)
+		rows = append(rows, row{"TCP across a router, MTU " + c.mtu + " / loopback", gbit(a), gbit(b), a / b, c.wanted})
+	}
+	for _, c := range []struct {
+		what, process string
+		wanted        float64
+	}{
+		{"datagrams of 64 bytes, socket to socket / asked for", "lab-udp", 100e3},
+		{"raw frames through the forwarder / asked for", "lab-raw", 300e3},
+	} {
+		var rates []float64
+		for range 3 {
+			var got, lost float64
+			if err := ask(&got, &lost, c.process); err != nil {
+				return rows, err
+			}
+			rates = append(rates, got)
+		}
+		r := median(rates)
+		rows = append(rows, row{c.what, perSecond(r), perSecond(c.wanted), r / c.wanted, ">= 1"})
+	}
+	return rows, nil
+}
+
+func gbit(r float64) string { return fmt.Sprintf("%.2f Gbit/s", r/1e9) }
