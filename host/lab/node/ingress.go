@@ -20,6 +20,9 @@ type ingress struct {
 // Linux's limits, and not at all when the node is mute.
 func (i *ingress) DeliverTransportPacket(proto tcpip.TransportProtocolNumber, pkt *stack.PacketBuffer) stack.TransportPacketDisposition {
 	disposition := i.TransportDispatcher.DeliverTransportPacket(proto, pkt)
+	if disposition == stack.TransportPacketProtocolUnreachable && i.node.ears.wanted(pkt.NetworkProtocolNumber, proto) {
+		disposition = stack.TransportPacketHandled
+	}
 	if disposition == stack.TransportPacketHandled {
 		return disposition
 	}
@@ -40,6 +43,12 @@ func (i *ingress) DeliverTransportPacket(proto tcpip.TransportProtocolNumber, pk
 	}
 	i.node.reportFrom6(to, icmp.PortUnreachable6, packet, netip.AddrFrom16([16]byte(packet[24:40])))
 	return stack.TransportPacketHandled
+}
+
+// DeliverRawPacket shows a packet to those who hear its protocol.
+func (i *ingress) DeliverRawPacket(proto tcpip.TransportProtocolNumber, pkt *stack.PacketBuffer) {
+	i.node.ears.show(proto, pkt)
+	i.TransportDispatcher.DeliverRawPacket(proto, pkt)
 }
 
 // direction says whom the frame of a packet was for, as far as errors go.

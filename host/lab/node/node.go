@@ -55,6 +55,7 @@ type Node struct {
 
 	drops  drops
 	counts counts
+	ears   ears
 }
 
 // limiter bounds ICMP errors.

@@ -18,5 +18,5 @@ type protocol struct {
 // NewEndpoint joins the protocol to an interface.
 func (p *protocol) NewEndpoint(nic stack.NetworkInterface, d stack.TransportDispatcher) stack.NetworkEndpoint {
 	inner := p.NetworkProtocol.NewEndpoint(&egress{nic, p.node}, &ingress{d, p.node})
-	return joined(inner, nic)
+	return joined(inner, nic, p.node)
 }

@@ -43,6 +43,7 @@ type place struct {
 	there    bool                          // it is registered
 	far      *tcpip.FullAddress            // that it is connected to
 	source   tcpip.Address                 // that is sent from then
+	stop     func()                        // of a raw one
 }
 
 // A flavor is what tells UDP, ping and raw IP apart.

@@ -104,23 +104,23 @@ func (w *world) resolve(ctx context.Context, iface string, neighbor netip.Addr) 
 	if err != nil || nic == 0 {
 		return nil, syscall.ENODEV
 	}
-	answer := make(chan stack.LinkResolutionResult, 1)
+	answer := make(chan net.HardwareAddr, 1)
 	waiter := network.NewWaiter(w.clock)
-	terr := w.stack.GetLinkAddress(nic, toStack(neighbor), tcpip.Address{}, versionOf(neighbor), func(r stack.LinkResolutionResult) {
-		answer <- r
+	err = w.node.Resolve(iface, neighbor, func(mac net.HardwareAddr) {
+		answer <- mac
 		waiter.Wake()
 	})
 	w.settle()
-	if _, started := terr.(*tcpip.ErrWouldBlock); terr != nil && !started {
-		return nil, errno(terr)
+	if err != nil {
+		return nil, err
 	}
 	for {
 		select {
-		case r := <-answer:
-			if r.Err != nil || r.LinkAddress == "" {
+		case mac := <-answer:
+			if len(mac) == 0 {
 				return nil, syscall.EHOSTUNREACH
 			}
-			return net.HardwareAddr(r.LinkAddress), nil
+			return mac, nil
 		default:
 		}
 		if err := waiter.Wait(ctx); err != nil {
@@ -139,7 +139,10 @@ func (w *world) linkMTU(r *stack.Route) int {
 
 // pathMTU is the longest packet that a way is known to carry. That of IPv4 has a limit of its own.
 func (w *world) pathMTU(r *stack.Route) int {
-	mtu := w.linkMTU(r)
+	mtu, known := w.node.PathMTU(fromStack(r.RemoteAddress(), r.NetProto()))
+	if !known {
+		mtu = w.linkMTU(r)
+	}
 	if r.NetProto() == ip4 {
 		mtu = min(mtu, 65535)
 	}

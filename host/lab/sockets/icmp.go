@@ -50,14 +50,14 @@ func (r *rawSockets) all() []*datagram {
 	return r.list
 }
 
-// listen makes the stack show what comes.
+// listen makes the node show what comes.
 func (e *icmpErrors) listen() {
-	e.world.stack.RegisterRawTransportEndpoint(ip4, header.ICMPv4ProtocolNumber, e)
-	e.world.stack.RegisterRawTransportEndpoint(ip6, header.ICMPv6ProtocolNumber, e)
+	e.world.node.Raw(ip4, header.ICMPv4ProtocolNumber, e.hear)
+	e.world.node.Raw(ip6, header.ICMPv6ProtocolNumber, e.hear)
 }
 
-// HandlePacket looks at one message.
-func (e *icmpErrors) HandlePacket(pkt *stack.PacketBuffer) {
+// hear looks at one message.
+func (e *icmpErrors) hear(pkt *stack.PacketBuffer) {
 	h := pkt.TransportHeader().Slice()
 	if len(h) < 2 || !isError(pkt.NetworkProtocolNumber, h[0]) {
 		return

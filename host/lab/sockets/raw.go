@@ -24,17 +24,15 @@ func (rawIP) reserve(_ *datagram, p *place) error { return nil }
 
 // register makes the socket hear what comes in its protocol.
 func (r rawIP) register(d *datagram, p *place) error {
-	if err := d.world.stack.RegisterRawTransportEndpoint(d.version, r.protocol(d.version), (*rawEnd)(d)); err != nil {
-		return syscall.EPROTONOSUPPORT
-	}
+	p.stop = d.world.node.Raw(d.version, r.protocol(d.version), d.hear)
 	d.world.errors.raw.add(d)
 	p.there = true
 	return nil
 }
 
-func (r rawIP) unregister(d *datagram, _ *place) {
+func (rawIP) unregister(d *datagram, p *place) {
 	d.world.errors.raw.remove(d)
-	d.world.stack.UnregisterRawTransportEndpoint(d.version, r.protocol(d.version), (*rawEnd)(d))
+	p.stop()
 }
 
 // pack leaves b as it is. ICMPv6 gets its checksum from the system (RFC 3542 section 3.1).
@@ -56,21 +54,18 @@ func (rawIP) addr(w *world, f tcpip.FullAddress, version tcpip.NetworkProtocolNu
 	return &net.IPAddr{IP: a.AsSlice(), Zone: a.Zone()}
 }
 
-// rawEnd is a raw socket as the stack sees it.
-type rawEnd datagram
-
-// HandlePacket takes a packet of the protocol, unless the socket is bound or connected to other addresses.
-func (e *rawEnd) HandlePacket(pkt *stack.PacketBuffer) {
+// hear takes a packet of the protocol, unless the socket is bound or connected to other addresses.
+func (d *datagram) hear(pkt *stack.PacketBuffer) {
 	ip := pkt.Network()
 	src, dst := ip.SourceAddress(), ip.DestinationAddress()
-	e.mu.Lock()
-	at, device := e.place.at, e.place.device
-	e.mu.Unlock()
+	d.mu.Lock()
+	at, device := d.place.at, d.place.device
+	d.mu.Unlock()
 	if at.LocalAddress.Len() != 0 && at.LocalAddress != dst || at.RemoteAddress.Len() != 0 && at.RemoteAddress != src ||
 		device != 0 && device != pkt.NICID {
 		return
 	}
 	h := pkt.TransportHeader().Slice()
 	whole := append(append(make([]byte, 0, len(h)+pkt.Data().Size()), h...), payload(pkt)...)
-	(*datagram)(e).take(pkt, whole, tcpip.FullAddress{NIC: pkt.NICID, Addr: src})
+	d.take(pkt, whole, tcpip.FullAddress{NIC: pkt.NICID, Addr: src})
 }

@@ -1,6 +1,7 @@
 package sockets
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"syscall"
@@ -11,6 +12,7 @@ import (
 	"gvisor.dev/gvisor/pkg/tcpip/stack"
 	"gvisor.dev/gvisor/pkg/waiter"
 
+	"moonwire/host/lab/node"
 	"moonwire/host/network"
 )
 
@@ -71,18 +73,18 @@ func (d *datagram) send(b []byte, m network.Meta) error {
 	if err := d.flavor.pack(whole, port, to, r); err != nil {
 		return err
 	}
-	return d.write(r, p, whole)
+	return d.write(r, p, whole, node.Policy(cmp.Or(m.DF, d.opts.DF, network.DFWant)))
 }
 
 // write gives a packet to IP.
-func (d *datagram) write(r *stack.Route, p stack.NetworkHeaderParams, whole []byte) error {
+func (d *datagram) write(r *stack.Route, p stack.NetworkHeaderParams, whole []byte, policy node.Policy) error {
 	pkt := stack.NewPacketBuffer(stack.PacketBufferOptions{
 		ReserveHeaderBytes: int(r.MaxHeaderLength()) + d.flavor.header(),
 		Payload:            buffer.MakeWithData(whole[d.flavor.header():]),
 	})
 	defer pkt.DecRef()
 	copy(pkt.TransportHeader().Push(d.flavor.header()), whole)
-	pkt.TransportProtocolNumber = p.Protocol
+	pkt.TransportProtocolNumber, pkt.Owner = p.Protocol, policy
 	err := r.WritePacket(p, pkt)
 	if _, full := err.(*tcpip.ErrNoBufferSpace); full {
 		return nil // lost on the way, as far as a sender may know

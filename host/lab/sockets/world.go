@@ -1,6 +1,7 @@
 package sockets
 
 import (
+	"slices"
 	"sync"
 
 	"gvisor.dev/gvisor/pkg/tcpip/stack"
@@ -37,13 +38,10 @@ func (w *world) Clock() network.Clock { return w.clock }
 
 // Caps says that a host of a lab may do everything.
 func (w *world) Caps() network.Caps {
-	return network.Caps{RawIP: true, RawLink: true, Configure: w.Config() != nil, PathMTU: true, Ping: true, Virtual: w.clock.Virtual()}
+	return network.Caps{RawIP: true, RawLink: true, Configure: true, PathMTU: true, Ping: true, Virtual: w.clock.Virtual()}
 }
 
 func (w *world) Hostname() (string, error) { return w.node.Name(), nil }
-
-// Config changes nothing yet.
-func (w *world) Config() network.Configurator { return nil }
 
 // adopt remembers what has to be closed.
 func (w *world) adopt(c closer) {
@@ -75,8 +73,8 @@ func (w *world) Close() error {
 	for _, c := range open {
 		c.Close()
 	}
-	for i := len(undo) - 1; i >= 0; i-- {
-		undo[i]()
+	for _, f := range slices.Backward(undo) {
+		f()
 	}
 	return nil
 }
