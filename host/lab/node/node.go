@@ -37,7 +37,7 @@ type Node struct {
 	stack *stack.Stack
 	lo    *device
 
-	forwarding, mute, deaf atomic.Bool
+	forwarding, mute, deaf, talkative atomic.Bool
 
 	settling sync.Mutex // one Pause at a time
 

@@ -2,6 +2,7 @@ package node
 
 import (
 	"net/netip"
+	"time"
 
 	"moonwire/host/lab/node/icmp"
 	"moonwire/host/network"
@@ -61,10 +62,7 @@ func (n *Node) way(dst netip.Addr, from *netip.Addr, m icmp.Message) (*device, n
 	if !from.IsValid() {
 		*from = n.source(out, dst)
 	}
-	n.limiter.Lock()
-	allowed := n.limiter.Allow(dst, icmp.Interval(m, dst.Is4(), hop.Dst.Bits()), n.opt.Clock.Now())
-	n.limiter.Unlock()
-	if !allowed {
+	if !n.mayReport(dst, icmp.Interval(m, dst.Is4(), hop.Dst.Bits())) {
 		n.drop(RateLimited)
 		return nil, dst, false
 	}
@@ -73,6 +71,20 @@ func (n *Node) way(dst netip.Addr, from *netip.Addr, m icmp.Message) (*device, n
 	}
 	return out, dst, from.IsValid()
 }
+
+// mayReport says whether dst hasn't got too many errors already.
+func (n *Node) mayReport(dst netip.Addr, every time.Duration) bool {
+	if n.talkative.Load() {
+		return true
+	}
+	n.limiter.Lock()
+	defer n.limiter.Unlock()
+	return n.limiter.Allow(dst, every, n.opt.Clock.Now())
+}
+
+// SetErrorLimit bounds how many ICMP errors the node sends, as Linux does at first, or lets it send all (Linux's
+// net.ipv4.icmp_ratelimit and net.ipv6.icmp.ratelimit are 0 then).
+func (n *Node) SetErrorLimit(on bool) { n.talkative.Store(!on) }
 
 func (n *Node) sendReport(out *device, next netip.Addr, frame []byte) {
 	if out == n.lo {
