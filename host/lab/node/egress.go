@@ -45,6 +45,28 @@ func (e *egress) WritePacket(r *stack.Route, pkt *stack.PacketBuffer) tcpip.Erro
 	return e.write6(out, r, pkt, header.IPv6(head))
 }
 
+// WritePacketToRemote sends what needs no route: discovery of neighbours and reports of groups.
+func (e *egress) WritePacketToRemote(mac tcpip.LinkAddress, pkt *stack.PacketBuffer) tcpip.Error {
+	if !membership(pkt, pkt.NetworkHeader().Slice()) {
+		return e.NetworkInterface.WritePacketToRemote(mac, pkt)
+	}
+	packet := reported(flatten(pkt))
+	if packet == nil {
+		return nil
+	}
+	out := piece(packet, pkt.NetworkProtocolNumber)
+	defer out.DecRef()
+	return e.NetworkInterface.WritePacketToRemote(mac, out)
+}
+
+// membership says whether a packet may be a message about groups.
+func membership(pkt *stack.PacketBuffer, head []byte) bool {
+	if head[0]>>4 == 4 {
+		return header.IPv4(head).TransportProtocol() == header.IGMPProtocolNumber
+	}
+	return head[6] == 0 && head[7] == 1 // hop by hop, for one hop
+}
+
 // policy is what the sender of a packet wants.
 func policy(pkt *stack.PacketBuffer) network.DF {
 	if p, ok := pkt.Owner.(Policy); ok {
@@ -119,13 +141,7 @@ func (e *egress) write6(out *device, r *stack.Route, pkt *stack.PacketBuffer, h 
 // writeAll sends the fragments of a packet.
 func (e *egress) writeAll(r *stack.Route, whole *stack.PacketBuffer, pieces [][]byte) tcpip.Error {
 	for _, p := range pieces {
-		pkt := stack.NewPacketBuffer(stack.PacketBufferOptions{ReserveHeaderBytes: link, Payload: buffer.MakeWithData(p)})
-		n := header.IPv6MinimumSize
-		if p[0]>>4 == 4 {
-			n = int(header.IPv4(p).HeaderLength())
-		}
-		pkt.NetworkHeader().Consume(n)
-		pkt.NetworkProtocolNumber = whole.NetworkProtocolNumber
+		pkt := piece(p, whole.NetworkProtocolNumber)
 		err := e.NetworkInterface.WritePacket(r, pkt)
 		pkt.DecRef()
 		if err != nil {
@@ -133,6 +149,18 @@ func (e *egress) writeAll(r *stack.Route, whole *stack.PacketBuffer, pieces [][]
 		}
 	}
 	return nil
+}
+
+// piece is an IP packet that leaves as it is.
+func piece(packet []byte, proto tcpip.NetworkProtocolNumber) *stack.PacketBuffer {
+	pkt := stack.NewPacketBuffer(stack.PacketBufferOptions{ReserveHeaderBytes: link, Payload: buffer.MakeWithData(packet)})
+	n := header.IPv6MinimumSize
+	if packet[0]>>4 == 4 {
+		n = int(header.IPv4(packet).HeaderLength())
+	}
+	pkt.NetworkHeader().Consume(n)
+	pkt.NetworkProtocolNumber = proto
+	return pkt
 }
 
 // identification is a packet's own, or a new one.
@@ -149,8 +177,7 @@ func (n *Node) random() uint32 {
 	return rng.Uint32()
 }
 
-// silenced4 says whether a packet is an ICMP error of a node that sends none, or a report about a group that nobody asked
-// for, as every IPv4 router joins it.
+// silenced4 says whether a packet is an ICMP error of a node that sends none.
 func (n *Node) silenced4(pkt *stack.PacketBuffer, h header.IPv4) bool {
 	body := pkt.TransportHeader().Slice()
 	if h.Protocol() != uint8(header.ICMPv4ProtocolNumber) || len(body) == 0 || !error4(body[0]) || !n.mute.Load() {
@@ -160,6 +187,7 @@ func (n *Node) silenced4(pkt *stack.PacketBuffer, h header.IPv4) bool {
 	return true
 }
 
+// silenced6 is the same for IPv6.
 func (n *Node) silenced6(pkt *stack.PacketBuffer) bool {
 	body := pkt.TransportHeader().Slice()
 	if pkt.TransportProtocolNumber != header.ICMPv6ProtocolNumber || len(body) == 0 || body[0] >= 128 || !n.mute.Load() {
