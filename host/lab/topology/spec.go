@@ -19,10 +19,10 @@ type Spec struct {
 	Addresses map[string][]netip.Prefix
 	Routes    map[string][]RouteSpec
 
-	NoIPv4   bool
-	NoIPv6   bool
-	Static   bool // routers have no routes but their own networks and those of NodeSpec
-	Loop     bool // switches may be joined in a ring
+	NoIPv4 bool
+	NoIPv6 bool
+	Static bool // routers have no routes but their own networks and those of NodeSpec
+	Loop   bool // switches may be joined in a ring
 }
 
 // A NodeSpec says more of a node.
