@@ -26,7 +26,7 @@ var arrows = []struct {
 	{"host/permit", "host/network"},
 	{"bindings/internal", "host/decl host/packet"},
 	{"bindings/tls", "host/decl host/network bindings/socket"},
-	{"bindings/lab", "host/decl host/network host/lab bindings/internal"},
+	{"bindings/lab", "host/decl host/network host/lab host/packet host/pcap host/filter scripts bindings/internal"},
 	{"bindings/packet", "host/decl host/network host/packet bindings/internal"},
 	{"bindings/pcap", "host/decl host/network host/packet host/pcap host/filter bindings/internal"},
 	{"bindings/link", "host/decl host/network host/packet host/pcap host/filter bindings/internal"},

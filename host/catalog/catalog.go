@@ -9,6 +9,7 @@ import (
 	"moonwire/bindings/csv"
 	"moonwire/bindings/dgram"
 	"moonwire/bindings/json"
+	"moonwire/bindings/lab"
 	"moonwire/bindings/lfs"
 	"moonwire/bindings/link"
 	"moonwire/bindings/mac"
@@ -44,5 +45,6 @@ func Modules() []*decl.Module {
 		packet.Module(),
 		link.Module(),
 		pcap.Module(),
+		lab.Module(),
 	}
 }
