@@ -5,6 +5,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/host/lab/share"
 	"moonwire/host/network"
 	"moonwire/host/vm"
 )
@@ -15,14 +16,15 @@ type Lab struct {
 	On      string // the host there; "": the lab's first
 	Capture string // file that every frame of every link is written to; "": none
 
-	// OnOpen is told which host it is, before the script begins.
-	OnOpen func(host string)
+	// OnOpen is told which lab and host it is, before the script begins.
+	OnOpen func(l OpenLab, host string)
 }
 
-// labObject is what a lab is behind its Lua value.
-type labObject interface {
+// OpenLab is a lab that scripts run in.
+type OpenLab interface {
 	Hosts() []string // the first is where scripts run unless told otherwise
 	Network(host string) (network.Network, error)
+	share.Lab
 }
 
 // enter opens the lab and moves rt into it.
@@ -32,7 +34,7 @@ func (o *Lab) enter(rt *vm.Runtime) error {
 		if o.Capture != "" {
 			call(L, field(L, net, "capture"), net, lua.LString("all"), lua.LString(o.Capture))
 		}
-		lab := net.(*lua.LUserData).Value.(labObject)
+		lab := net.(*lua.LUserData).Value.(OpenLab)
 		if o.On == "" {
 			o.On = lab.Hosts()[0]
 		}
@@ -41,7 +43,7 @@ func (o *Lab) enter(rt *vm.Runtime) error {
 			L.RaiseError("%s", err)
 		}
 		if o.OnOpen != nil {
-			o.OnOpen(o.On)
+			o.OnOpen(lab, o.On)
 		}
 		return n, net
 	})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"moonwire/host"
+	"moonwire/host/lab/share"
 	"moonwire/host/network"
 	"moonwire/host/script"
 )
@@ -14,14 +15,26 @@ type place struct {
 	world network.Network
 	where string   // as the first line says it
 	lab   host.Lab // instead, if it has a name
+
+	offered *share.Offer // the lab's links, to Wireshark; nil: not
+}
+
+// offer lets Wireshark see the links of the lab. That it can't is no reason not to run.
+func (p *place) offer(l host.OpenLab) { p.offered, _ = share.New(l, p.lab.Name) }
+
+func (p *place) close() {
+	if p.offered != nil {
+		p.offered.Close()
+	}
+	p.world.Close()
 }
 
 // tutorial is the category of scripts that run in their own lab unless told otherwise.
 const tutorial = "tutorial"
 
 // place decides where a script with this header runs; h is nil at the prompt.
-func (o *options) place(h *script.Header) (place, error) {
-	p := place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}}
+func (o *options) place(h *script.Header) (*place, error) {
+	p := &place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}}
 	if o.lab != "" && (o.here || o.netns != "") {
 		return p, usagef("flag '--lab' excludes '--here' and '--netns'")
 	}

@@ -18,7 +18,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	if err != nil {
 		return err
 	}
-	defer p.world.Close()
+	defer p.close()
 	ctx, cancel := withSignals(s)
 	defer cancel(nil)
 	finish, err := c.recordHere(ctx, p, s)
@@ -41,11 +41,14 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 }
 
 // hosted is what scripts find in a place; say is told in words where it is, before the script begins.
-func (o *options) hosted(p place, s Streams, say func(where string)) host.Options {
+func (o *options) hosted(p *place, s Streams, say func(where string)) host.Options {
 	if p.lab.Name == "" {
 		say(p.where)
 	}
-	p.lab.OnOpen = func(on string) { say("in lab " + p.lab.Name + " on " + on) }
+	p.lab.OnOpen = func(l host.OpenLab, on string) {
+		say("in lab " + p.lab.Name + " on " + on)
+		p.offer(l)
+	}
 	return host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: p.world, Lab: p.lab, Iface: o.iface,
 		Seed: o.seed, Limits: o.limits()}
 }

@@ -9,7 +9,7 @@ import (
 
 // recordHere writes what crosses the real interfaces of a place into the file of --capture until finish is called. A lab
 // writes its own.
-func (o *options) recordHere(ctx context.Context, p place, s Streams) (finish func() error, err error) {
+func (o *options) recordHere(ctx context.Context, p *place, s Streams) (finish func() error, err error) {
 	if o.capture == "" || p.lab.Name != "" {
 		return func() error { return nil }, nil
 	}

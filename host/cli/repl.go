@@ -43,7 +43,7 @@ func (o *options) converse(s Streams) error {
 	if err != nil {
 		return err
 	}
-	defer p.world.Close()
+	defer p.close()
 	lib, err := library()
 	if err != nil {
 		return err

@@ -147,8 +147,9 @@ func (t *testing) play(ctx context.Context, src source, printed, left *bytes.Buf
 	if err != nil {
 		return err
 	}
-	defer p.world.Close()
+	defer p.close()
 	o := t.hosted(p, Streams{In: strings.NewReader(""), Out: printed, Err: printed}, func(string) {})
+	o.Lab.OnOpen = nil
 	o.OnLeak = func(l vm.Leak) { fmt.Fprintf(left, "      left open: %s\n", l) }
 	return host.New(o).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: subjectArgs(src.name)})
 }

@@ -15,16 +15,22 @@ import (
 	"sync"
 	"time"
 
-	"moonwire/host/lab"
 	"moonwire/host/lab/capture"
+	"moonwire/host/lab/wire"
 )
 
 // patience is how long somebody who connects may take to ask.
 const patience = 5 * time.Second
 
+// A Lab has links.
+type Lab interface {
+	Links() []*wire.Link
+	Link(name string) (*wire.Link, error)
+}
+
 // An Offer is a lab that others may look at.
 type Offer struct {
-	lab      *lab.Lab
+	lab      Lab
 	listener net.Listener
 	all      sync.WaitGroup
 
@@ -34,7 +40,7 @@ type Offer struct {
 }
 
 // New offers a lab under a name until it is closed.
-func New(l *lab.Lab, name string) (*Offer, error) {
+func New(l Lab, name string) (*Offer, error) {
 	dir, err := Dir()
 	if err != nil {
 		return nil, err
