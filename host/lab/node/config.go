@@ -9,12 +9,21 @@ import (
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
 
+	"moonwire/host/lab/wire"
 	"moonwire/host/network"
 )
 
 // missing is what is said of an interface that isn't there.
 func (n *Node) missing(iface string) error {
 	return fail(syscall.ENODEV, "%s has no interface %q", n.opt.Name, iface)
+}
+
+// Port is what the interface of that index is plugged into; nil for lo, and where there is none.
+func (n *Node) Port(index int) *wire.Port {
+	if d := n.at(index); d != nil {
+		return d.port
+	}
+	return nil
 }
 
 // SetMTU changes the longest packet of an interface and of its port.

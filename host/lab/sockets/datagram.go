@@ -28,6 +28,7 @@ type datagram struct {
 	mu      sync.Mutex // guards what follows
 	version tcpip.NetworkProtocolNumber
 	place   place
+	way     way
 	groups  map[group]struct{}
 }
 

@@ -249,6 +249,9 @@ func (l *link) writeFrame(ctx context.Context, i int, fill func(i int, slot []by
 	if l.closed.Load() {
 		return net.ErrClosed
 	}
+	if err := l.room(ctx, l.world.node.Port(l.iface.Index), nil); err != nil {
+		return err
+	}
 	slot := make([]byte, l.iface.MTU+etherHeader+vlanTag)
 	size := fill(i, slot)
 	var err error

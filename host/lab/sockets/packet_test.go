@@ -4,9 +4,12 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"os"
 	"syscall"
 	"testing"
+	"time"
 
+	"moonwire/host/lab/wire"
 	"moonwire/host/network"
 )
 
@@ -81,5 +84,38 @@ func TestPing(t *testing.T) {
 		if _, err := p.WriteTo(request, udpAddr(to)); !errors.Is(err, syscall.EINVAL) {
 			t.Errorf("got %v, want EINVAL", err)
 		}
+	}
+}
+
+// A sender waits while its link has much to carry: nothing is lost before the receiver.
+func TestSendersWait(t *testing.T) {
+	t.Parallel()
+	w, clock := simulated(t)
+	a, b := w.pair()
+	a.ports[0].Link().Impair(a.ports[0], wire.Impairment{Rate: 1e6, Queue: 50})
+	far, _ := b.ListenPacket(t.Context(), "udp", "10.0.0.2:7", &network.SockOpts{RecvBuffer: 1 << 20})
+	near, _ := a.Packet(t.Context(), "udp", nil)
+	near.WriteTo([]byte("hello"), udpAddr("10.0.0.2:7"))
+	clock.Sleep(t.Context(), time.Second)
+	for range 200 {
+		if _, err := near.WriteTo(make([]byte, 1000), udpAddr("10.0.0.2:7")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	near.SetWriteDeadline(clock.Now().Add(time.Millisecond))
+	for err := error(nil); ; _, err = near.WriteTo(make([]byte, 1000), udpAddr("10.0.0.2:7")) {
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			break
+		}
+	}
+	clock.Sleep(t.Context(), 10*time.Second)
+	n := 0
+	for ; ; n++ {
+		if _, _, err := far.TryRead(make([]byte, 1)); err != nil {
+			break
+		}
+	}
+	if n < 201 {
+		t.Errorf("%d of 201 arrived", n)
 	}
 }

@@ -28,6 +28,7 @@ func (d *datagram) setOption(name string, value any) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.forgetWay()
 	switch name {
 	case "ip-add-membership", "ipv6-add-membership":
 		return d.join(v.(network.Membership))

@@ -78,6 +78,7 @@ func (d *datagram) takePlace() error {
 		MostRecent:   d.options.get("reuseaddr", datagrams).(bool),
 		LoadBalanced: d.options.get("reuseport", datagrams).(bool),
 	}
+	d.forgetWay()
 	p.device, _ = d.world.device(d.options.get("bindtodevice", datagrams).(string))
 	err := d.flavor.reserve(d, p)
 	if err == nil {
@@ -94,6 +95,7 @@ func (d *datagram) takePlace() error {
 // leavePlace undoes takePlace. d.mu is held.
 func (d *datagram) leavePlace() {
 	p := &d.place
+	d.forgetWay()
 	if p.there {
 		d.flavor.unregister(d, p)
 	}

@@ -64,6 +64,9 @@ func (d *datagram) send(b []byte, m network.Meta) error {
 		return err
 	}
 	defer r.Release()
+	if err := d.room(context.Background(), d.world.node.Port(int(r.OutgoingNIC())), &d.wd); err != nil {
+		return err
+	}
 	p, err := d.params(r, to, &m, len(b))
 	if err != nil {
 		return err
@@ -128,8 +131,8 @@ func (d *datagram) target(peer net.Addr) (tcpip.FullAddress, tcpip.NetworkProtoc
 	return loopback(f, d.version, a.Addr()), d.versionFor(a.Addr()), nil
 }
 
-// route finds the way to an address. A local address and an interface that are given are those to use. d.mu is held.
-func (d *datagram) route(to tcpip.FullAddress, version tcpip.NetworkProtocolNumber, from tcpip.Address, nic tcpip.NICID) (*stack.Route, error) {
+// findRoute finds the way to an address. A local address and an interface that are given are those to use. d.mu is held.
+func (d *datagram) findRoute(to tcpip.FullAddress, version tcpip.NetworkProtocolNumber, from tcpip.Address, nic tcpip.NICID) (*stack.Route, error) {
 	s := d.world.stack
 	if version == ip4 && d.version == ip6 && d.options.get("ipv6-v6only", datagrams|over6).(bool) {
 		return nil, syscall.ENETUNREACH

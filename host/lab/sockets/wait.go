@@ -16,11 +16,21 @@ import (
 type wait struct {
 	waiter.Entry
 	network.Waiter
-	broken atomic.Bool // Interrupt was called
+	broken atomic.Bool                        // Interrupt was called
+	end    atomic.Pointer[context.CancelFunc] // of a wait for something else
 }
 
 // NotifyEvent is called by whatever happened.
 func (w *wait) NotifyEvent(waiter.EventMask) { w.Wake() }
+
+// rouse makes the wait look again, or ends one for something else.
+func (w *wait) rouse() {
+	if end := w.end.Load(); end != nil {
+		(*end)()
+		return
+	}
+	w.Wake()
+}
 
 // What else ends every wait.
 const trouble = waiter.EventErr | waiter.EventHUp
@@ -111,7 +121,7 @@ func (s *socket) Interrupt() {
 	defer s.waiting.Unlock()
 	for _, w := range s.waits {
 		w.broken.Store(true)
-		w.Wake()
+		w.rouse()
 	}
 }
 
@@ -120,7 +130,7 @@ func (s *socket) rouse() {
 	s.waiting.Lock()
 	defer s.waiting.Unlock()
 	for _, w := range s.waits {
-		w.Wake()
+		w.rouse()
 	}
 }
 

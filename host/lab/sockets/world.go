@@ -15,6 +15,7 @@ func New(n *node.Node, names Names) network.Network {
 	w := &world{node: n, stack: n.Stack(), clock: n.Clock(), names: names}
 	w.errors.world = w
 	w.errors.listen()
+	w.ages.follow(n)
 	return w
 }
 
@@ -25,6 +26,7 @@ type world struct {
 	clock  network.Clock
 	names  Names
 	errors icmpErrors
+	ages   ages
 
 	mu   sync.Mutex
 	open []closer // what Close closes, oldest first
