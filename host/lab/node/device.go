@@ -32,6 +32,7 @@ type device struct {
 	addrs  atomic.Pointer[[]netip.Prefix] // in the order they were given
 	taps   taps
 	counts ifCounts
+	sent   sent
 
 	advertiser atomic.Pointer[advertiser]
 }
@@ -125,7 +126,11 @@ func (d *device) ParseHeader(pkt *stack.PacketBuffer) bool {
 // WritePackets sends what the stack has to send.
 func (d *device) WritePackets(pkts stack.PacketBufferList) (int, tcpip.Error) {
 	for _, pkt := range pkts.AsSlice() {
-		d.send(flatten(pkt))
+		frame := flatten(pkt)
+		if len(frame) >= longSegment && pkt.TransportProtocolNumber == header.TCPProtocolNumber {
+			d.sent.keep(frame)
+		}
+		d.send(frame)
 	}
 	return pkts.Len(), nil
 }

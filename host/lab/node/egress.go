@@ -214,15 +214,20 @@ func (n *Node) PathMTU(dst netip.Addr) (int, bool) {
 	return mtu, true
 }
 
-// learn notes that a router said mtu of the way to dst. New connections take it from the stack's routes.
-func (n *Node) learn(dst netip.Addr, mtu int) {
+// learn notes that a router said mtu of the way to dst, about the packet of which quote came back. New connections take it
+// from the stack's routes.
+func (n *Node) learn(dst netip.Addr, mtu int, quote []byte) {
 	hop, out, ok := n.lookup(dst)
 	if !ok {
 		return
 	}
-	if _, news := n.paths.Learn(dst, mtu, out.limit(hop.MTU), n.opt.Clock.Now()); news {
+	path, news := n.paths.Learn(dst, mtu, out.limit(hop.MTU), n.opt.Clock.Now())
+	if news {
 		n.resync()
 		n.opt.Clock.AfterFunc(pathmtu.Lifetime, n.resync)
+	}
+	if path.MTU > 0 && !path.Loose {
+		n.resend(out, quote, path.MTU)
 	}
 }
 

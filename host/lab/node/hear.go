@@ -30,7 +30,7 @@ func (n *Node) hear4(packet []byte) bool {
 		return true
 	}
 	if quote := body[8:]; n.isOwn(netip.AddrFrom4([4]byte(quote[12:16]))) {
-		n.learn(netip.AddrFrom4([4]byte(quote[16:20])), int(binary.BigEndian.Uint16(body[6:])))
+		n.learn(netip.AddrFrom4([4]byte(quote[16:20])), int(binary.BigEndian.Uint16(body[6:])), quote)
 	}
 	return true
 }
@@ -65,7 +65,7 @@ func (n *Node) hear6(packet []byte) bool {
 		return true
 	}
 	if quote := body[8:]; n.isOwn(netip.AddrFrom16([16]byte(quote[8:24]))) {
-		n.learn(netip.AddrFrom16([16]byte(quote[24:40])), int(min(binary.BigEndian.Uint32(body[4:]), 65535)))
+		n.learn(netip.AddrFrom16([16]byte(quote[24:40])), int(min(binary.BigEndian.Uint32(body[4:]), 65535)), quote)
 	}
 	return true
 }

@@ -16,8 +16,8 @@ type ingress struct {
 	node *Node
 }
 
-// DeliverTransportPacket says itself that nobody wanted a packet: with
-// Linux's limits, and not at all when the node is mute.
+// DeliverTransportPacket says itself that nobody wanted a packet: with Linux's limits, and not at all when the node is
+// mute.
 func (i *ingress) DeliverTransportPacket(proto tcpip.TransportProtocolNumber, pkt *stack.PacketBuffer) stack.TransportPacketDisposition {
 	disposition := i.TransportDispatcher.DeliverTransportPacket(proto, pkt)
 	if disposition == stack.TransportPacketProtocolUnreachable && i.node.ears.wanted(pkt.NetworkProtocolNumber, proto) {
@@ -38,10 +38,11 @@ func (i *ingress) DeliverTransportPacket(proto tcpip.TransportProtocolNumber, pk
 		i.node.reportFrom4(to, m, packet, netip.AddrFrom4([4]byte(packet[16:20])))
 		return stack.TransportPacketHandled
 	}
+	m := icmp.PortUnreachable6
 	if disposition == stack.TransportPacketProtocolUnreachable {
-		return disposition // the stack knows where the type of header stands that it doesn't know
+		m = icmp.ParameterProblem6(1, icmp.TypeOfUpper6(packet))
 	}
-	i.node.reportFrom6(to, icmp.PortUnreachable6, packet, netip.AddrFrom16([16]byte(packet[24:40])))
+	i.node.reportFrom6(to, m, packet, netip.AddrFrom16([16]byte(packet[24:40])))
 	return stack.TransportPacketHandled
 }
 

@@ -61,21 +61,35 @@ const redirect = 137
 // Upper6 finds the header behind IPv6's own: its type and where it begins. It says no when there is none to be found, as
 // in a fragment but the first.
 func Upper6(packet []byte) (kind byte, at int, ok bool) {
-	kind, at = packet[6], header.IPv6MinimumSize
+	field, at, ok := upper6(packet)
+	if !ok {
+		return 0, 0, false
+	}
+	return packet[field], at, true
+}
+
+// TypeOfUpper6 is where the type of the header behind IPv6's own stands.
+func TypeOfUpper6(packet []byte) int {
+	field, _, _ := upper6(packet)
+	return field
+}
+
+func upper6(packet []byte) (field, at int, ok bool) {
+	field, at = 6, header.IPv6MinimumSize
 	for {
-		switch kind {
+		switch packet[field] {
 		case 0, 43, 60: // hop by hop, routing, destination
 			if len(packet) < at+8 {
 				return 0, 0, false
 			}
-			kind, at = packet[at], at+8+8*int(packet[at+1])
+			field, at = at, at+8+8*int(packet[at+1])
 		case 44: // fragment
 			if len(packet) < at+8 || packet[at+2] != 0 || packet[at+3]&0xf8 != 0 {
 				return 0, 0, false
 			}
-			kind, at = packet[at], at+8
+			field, at = at, at+8
 		default:
-			return kind, at, at <= len(packet)
+			return field, at, at <= len(packet)
 		}
 	}
 }
