@@ -38,7 +38,7 @@ func (l *Link) append(L *lua.LState, dst []byte, p *packet.Packet, to []byte) ([
 	}
 	f := filler{link: l, to: to, p: p}
 	if err = f.all(L); err == nil {
-		dst = append(dst, p.Build()...)
+		dst = append(dst, p.Complete()...)
 	}
 	f.undo()
 	return dst, err
@@ -47,6 +47,7 @@ func (l *Link) append(L *lua.LState, dst []byte, p *packet.Packet, to []byte) ([
 // all fills in all that the packet leaves to its sender; what has to be asked for first is.
 func (f *filler) all(L *lua.LState) error {
 	f.done = f.room[:0]
+	f.p.Suit()
 	for {
 		err := f.fill()
 		u, ask := err.(*unknown)

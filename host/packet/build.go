@@ -4,11 +4,22 @@ import "math/bits"
 
 // Build computes every automatic field, the innermost layer first, and returns the packet's own bytes.
 func (p *Packet) Build() []byte {
-	for i := range p.layers {
+	p.Suit()
+	return p.Complete()
+}
+
+// Suit is the first half of a build: it writes the unset fields that go by what follows. Who fills in fields as the sender
+// does it between the two.
+func (p *Packet) Suit() {
+	for i := len(p.layers) - 1; i >= 0; i-- {
 		if l := &p.layers[i]; l.auto&l.proto.suits != 0 && (l.suited || i+1 < len(p.layers) && p.layers[i+1].proto.Particular) {
 			Context{p, i}.suit(l)
 		}
 	}
+}
+
+// Complete is the second half of a build: it computes what is left.
+func (p *Packet) Complete() []byte {
 	for i := len(p.layers) - 1; i >= 0; i-- {
 		if l := &p.layers[i]; l.auto&l.proto.autos != 0 {
 			Context{p, i}.compute(l)

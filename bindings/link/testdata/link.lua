@@ -283,3 +283,14 @@ a = link.open("a")
 for i = 1, 10 do a:send(p) end
 task.sleep(0.1)
 #b:capture{count=10, timeout=5}  --> 10
+---
+-- EAPOL goes to the group of port access entities, and unicast again where the routes say after a group
+local a, b = link.open("a"), link.open("b")
+local got = {}
+local p = packet.eth{} / packet.ip{dst="224.0.0.1"} / packet.udp{dport=9}
+assert(a:send(packet.eapol{type="EAPOL-Start"}))
+assert(a:send(p))
+p.ip.dst = "10.0.0.2"
+assert(a:send(p))
+for q in b:sniff{count=3, timeout=2} do got[#got + 1] = q.eth.dst end
+got[1], got[2], got[3]  --> 01:80:c2:00:00:03, 01:00:5e:00:00:01, 02:00:00:00:00:02

@@ -105,3 +105,14 @@ p.code, p:text("icmp.code"), p:show{print=false}:match("code +(%C+)")  --> 3, po
 icmp{type=11, code=1}:text("icmp.code"), icmp{type=8, code=1}:text("icmp.code"), icmp{type=3, code=8}:text("icmp.code")  --> ttl-zero-during-reassembly, 1, 8
 icmp6{type=3, code=1}:text("icmp6.code"), icmp6{type=1, code="no-route"}:text("icmp6.code")  --> reassembly-time-exceeded, no-route
 icmp{type=3, code="no-such"}  --> error: icmp.code: 0 to 255 expected, got "no-such"
+---
+-- a destination that nobody set is the group that the packet goes to
+local eth, dot1q, ip, udp = packet.eth, packet.dot1q, packet.ip, packet.udp
+local p = eth{} / dot1q{} / ip{dst="239.129.1.2"} / udp{}
+p:build().eth.dst  --> 01:00:5e:01:01:02
+p.ip.dst = "10.0.0.2"
+p:build().eth.dst  --> ff:ff:ff:ff:ff:ff
+(eth{} / packet.eapol{}):build().eth.dst, (eth{dst="02:00:00:00:00:09"} / packet.eapol{}):build().eth.dst  --> 01:80:c2:00:00:03, 02:00:00:00:00:09
+local q = (eth{} / ip{} / packet.ospf{} / packet.ospf_hello{}):build()
+q.ip.dst, q.eth.dst  --> 224.0.0.5, 01:00:5e:00:00:05
+(eth{} / packet.ipv6{dst="ff02::1:ff00:9"} / packet.icmp6{type=135, tgt="fe80::9"}):build().eth.dst  --> 33:33:ff:00:00:09

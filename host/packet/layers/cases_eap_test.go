@@ -9,6 +9,7 @@ func eapCases() []wireCase {
 	key := strings.Repeat("\x5a", 22)
 	wpa := `load_contrib("wpa_eapol")`
 	return []wireCase{
+		{name: "eapol to its group", stack: []part{l("eth", "src", "02:00:00:00:00:01"), l("eapol", "type", "EAPOL-Start")}, scapy: `Ether(src="02:00:00:00:00:01")/EAPOL(type="EAPOL-Start")`},
 		{name: "eapol start", stack: []part{ether(), l("eapol", "type", "EAPOL-Start", "version", 2)}, scapy: scapyEther + `/EAPOL(type="EAPOL-Start",version=2)`},
 		{name: "eap failure", stack: eap(), scapy: scapyEAP + `EAP()`},
 		{name: "eap success", stack: eap("code", "Success", "id", 255), scapy: scapyEAP + `EAP(code=3,id=255)`},

@@ -12,6 +12,10 @@ func ipCases() []wireCase {
 	return []wireCase{
 		{name: "ip fields", stack: with("tos", 0xb8, "id", 0xbeef, "flags", "DF", "ttl", 1), scapy: scapy(`tos=0xb8,id=0xbeef,flags="DF",ttl=1`)},
 		{name: "ip lies", stack: with("len", 100, "chksum", 0xdead, "id", 65535, "ttl", 255), scapy: scapy(`len=100,chksum=0xdead,id=65535,ttl=255`), expert: true},
+		{name: "multicast", stack: []part{l("eth", "src", "02:00:00:00:00:01"), l("ip", "src", "10.0.0.1", "dst", "239.255.1.2"), l("udp", "sport", 1000, "dport", 2000)},
+			scapy: `Ether(src="02:00:00:00:00:01")/IP(src="10.0.0.1",dst="239.255.1.2")/UDP(sport=1000,dport=2000)`},
+		{name: "multicast 6 in a tag", stack: []part{l("eth", "src", "02:00:00:00:00:01"), l("dot1q", "vlan", 5), l("ipv6", "src", "fe80::1", "dst", "ff02::1:3"), l("udp", "sport", 1000, "dport", 2000)},
+			scapy: `Ether(src="02:00:00:00:00:01")/Dot1Q(vlan=5)/IPv6(src="fe80::1",dst="ff02::1:3")/UDP(sport=1000,dport=2000)`},
 		{name: "ip version", stack: with("version", 4, "ihl", 5), scapy: scapy(`version=4,ihl=5`)},
 		{name: "first fragment", stack: []part{ether(), l("ip", "src", "10.0.0.1", "dst", "10.0.0.2", "flags", "MF"), l("icmp", "chksum", 0x1234), b("0123456789abcdef")},
 			scapy: scapyEther + `/IP(src="10.0.0.1",dst="10.0.0.2",flags="MF")/ICMP(chksum=0x1234)/"0123456789abcdef"`, silent: []string{"data.data"}},

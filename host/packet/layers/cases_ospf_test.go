@@ -19,6 +19,8 @@ func ospfCases() []wireCase {
 		re("type", "NSSAexternal", "id", "10.9.0.0", "adrouter", "2.2.2.2", "fwdaddr", "10.0.0.9"))
 	return []wireCase{
 		{name: "ospf hello", setup: ospf, stack: stack(l("ospf_hello")), scapy: scapyOSPF + `OSPF_Hello()`},
+		{name: "ospf to its group", setup: ospf, stack: []part{l("eth", "src", "02:00:00:00:00:01"), l("ip", "src", "10.0.0.1", "ttl", 1), l("ospf"), l("ospf_hello")},
+			scapy: `Ether(src="02:00:00:00:00:01")/IP(src="10.0.0.1",ttl=1)/OSPF_Hdr()/OSPF_Hello()`},
 		{name: "ospf hello full", setup: ospf, stack: over4(l("ospf", "src", "255.255.255.255", "authtype", "Simple", "authdata", 0x6d6f6f6e77697265),
 			l("ospf_hello", "mask", "255.255.255.252", "hellointerval", 65535, "options", "E", "prio", 255, "deadinterval", 4294967295, "router", "10.0.0.1", "backup", "10.0.0.2", "neighbors", li("1.1.1.1", "2.2.2.2"))),
 			scapy: scapyIP + `/OSPF_Hdr(src="255.255.255.255",authtype=1,authdata=0x6d6f6f6e77697265)/OSPF_Hello(mask="255.255.255.252",hellointerval=65535,options="E",prio=255,deadinterval=4294967295,` +

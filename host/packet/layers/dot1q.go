@@ -19,7 +19,7 @@ func vlan() layerSet {
 // vlanTag is a tag's table; display and etype are tshark's names of the layer and of its type.
 func vlanTag(name, title, display, etype string, aliases ...string) *packet.Protocol {
 	return &packet.Protocol{
-		Name: name, Title: title, Source: "IEEE 802.1Q section 9.6", Aliases: aliases,
+		Name: name, Title: title, Source: "IEEE 802.1Q section 9.6", Aliases: aliases, Particular: true,
 		Fields: []packet.Field{
 			{Name: "prio", Bits: 3, Doc: "priority code point", Wireshark: display + ".priority"},
 			{Name: "id", Bits: 1, Doc: "drop eligible indicator, once the canonical format indicator", Wireshark: display + ".dei"},

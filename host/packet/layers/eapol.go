@@ -7,7 +7,7 @@ func eapol() layerSet {
 	const wpa, rc4 = "descriptor_type != 1", "descriptor_type == 1"
 	return layerSet{
 		protocols: []*packet.Protocol{{
-			Name: "eapol", Title: "EAP over LAN", Source: "IEEE 802.1X clause 11.3", Aliases: []string{"EAPOL"},
+			Name: "eapol", Title: "EAP over LAN", Source: "IEEE 802.1X clause 11.3", Aliases: []string{"EAPOL"}, Particular: true,
 			Fields: []packet.Field{
 				{Name: "version", Bits: 8, Default: uint64(1), Doc: "of the standard", Wireshark: "eapol.version",
 					Kind: packet.Named(map[uint64]string{1: "802.1X-2001", 2: "802.1X-2004", 3: "802.1X-2010"})},

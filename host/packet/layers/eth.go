@@ -40,8 +40,8 @@ func ethernet() layerSet {
 
 func etherAddresses() []packet.Field {
 	return []packet.Field{
-		{Name: "dst", Bits: 48, Kind: packet.Ether, Default: packet.MAC{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, Fill: true,
-			Doc: "destination address", Wireshark: "eth.dst"},
+		{Name: "dst", Bits: 48, Kind: packet.Ether, Default: packet.MAC{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, Fill: true, Suit: etherGroup,
+			Doc: "destination address; unset: the group that a multicast datagram or EAPOL goes to", Wireshark: "eth.dst"},
 		{Name: "src", Bits: 48, Kind: packet.Ether, Fill: true, Doc: "source address", Wireshark: "eth.src"},
 	}
 }

@@ -17,7 +17,7 @@ var ipProtocols = packet.Named(map[uint64]string{
 func ip4() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{{
-			Name: "ip", Title: "Internet Protocol version 4", Source: "RFC 791 section 3.1", Aliases: []string{"IP", "ipv4", "IPerror"},
+			Name: "ip", Title: "Internet Protocol version 4", Source: "RFC 791 section 3.1", Aliases: []string{"IP", "ipv4", "IPerror"}, Particular: true,
 			Fields: []packet.Field{
 				{Name: "version", Bits: 4, Default: uint64(4), Doc: "4", Wireshark: "ip.version"},
 				{Name: "ihl", Bits: 4, Auto: packet.HeaderLen(4), Doc: "length of the header in 32-bit words"},
@@ -31,7 +31,7 @@ func ip4() layerSet {
 				{Name: "chksum", Bits: 16, Kind: packet.Hex, Auto: packet.HeaderChecksum, Late: true,
 					Doc: "Internet checksum of the header", Wireshark: "ip.checksum"},
 				{Name: "src", Bits: 32, Kind: packet.IPv4, Fill: true, Doc: "source address", Wireshark: "ip.src"},
-				{Name: "dst", Bits: 32, Kind: packet.IPv4, Default: loopback4, Suit: igmpGroup, Doc: "destination address", Wireshark: "ip.dst"},
+				{Name: "dst", Bits: 32, Kind: packet.IPv4, Default: loopback4, Suit: ip4Group, Doc: "destination address; unset: all routers' group under OSPF and IGMP version 3", Wireshark: "ip.dst"},
 				{Name: "options", Kind: ipOptions, Size: "ihl*4-20", Doc: `options, as {{"router_alert", 0}, {"rr", {"0.0.0.0", "0.0.0.0"}}, {"nop"}}, or bytes; padded to whole words`},
 			},
 			Select:  []string{"proto"},

@@ -10,7 +10,7 @@ import (
 func ip6() layerSet {
 	return layerSet{
 		protocols: []*packet.Protocol{{
-			Name: "ipv6", Title: "Internet Protocol version 6", Source: "RFC 8200 section 3", Aliases: []string{"IPv6", "ip6", "IPerror6"},
+			Name: "ipv6", Title: "Internet Protocol version 6", Source: "RFC 8200 section 3", Aliases: []string{"IPv6", "ip6", "IPerror6"}, Particular: true,
 			Fields: []packet.Field{
 				{Name: "version", Bits: 4, Default: uint64(6), Doc: "6", Wireshark: "ipv6.version"},
 				{Name: "tc", Bits: 8, Doc: "traffic class: DSCP (6 bits) and ECN (2)", Wireshark: "ipv6.tclass"},

@@ -1,12 +1,19 @@
 package layers
 
-import "moonwire/host/packet"
+import (
+	"net/netip"
+
+	"moonwire/host/packet"
+)
+
+// allOSPFRouters is the group that all routers listen to (RFC 2328 section A.1).
+var allOSPFRouters = netip.AddrFrom4([4]byte{224, 0, 0, 5})
 
 // ospf has the header of version 2 and the five packets behind it, a layer each.
 func ospf() layerSet {
 	const plain, crypto = "authtype != 2", "authtype == 2"
 	header := &packet.Protocol{
-		Name: "ospf", Title: "Open Shortest Path First, version 2", Source: "RFC 2328 section A.3.1", Aliases: []string{"OSPF_Hdr"},
+		Name: "ospf", Title: "Open Shortest Path First, version 2", Source: "RFC 2328 section A.3.1", Aliases: []string{"OSPF_Hdr"}, Particular: true,
 		Fields: []packet.Field{
 			{Name: "version", Bits: 8, Default: uint64(2), Doc: "2", Wireshark: "ospf.version"},
 			{Name: "type", Bits: 8, Default: uint64(1), Auto: packet.Bound("type"), Doc: "which packet follows", Wireshark: "ospf.msg",
