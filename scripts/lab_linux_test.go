@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"moonwire/host"
 	"moonwire/host/network"
 	"moonwire/host/network/nettest"
 )
@@ -31,7 +32,7 @@ func TestShowsInLab(t *testing.T) {
 			if !ok {
 				t.Fatalf("no lab %q", s.header.Lab)
 			}
-			s.shows(t, lab(t))
+			s.shows(t, host.Options{Network: lab(t)})
 		})
 	}
 }

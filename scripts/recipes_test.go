@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"moonwire/host"
 	"moonwire/host/network"
 	"moonwire/host/network/resolver/dnstest"
 	"moonwire/host/script"
@@ -28,7 +29,7 @@ func (s shippedScript) with(t *testing.T, n network.Network, args map[string]any
 	for name, value := range args {
 		all[name] = value
 	}
-	return s.run(t, n, all)
+	return s.run(t, host.Options{Network: n}, all)
 }
 
 // showsWith compares what the script prints with these arguments with what its header says.

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"moonwire/host"
-	"moonwire/host/network"
 	"moonwire/host/script"
 	"moonwire/host/vm"
 	"moonwire/scripts"
@@ -23,7 +22,7 @@ const tries = 3
 func TestShows(t *testing.T) {
 	for _, s := range shipped(t) {
 		if s.header.Lab == "" && strings.HasPrefix(s.file, "tutorial/") {
-			t.Run(s.name(), func(t *testing.T) { s.shows(t, nil) })
+			t.Run(s.name(), func(t *testing.T) { s.shows(t, host.Options{}) })
 		}
 	}
 }
@@ -57,15 +56,15 @@ func shipped(t *testing.T) (all []shippedScript) {
 	return all
 }
 
-// shows runs the script in a network (nil: this machine's) and compares.
-func (s shippedScript) shows(t *testing.T, n network.Network) {
+// shows runs the script somewhere and compares.
+func (s shippedScript) shows(t *testing.T, where host.Options) {
 	t.Helper()
 	if s.header.Shows == "" {
 		t.Fatal("the header has no shows")
 	}
 	want := script.Masked(s.header.Shows)
 	for try := 1; ; try++ {
-		got := s.run(t, n, s.header.Defaults())
+		got := s.run(t, where, s.header.Defaults())
 		masked := script.Masked(strings.TrimRight(got, "\n"))
 		if masked == want {
 			return
@@ -77,7 +76,7 @@ func (s shippedScript) shows(t *testing.T, n network.Network) {
 }
 
 // run runs the script with these arguments, files written into a directory of the test's, and returns what it printed.
-func (s shippedScript) run(t *testing.T, n network.Network, args map[string]any) string {
+func (s shippedScript) run(t *testing.T, where host.Options, args map[string]any) string {
 	t.Helper()
 	for _, a := range s.header.Args {
 		if a.Type.Name == "file" && args[a.Name] == a.Default {
@@ -85,13 +84,9 @@ func (s shippedScript) run(t *testing.T, n network.Network, args map[string]any)
 		}
 	}
 	var out, problems bytes.Buffer
-	err := host.New(host.Options{
-		Stdin:   strings.NewReader(""),
-		Stdout:  &out,
-		Stderr:  &problems,
-		Network: n,
-		Limits:  vm.Limits{Timeout: 20 * time.Second},
-	}).Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: args})
+	where.Stdin, where.Stdout, where.Stderr = strings.NewReader(""), &out, &problems
+	where.Limits = vm.Limits{Timeout: 20 * time.Second}
+	err := host.New(where).Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: args})
 	if err != nil {
 		t.Fatalf("%v\nprinted:\n%s%s", err, out.String(), problems.String())
 	}
