@@ -11,6 +11,9 @@ import (
 // would compute is said.
 func (p *Packet) Source() string {
 	q := p.minimal()
+	if q.Len() == 0 {
+		return `""`
+	}
 	var parts []string
 	for i := range q.Len() {
 		parts = append(parts, q.Layer(i).source())
@@ -24,6 +27,7 @@ func (p *Packet) minimal() *Packet {
 	sent, q := p.Sent(), p.Copy()
 	for i := range q.layers {
 		q.enclose(i)
+		q.unsayable(i)
 		if l := &q.layers[i]; l.proto.Foreign == nil {
 			l.auto |= l.proto.computed & l.shape.mask &^ q.Layer(i).steered()
 		}
@@ -102,23 +106,39 @@ func (c Context) source() string {
 	if pr.Foreign != nil {
 		return pr.Name + literal(pr.Foreign(c))
 	}
-	plain, same := c.fresh()
 	var parts []string
-	for i := range pr.Fields {
-		f := &pr.Fields[i]
-		if !c.has(i) || c.IsAuto(f) {
+	for _, f := range c.said() {
+		parts = append(parts, key(f.Name)+f.sourceOf(c, c.value(f.index)))
+	}
+	return pr.Name + "{" + strings.Join(parts, ", ") + "}"
+}
+
+// said are the fields that the source of a layer names: those that a fresh layer would have otherwise.
+func (c Context) said() (fields []*Field) {
+	plain, same := c.fresh()
+	for f := range c.Fields() {
+		if c.IsAuto(f) {
 			continue
 		}
-		v, fresh := c.value(i), same
+		v, fresh := c.value(f.index), same
 		if f.control {
 			fresh = plain
 		}
-		if d := fresh.Layer(0); d.has(i) && f.Auto == nil && reflect.DeepEqual(v, d.value(i)) {
+		if d := fresh.Layer(0); d.has(f.index) && f.Auto == nil && reflect.DeepEqual(v, d.value(f.index)) && !c.suitsOtherwise(f, v) {
 			continue
 		}
-		parts = append(parts, key(f.Name)+f.sourceOf(c, v))
+		fields = append(fields, f)
 	}
-	return pr.Name + "{" + strings.Join(parts, ", ") + "}"
+	return fields
+}
+
+// suitsOtherwise says whether something else than v would suit what follows.
+func (c Context) suitsOtherwise(f *Field, v Value) bool {
+	if f.Suit == nil {
+		return false
+	}
+	better := f.Suit(c)
+	return better != nil && !reflect.DeepEqual(better, v)
 }
 
 // fresh is a layer of defaults, and one that has the same fields as c: all others depend on the control fields.

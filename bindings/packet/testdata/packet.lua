@@ -116,3 +116,13 @@ p:build().eth.dst  --> ff:ff:ff:ff:ff:ff
 local q = (eth{} / ip{} / packet.ospf{} / packet.ospf_hello{}):build()
 q.ip.dst, q.eth.dst  --> 224.0.0.5, 01:00:5e:00:00:05
 (eth{} / packet.ipv6{dst="ff02::1:ff00:9"} / packet.icmp6{type=135, tgt="fe80::9"}):build().eth.dst  --> 33:33:ff:00:00:09
+---
+-- a header that its own fields would not make again is said in bytes
+packet.decode("GET / HTTP/1.1", "http"):lua()  --> "GET / HTTP/1.1"
+packet.decode("GET / HTTP/1.1\rX: y\r\n\r\n", "http"):lua()  --> "GET / HTTP/1.1\rX: y\r\n\r\n"
+packet.decode("GET /x HTTP/1.1\r\n\r\n", "http"):lua()  --> http{Method="GET", Path="/x", Http_Version="HTTP/1.1", headers={}}
+packet.decode("", "lldp"):lua(), packet.decode("", "ospf_lsreq"):lua(), packet.decode("", "ospf_lsack"):lua()  --> "", "", ""
+---
+-- what would suit what follows is said where it does not stand there
+local wire = (packet.ip{tos=0, ttl=9, dst="10.0.0.1"} / packet.igmp{type=0x22}):bytes()
+packet.decode(wire, "ip"):lua():find("tos=0x0", 1, true) ~= nil  --> true
