@@ -1,9 +1,11 @@
 package sockets
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
+	"syscall"
 
 	"moonwire/host/network"
 )
@@ -18,12 +20,21 @@ func (c configurator) change(what string, do, undo func() error) error {
 	err := do()
 	c.world.settle()
 	if err != nil {
-		return fmt.Errorf("%s: %w", what, err)
+		return fmt.Errorf("%s: %w", what, reason(err))
 	}
 	c.world.mu.Lock()
 	defer c.world.mu.Unlock()
 	c.world.undo = append(c.world.undo, func() { undo() })
 	return nil
+}
+
+// reason is the system's error inside a node's, which says itself what was tried.
+func reason(err error) error {
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		return errno
+	}
+	return err
 }
 
 // AddAddr gives an interface an address.

@@ -41,7 +41,7 @@ func (w *world) nextHop(dst netip.Addr, iface string) (network.NextHop, error) {
 	}
 	defer r.Release()
 	hop := network.NextHop{Interface: w.zoneName(int(r.NICID())), Src: fromStack(r.LocalAddress(), version),
-		Addr: dst.WithZone(""), MTU: w.pathMTU(r)}
+		Addr: dst.WithZone(""), MTU: w.wayMTU(r)}
 	if gw := r.NextHop(); gw.Len() != 0 {
 		hop.Addr = fromStack(gw, version)
 	}
@@ -129,6 +129,9 @@ func (w *world) resolve(ctx context.Context, iface string, neighbor netip.Addr) 
 	}
 }
 
+// longest4 is the longest packet of IPv4.
+const longest4 = 65535
+
 // linkMTU is the longest packet that the first link of a way carries.
 func (w *world) linkMTU(r *stack.Route) int {
 	if info, ok := w.stack.SingleNICInfo(r.OutgoingNIC()); ok {
@@ -137,14 +140,19 @@ func (w *world) linkMTU(r *stack.Route) int {
 	return header.IPv6MinimumMTU
 }
 
-// pathMTU is the longest packet that a way is known to carry. That of IPv4 has a limit of its own.
-func (w *world) pathMTU(r *stack.Route) int {
-	mtu, known := w.node.PathMTU(fromStack(r.RemoteAddress(), r.NetProto()))
-	if !known {
-		mtu = w.linkMTU(r)
+// wayMTU is the longest packet that a way is known to carry.
+func (w *world) wayMTU(r *stack.Route) int {
+	if mtu, known := w.node.PathMTU(fromStack(r.RemoteAddress(), r.NetProto())); known {
+		return mtu
 	}
+	return w.linkMTU(r)
+}
+
+// pathMTU is wayMTU with the limit that IPv4 has of its own.
+func (w *world) pathMTU(r *stack.Route) int {
+	mtu := w.wayMTU(r)
 	if r.NetProto() == ip4 {
-		mtu = min(mtu, 65535)
+		mtu = min(mtu, longest4)
 	}
 	return mtu
 }
@@ -154,6 +162,9 @@ func (d *datagram) PathMTU(dst netip.Addr) (int, error) {
 	hop, err := d.world.nextHop(dst.Unmap(), dst.Zone())
 	if err != nil {
 		return 0, d.fail("mtu", err)
+	}
+	if dst.Unmap().Is4() {
+		return min(hop.MTU, longest4), nil
 	}
 	return hop.MTU, nil
 }

@@ -46,6 +46,9 @@ func (d *datagram) fragments(r *stack.Route, to tcpip.FullAddress, policy networ
 		longest += header.IPv6MinimumSize
 	}
 	if size > longest {
+		if n <= 65535 {
+			d.failures.tooLong(d, to, r.NetProto(), d.world.pathMTU(r))
+		}
 		return false, syscall.EMSGSIZE
 	}
 	switch policy {

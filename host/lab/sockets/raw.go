@@ -35,6 +35,17 @@ func (rawIP) unregister(d *datagram, p *place) {
 	p.stop()
 }
 
+// behindIP is what follows a packet's IP header. What the stack takes for an extension header of IPv6 is part of it: the
+// protocol is the one that the header names.
+func behindIP(pkt *stack.PacketBuffer) []byte {
+	ip, h := pkt.NetworkHeader().Slice(), pkt.TransportHeader().Slice()
+	b := make([]byte, 0, len(ip)+len(h)+pkt.Data().Size())
+	if pkt.NetworkProtocolNumber == ip6 {
+		b = append(b, ip[header.IPv6MinimumSize:]...)
+	}
+	return append(append(b, h...), payload(pkt)...)
+}
+
 // pack leaves b as it is. ICMPv6 gets its checksum from the system (RFC 3542 section 3.1).
 func (r rawIP) pack(b []byte, _ uint16, _ tcpip.FullAddress, route *stack.Route) error {
 	if route.NetProto() != ip6 || r != rawIP(header.ICMPv6ProtocolNumber) {
@@ -65,7 +76,5 @@ func (d *datagram) hear(pkt *stack.PacketBuffer) {
 		device != 0 && device != pkt.NICID {
 		return
 	}
-	h := pkt.TransportHeader().Slice()
-	whole := append(append(make([]byte, 0, len(h)+pkt.Data().Size()), h...), payload(pkt)...)
-	d.take(pkt, whole, tcpip.FullAddress{NIC: pkt.NICID, Addr: src})
+	d.take(pkt, behindIP(pkt), tcpip.FullAddress{NIC: pkt.NICID, Addr: src})
 }

@@ -138,10 +138,16 @@ func (d *datagram) findRoute(to tcpip.FullAddress, version tcpip.NetworkProtocol
 		return nil, syscall.ENETUNREACH
 	}
 	if from.Len() != 0 && s.CheckLocalAddress(0, version, from) == 0 {
+		if version == ip4 {
+			return nil, syscall.ENETUNREACH
+		}
 		return nil, syscall.EINVAL
 	}
 	if from.Len() == 0 && d.place.at.LocalAddress.Len() == to.Addr.Len() && d.isUnicast(d.place.at.LocalAddress, version) {
 		from = d.place.at.LocalAddress
+	}
+	if from.Len() == 0 && header.IsV4LoopbackAddress(to.Addr) {
+		from = localhost4
 	}
 	group := header.IsV4MulticastAddress(to.Addr) || header.IsV6MulticastAddress(to.Addr)
 	for _, n := range []tcpip.NICID{to.NIC, d.deviceID(), d.place.on} {

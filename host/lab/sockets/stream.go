@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/header"
 	stacktcp "gvisor.dev/gvisor/pkg/tcpip/transport/tcp"
 	"gvisor.dev/gvisor/pkg/waiter"
 
@@ -75,7 +76,7 @@ func (s *stream) Listen(backlog int) (network.Listener, error) {
 		if backlog <= 0 || backlog > somaxconn {
 			backlog = somaxconn
 		}
-		err = errno(ep.Listen(backlog))
+		err = errno(ep.Listen(backlog + 1)) // Linux takes one more than was said
 		s.world.settle()
 	}
 	if err != nil {
@@ -130,8 +131,11 @@ func (t *tcp) begin(to tcpip.FullAddress) error {
 	t.mu.Lock()
 	ep, listens, connects := t.ep, t.listens, t.connects
 	t.mu.Unlock()
-	if listens {
+	switch {
+	case listens:
 		return syscall.EISCONN
+	case t.world.isMany(to):
+		return syscall.ENETUNREACH
 	}
 	if connects && dead(ep) {
 		if err := t.takeError(); err != nil {
@@ -142,6 +146,9 @@ func (t *tcp) begin(to tcpip.FullAddress) error {
 		}
 		ep = t.ep
 	}
+	if err := t.leaveBy127(ep, to); err != nil {
+		return err
+	}
 	err := errno(ep.Connect(to))
 	t.world.settle()
 	if err == nil || err == syscall.EINPROGRESS {
@@ -151,6 +158,23 @@ func (t *tcp) begin(to tcpip.FullAddress) error {
 	}
 	return err
 }
+
+// isMany says that an address isn't one host's.
+func (w *world) isMany(to tcpip.FullAddress) bool {
+	a := fromStack(to.Addr, 0)
+	return a.IsMulticast() || a.Is4() && a.As4()[0] >= 240 || w.stack.IsSubnetBroadcast(0, ip4, to.Addr)
+}
+
+// leaveBy127 makes a connection to any address of this host's own network 127.0.0.0/8 come from 127.0.0.1.
+func (t *tcp) leaveBy127(ep tcpip.Endpoint, to tcpip.FullAddress) error {
+	if !header.IsV4LoopbackAddress(to.Addr) || to.Addr == localhost4 || state(ep) != stacktcp.StateInitial {
+		return nil
+	}
+	return errno(ep.Bind(tcpip.FullAddress{Addr: localhost4}))
+}
+
+// localhost4 is 127.0.0.1.
+var localhost4 = tcpip.AddrFrom4([4]byte{127, 0, 0, 1})
 
 // renew gives the socket another endpoint after a refusal, bound as the old one was.
 func (t *tcp) renew() error {

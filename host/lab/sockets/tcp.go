@@ -201,7 +201,7 @@ func loopback(f tcpip.FullAddress, version tcpip.NetworkProtocolNumber, a netip.
 	if f.Addr.Len() == 0 {
 		f.Addr = header.IPv6Loopback
 		if version == ip4 || a.Is4In6() {
-			f.Addr = tcpip.AddrFrom4([4]byte{127, 0, 0, 1})
+			f.Addr = localhost4
 		}
 	}
 	return f

@@ -16,8 +16,15 @@ func New(n *node.Node, names Names) network.Network {
 	w.errors.world = w
 	w.errors.listen()
 	w.ages.follow(n)
+	w.stack.SetPortRange(firstPort, lastPort)
 	return w
 }
+
+// The ports that sockets get when they ask for none (Linux's net.ipv4.ip_local_port_range).
+const (
+	firstPort = 32768
+	lastPort  = 60999
+)
 
 // world is the network of one node.
 type world struct {
