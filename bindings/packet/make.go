@@ -11,7 +11,7 @@ import (
 // newMaker is the function that makes a layer: packet.ip{ttl=3}.
 func newMaker(L *lua.LState, pr *packet.Protocol) *lua.LFunction {
 	script := packets.ScriptOf(L)
-	return decl.TakesListing(L, func(L *lua.LState) int { return pushLayer(L, script, pr) })
+	return decl.NewTaker(L, func(L *lua.LState) int { return pushLayer(L, script, pr) })
 }
 
 // pushLayer makes a layer of the table that is argument 1.

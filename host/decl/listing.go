@@ -2,8 +2,8 @@ package decl
 
 import lua "github.com/yuin/gopher-lua"
 
-// A Listing is the fields of a table constructor, as they stand there. In f{a=1, b=2} an f made by TakesListing gets it
-// in the place of the table, which nobody else could have seen: a table costs more than most functions of that kind.
+// A Listing is the fields of a table constructor, as they stand there. In f{a=1, b=2} an f made by NewTaker gets it in the
+// place of the table, which nobody else could have seen: a table costs more than most functions of that kind.
 type Listing struct {
 	lua.LUserData // what stands for it in registers
 	keys, values  []lua.LValue
@@ -13,15 +13,16 @@ type Listing struct {
 // listed marks functions that take listings: it is their only upvalue, and nobody reads it.
 var listed = &lua.Upvalue{}
 
-// TakesListing makes a function that reads its only argument with Constructed, and keeps nothing of it.
-func TakesListing(L *lua.LState, f lua.LGFunction) *lua.LFunction {
+// NewTaker makes a function that takes a table, or what ListingOf says of it, as its only argument. It calls End when it
+// has read a listing, and keeps nothing of it.
+func NewTaker(L *lua.LState, f lua.LGFunction) *lua.LFunction {
 	fn := L.NewFunction(f)
 	fn.Upvalues = []*lua.Upvalue{listed}
 	return fn
 }
 
-// TakesListings says whether TakesListing made fn.
-func TakesListings(fn *lua.LFunction) bool { return len(fn.Upvalues) == 1 && fn.Upvalues[0] == listed }
+// TakesListing says whether NewTaker made fn.
+func TakesListing(fn *lua.LFunction) bool { return len(fn.Upvalues) == 1 && fn.Upvalues[0] == listed }
 
 // ListingOf is the listing that v stands for; nil when v is something else.
 func ListingOf(v lua.LValue) *Listing {

@@ -14,7 +14,7 @@ func (m *Machine) listing(r, k []lua.LValue, code []uint32, a uint32) lua.LValue
 		return nil
 	}
 	fn, ok := r[a-1].(*lua.LFunction)
-	if !ok || !fn.IsG || !decl.TakesListings(fn) || !listable(k, code, a) {
+	if !ok || !fn.IsG || !decl.TakesListing(fn) || !listable(k, code, a) {
 		return nil
 	}
 	if m.spare == nil || !m.spare.Begin() {
