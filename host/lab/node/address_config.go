@@ -42,10 +42,15 @@ func (n *Node) addAddr(d *device, p netip.Prefix) error {
 	n.relocal(func(all map[netip.Addr]local) { settle(all, d, p) })
 	if p.Bits() < p.Addr().BitLen() {
 		n.reroute(func(t *route.Table) {
-			t.Add(route.Hop{Dst: p.Masked(), Src: p.Addr(), Interface: d.index, Connected: true})
+			t.Add(connected(d, p))
 		})
 	}
 	return nil
+}
+
+// connected is the route to the neighbours of an address. Several addresses of a subnet share it.
+func connected(d *device, p netip.Prefix) route.Hop {
+	return route.Hop{Dst: p.Masked(), Src: p.Addr(), Interface: d.index, Connected: true}
 }
 
 // DelAddr takes an address away, with the route that came with it.
@@ -83,6 +88,11 @@ func (n *Node) delAddr(d *device, p netip.Prefix) error {
 	})
 	n.reroute(func(t *route.Table) {
 		t.Remove(func(h route.Hop) bool { return h.Interface == d.index && h.Connected && h.Src == p.Addr() })
+		for _, o := range addrs { // another address may need the route
+			if o.Masked() == p.Masked() {
+				t.Add(connected(d, o))
+			}
+		}
 	})
 	return nil
 }

@@ -57,15 +57,13 @@ func (n *Node) SetUp(iface string, up bool) error {
 	}
 	if !up {
 		err := n.stack.DisableNIC(id)
-		n.watches.event(Event{LinkDown, iface})
+		d.tell()
 		return refused(err, "switch %s off", iface)
 	}
 	if err := n.stack.EnableNIC(id); err != nil {
 		return refused(err, "switch %s on", iface)
 	}
-	if d.running() {
-		n.watches.event(Event{LinkUp, iface})
-	}
+	d.tell()
 	return nil
 }
 

@@ -23,6 +23,7 @@ type device struct {
 	port    *wire.Port // nil: lo
 
 	up      atomic.Bool  // as it was told to be
+	told    atomic.Bool  // running, as watchers know
 	looping atomic.Int32 // frames on their way through lo
 
 	mu         sync.RWMutex

@@ -48,6 +48,9 @@ func (e *egress) WritePacket(r *stack.Route, pkt *stack.PacketBuffer) tcpip.Erro
 // WritePacketToRemote sends what needs no route: discovery of neighbours and reports of groups.
 func (e *egress) WritePacketToRemote(mac tcpip.LinkAddress, pkt *stack.PacketBuffer) tcpip.Error {
 	if !membership(pkt, pkt.NetworkHeader().Slice()) {
+		if pkt.NetworkProtocolNumber == header.IPv6ProtocolNumber {
+			e.node.counts.left(v6, uint8(pkt.TransportProtocolNumber), pkt.TransportHeader().Slice())
+		}
 		return e.NetworkInterface.WritePacketToRemote(mac, pkt)
 	}
 	packet := reported(flatten(pkt))
@@ -95,6 +98,7 @@ func (e *egress) write4(out *device, r *stack.Route, pkt *stack.PacketBuffer, h 
 	if e.node.silenced4(pkt, h) {
 		return nil
 	}
+	e.node.counts.left(v4, h.Protocol(), pkt.TransportHeader().Slice())
 	limit, path, err := e.fits(out, pkt, h.DestinationAddress())
 	if err != nil {
 		return err
@@ -112,8 +116,7 @@ func (e *egress) write4(out *device, r *stack.Route, pkt *stack.PacketBuffer, h 
 	packet := flatten(pkt)
 	fragment.Identify(packet, e.node.identification(packet))
 	pieces := fragment.V4(packet, limit, 0)
-	e.node.counts.fragOKs.Add(1)
-	e.node.counts.fragCreates.Add(uint64(len(pieces)))
+	e.node.counts.ip[v4].cut(len(pieces))
 	return e.writeAll(r, pkt, pieces)
 }
 
@@ -121,6 +124,7 @@ func (e *egress) write6(out *device, r *stack.Route, pkt *stack.PacketBuffer, h 
 	if e.node.silenced6(pkt) {
 		return nil
 	}
+	e.node.counts.left(v6, uint8(h.TransportProtocol()), pkt.TransportHeader().Slice())
 	limit, _, err := e.fits(out, pkt, h.DestinationAddress())
 	if err != nil {
 		return err
@@ -133,8 +137,7 @@ func (e *egress) write6(out *device, r *stack.Route, pkt *stack.PacketBuffer, h 
 	if pieces == nil {
 		return &tcpip.ErrMessageTooLong{}
 	}
-	e.node.counts.fragOKs6.Add(1)
-	e.node.counts.fragCreates6.Add(uint64(len(pieces)))
+	e.node.counts.ip[v6].cut(len(pieces))
 	return e.writeAll(r, pkt, pieces)
 }
 

@@ -19,26 +19,26 @@ func (n *Node) forward4(d *device, frame, packet []byte, to network.Direction) {
 	src, dst := netip.AddrFrom4([4]byte(packet[12:16])), netip.AddrFrom4([4]byte(packet[16:20]))
 	switch {
 	case !n.forwarding.Load():
-		n.drop(NotForwarding)
+		n.lose(v4, NotForwarding)
 		return
 	case to != network.ToHost:
-		n.drop(LinkBroadcast)
+		n.lose(v4, LinkBroadcast)
 		return
 	case src.IsUnspecified() || martian4(dst) || dst.IsUnspecified():
-		n.drop(Martian)
+		n.lose(v4, Martian)
 		return
 	case src.IsLinkLocalUnicast() || dst.IsLinkLocalUnicast():
-		n.drop(LinkLocal) // RFC 3927 section 7
+		n.lose(v4, LinkLocal) // RFC 3927 section 7
 		return
 	}
 	hop, out, ok := n.lookup(dst)
 	if !ok {
-		n.drop(NoRoute)
+		n.lose(v4, NoRoute)
 		n.report4(to, icmp.NetUnreachable, packet)
 		return
 	}
 	if packet[8] <= 1 {
-		n.drop(TTLExpired)
+		n.lose(v4, TTLExpired)
 		n.report4(to, icmp.TimeExceeded, packet)
 		return
 	}
@@ -54,16 +54,14 @@ func (n *Node) forward4(d *device, frame, packet []byte, to network.Direction) {
 	frames := [][]byte{copied}
 	if len(packet) > mtu {
 		if header.IPv4(packet).Flags()&header.IPv4FlagDontFragment != 0 {
-			n.drop(TooBig)
-			n.counts.fragFails.Add(1)
+			n.lose(v4, TooBig)
 			n.report4(to, icmp.FragmentationNeeded(mtu), packet)
 			return
 		}
 		frames = fragment.V4(copied[link:], mtu, link)
-		n.counts.fragOKs.Add(1)
-		n.counts.fragCreates.Add(uint64(len(frames)))
+		n.counts.ip[v4].cut(len(frames))
 	}
-	n.counts.forwarded.Add(1)
+	n.counts.ip[v4].forwarded.Add(1)
 	n.transmit(out, next, frames, func() { n.report4(to, icmp.HostUnreachable, packet) })
 }
 
@@ -82,11 +80,11 @@ func (n *Node) age4(out *device, to network.Direction, copied, packet []byte) bo
 	var bad *option.Malformed
 	switch {
 	case errors.As(err, &bad):
-		n.drop(BadOption)
+		n.lose(v4, BadOption)
 		n.report4(to, icmp.ParameterProblem(bad.At), packet)
 		return false
 	case err != nil:
-		n.drop(SourceRouted)
+		n.lose(v4, SourceRouted)
 		return false
 	}
 	h := header.IPv4(copied)

@@ -12,13 +12,13 @@ func (n *Node) forward6(d *device, frame, packet []byte, to network.Direction) {
 	src, dst := netip.AddrFrom16([16]byte(packet[8:24])), netip.AddrFrom16([16]byte(packet[24:40]))
 	switch {
 	case !n.forwarding.Load():
-		n.drop(NotForwarding)
+		n.lose(v6, NotForwarding)
 		return
 	case to != network.ToHost:
-		n.drop(LinkBroadcast)
+		n.lose(v6, LinkBroadcast)
 		return
 	case src.IsUnspecified():
-		n.drop(Martian)
+		n.lose(v6, Martian)
 		return
 	}
 	if !n.hopByHop(to, packet) {
@@ -26,23 +26,22 @@ func (n *Node) forward6(d *device, frame, packet []byte, to network.Direction) {
 	}
 	hop, out, ok := n.lookup(dst)
 	if !ok || dst.IsLinkLocalUnicast() {
-		n.drop(NoRoute)
+		n.lose(v6, NoRoute)
 		n.report6(to, icmp.NoRoute6, packet)
 		return
 	}
 	if packet[7] <= 1 {
-		n.drop(TTLExpired)
+		n.lose(v6, TTLExpired)
 		n.report6(to, icmp.TimeExceeded6, packet)
 		return
 	}
 	if src.IsLinkLocalUnicast() {
-		n.drop(LinkLocal)
+		n.lose(v6, LinkLocal)
 		n.report6(to, icmp.BeyondScope6, packet)
 		return
 	}
 	if mtu := out.limit(hop.MTU); len(packet) > mtu {
-		n.drop(TooBig)
-		n.counts.fragFails6.Add(1)
+		n.lose(v6, TooBig)
 		n.report6(to, icmp.PacketTooBig(mtu), packet)
 		return
 	}
@@ -52,7 +51,7 @@ func (n *Node) forward6(d *device, frame, packet []byte, to network.Direction) {
 	}
 	copied := append(make([]byte, 0, link+len(packet)), frame[:link+len(packet)]...)
 	copied[link+7]--
-	n.counts.forwarded6.Add(1)
+	n.counts.ip[v6].forwarded.Add(1)
 	n.transmit(out, next, [][]byte{copied}, func() { n.report6(to, icmp.AddressUnreachable6, packet) })
 }
 
@@ -65,7 +64,7 @@ func (n *Node) hopByHop(to network.Direction, packet []byte) bool {
 	}
 	end := head + 8
 	if len(packet) < end || len(packet) < head+8+8*int(packet[head+1]) {
-		n.drop(BadHeader)
+		n.lose(v6, BadHeader)
 		return false
 	}
 	end += 8 * int(packet[head+1])
@@ -75,11 +74,11 @@ func (n *Node) hopByHop(to network.Direction, packet []byte) bool {
 			continue
 		}
 		if i+1 >= end || i+2+int(packet[i+1]) > end {
-			n.drop(BadOption)
+			n.lose(v6, BadOption)
 			return false
 		}
 		if !knownOption(packet[i]) && packet[i]>>6 != 0 {
-			n.drop(BadOption)
+			n.lose(v6, BadOption)
 			if act := packet[i] >> 6; act == 2 || act == 3 && packet[24] != 0xff {
 				n.report6(to, icmp.ParameterProblem6(2, i), packet)
 			}

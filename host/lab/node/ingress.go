@@ -23,6 +23,7 @@ func (i *ingress) DeliverTransportPacket(proto tcpip.TransportProtocolNumber, pk
 	if disposition == stack.TransportPacketProtocolUnreachable && i.node.ears.wanted(pkt.NetworkProtocolNumber, proto) {
 		disposition = stack.TransportPacketHandled
 	}
+	i.node.counts.delivered(proto, pkt, disposition)
 	if disposition == stack.TransportPacketHandled {
 		return disposition
 	}

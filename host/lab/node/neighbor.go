@@ -100,14 +100,22 @@ func (r *resolution) hold(h held) {
 	for r.size > patience && len(r.held) > 1 {
 		r.size -= len(r.held[0].frame)
 		r.held = r.held[1:]
-		r.node.drop(NeighborQueue)
+		r.node.lose(r.version(), NeighborQueue)
 	}
+}
+
+// version is that of the IP of the packets that wait.
+func (r *resolution) version() int {
+	if r.hop.addr.Is4() {
+		return v4
+	}
+	return v6
 }
 
 // finish sends frames to a MAC address; "": there is none.
 func (r *resolution) finish(mac tcpip.LinkAddress, frames [][]byte, failed func()) {
 	if mac == "" {
-		r.node.drop(NoNeighbor)
+		r.node.lose(r.version(), NoNeighbor)
 		if failed != nil {
 			failed()
 		}

@@ -59,13 +59,21 @@ func linkLocal6(p netip.Prefix) bool { return p.Addr().Is6() && p.Addr().IsLinkL
 
 // carrier hears that the link came or went.
 func (d *device) carrier(up bool) {
-	if !d.up.Load() {
+	if !up {
+		d.node.forgetNeighbors(d)
+	}
+	d.tell()
+}
+
+// tell says to who watches that the interface runs, or doesn't any more, if that is news.
+func (d *device) tell() {
+	now := d.running()
+	if d.told.Swap(now) == now {
 		return
 	}
-	c := LinkUp
-	if !up {
-		c = LinkDown
-		d.node.forgetNeighbors(d)
+	c := LinkDown
+	if now {
+		c = LinkUp
 	}
 	d.node.watches.event(Event{c, d.name})
 }

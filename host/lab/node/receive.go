@@ -57,19 +57,21 @@ func (d *device) direction(frame []byte) network.Direction {
 
 // receive4 sorts IPv4 packets: to the stack, to another host, to nobody.
 func (n *Node) receive4(d *device, frame []byte, to network.Direction) {
+	n.counts.ip[v4].inReceives.Add(1)
 	packet, ok := packet4(frame[link:])
 	if !ok {
-		n.malformed(d)
+		n.malformed(d, v4)
 		return
 	}
 	src, dst := netip.AddrFrom4([4]byte(packet[12:16])), netip.AddrFrom4([4]byte(packet[16:20]))
 	if d != n.lo && (martian4(src) || dst.IsLoopback() || n.isOwn(src)) {
-		n.drop(Martian)
+		n.lose(v4, Martian)
 		return
 	}
 	l, ours := n.local(dst)
 	switch {
 	case ours:
+		n.counts.arrived4(packet)
 		if !n.hear4(packet) {
 			return
 		}
@@ -80,6 +82,7 @@ func (n *Node) receive4(d *device, frame []byte, to network.Direction) {
 		}
 		d.deliver(header.IPv4ProtocolNumber, frame)
 	case d == n.lo, dst.IsMulticast(), dst == everybody:
+		n.counts.arrived4(packet)
 		d.deliver(header.IPv4ProtocolNumber, frame)
 	default:
 		n.forward4(d, frame, packet, to)
@@ -88,27 +91,31 @@ func (n *Node) receive4(d *device, frame []byte, to network.Direction) {
 
 // receive6 sorts IPv6 packets.
 func (n *Node) receive6(d *device, frame []byte, to network.Direction) {
+	n.counts.ip[v6].inReceives.Add(1)
 	packet, ok := packet6(frame[link:])
 	if !ok {
-		n.malformed(d)
+		n.malformed(d, v6)
 		return
 	}
 	src, dst := netip.AddrFrom16([16]byte(packet[8:24])), netip.AddrFrom16([16]byte(packet[24:40]))
 	if d != n.lo && (src.IsMulticast() || src.IsLoopback() || dst.IsLoopback() || dst.IsUnspecified()) {
-		n.drop(Martian)
+		n.lose(v6, Martian)
 		return
 	}
 	l, ours := n.local(dst)
 	switch {
 	case ours && (l.device == d || d != n.lo && !dst.IsLinkLocalUnicast()):
+		n.counts.arrived6(packet)
 		if !n.hear6(packet) {
 			return
 		}
 		l.device.deliver(header.IPv6ProtocolNumber, frame)
 	case ours && d == n.lo:
+		n.counts.arrived6(packet)
 		n.echo6(packet)
 		d.deliver(header.IPv6ProtocolNumber, frame)
 	case d == n.lo, dst.IsMulticast():
+		n.counts.arrived6(packet)
 		n.solicited(d, packet)
 		d.deliver(header.IPv6ProtocolNumber, frame)
 	default:
@@ -116,9 +123,9 @@ func (n *Node) receive6(d *device, frame []byte, to network.Direction) {
 	}
 }
 
-func (n *Node) malformed(d *device) {
+func (n *Node) malformed(d *device, version int) {
 	d.counts.inErrors.Add(1)
-	n.drop(BadHeader)
+	n.lose(version, BadHeader)
 }
 
 // everybody is the limited broadcast address.

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"time"
 
+	"gvisor.dev/gvisor/pkg/tcpip/header"
+
 	"moonwire/host/lab/node/icmp"
 	"moonwire/host/network"
 )
@@ -24,7 +26,7 @@ func (n *Node) reportFrom4(to network.Direction, m icmp.Message, packet []byte, 
 		return
 	}
 	id := uint16(n.random())
-	n.counts.icmpOut.count(m.Type)
+	n.counts.left(v4, uint8(header.ICMPv4ProtocolNumber), []byte{m.Type})
 	n.sendReport(out, next, icmp.V4(m, from, dst, packet, max(id, 1), link))
 }
 
@@ -42,7 +44,7 @@ func (n *Node) reportFrom6(to network.Direction, m icmp.Message, packet []byte, 
 	if !ok {
 		return
 	}
-	n.counts.icmp6Out.count(m.Type)
+	n.counts.left(v6, uint8(header.ICMPv6ProtocolNumber), []byte{m.Type})
 	n.sendReport(out, next, icmp.V6(m, from, dst, packet, link))
 }
 
