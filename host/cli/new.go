@@ -62,6 +62,7 @@ func writeNew(file, text string) error {
 const newScript = `-- title: NAME
 -- about: say here what one sees when this runs, and why
 -- arg:   text string = hello | what the client sends
+-- needs: net 127.0.0.1
 -- shows: server got: hello
 -- categories: safe
 

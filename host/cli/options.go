@@ -21,6 +21,7 @@ type options struct {
 	host         string // of the lab
 	capture      string
 	path         []string
+	virtual      bool
 	seed         int64
 	trace        bool
 	timeout      time.Duration
@@ -42,7 +43,8 @@ func (o *options) flags() flags {
 			o.path = append(o.path, v)
 			return nil
 		}},
-		{"--seed", "N", "start random numbers from N, so that a run can be repeated", o.setSeed},
+		{"--virtual-time", "", "simulate the time: sleeps and timeouts take none (moonwire help time)", on(&o.virtual)},
+		{"--seed", "N", "let all chance start from N, so that a run can be repeated", o.setSeed},
 		{"--trace", "", "write what the sockets do to the standard error output", on(&o.trace)},
 		{"--timeout", "S", "end the script after S seconds (also 500ms, 2m)", o.setTimeout},
 		{"--max-instructions", "N", "end the script after N instructions", o.setInstructions},
@@ -57,7 +59,7 @@ func (fs flags) without(names ...string) flags {
 }
 
 // planned are the host's flags that this build knows of and cannot serve.
-var planned = []string{"--virtual-time", "--record", "--profile"}
+var planned = []string{"--record", "--profile"}
 
 // plannedPrefixes begin families of such flags.
 var plannedPrefixes = []string{"--allow-", "--deny-"}

@@ -3,18 +3,21 @@ package cli
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"moonwire/host"
 	"moonwire/host/lab/share"
 	"moonwire/host/network"
+	"moonwire/host/network/simtime"
 	"moonwire/host/script"
 )
 
 // A place is where a script runs.
 type place struct {
 	world network.Network
-	where string   // as the first line says it
-	lab   host.Lab // instead, if it has a name
+	where string         // as the first line says it
+	lab   host.Lab       // instead, if it has a name
+	clock *simtime.Clock // of simulated time; nil: time is real
 
 	offered *share.Offer // the lab's links, to Wireshark; nil: not
 }
@@ -22,11 +25,15 @@ type place struct {
 // offer lets Wireshark see the links of the lab. That it can't is no reason not to run.
 func (p *place) offer(l host.OpenLab) { p.offered, _ = share.New(l, p.lab.Name) }
 
+// close ends what the place was made of.
 func (p *place) close() {
 	if p.offered != nil {
 		p.offered.Close()
 	}
 	p.world.Close()
+	if p.clock != nil {
+		p.clock.Close()
+	}
 }
 
 // tutorial is the category of scripts that run in their own lab unless told otherwise.
@@ -45,7 +52,9 @@ func (o *options) place(h *script.Header) (*place, error) {
 		return p, usagef("flag '--on' needs '--lab'")
 	}
 	var err error
-	p.world, p.where, err = o.world(p.lab.Name == "")
+	if p.world, p.where, err = o.world(p.lab.Name == ""); err == nil && o.virtual {
+		p.clock = simtime.New(time.Time{})
+	}
 	return p, err
 }
 

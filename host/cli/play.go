@@ -42,15 +42,23 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 
 // hosted is what scripts find in a place; say is told in words where it is, before the script begins.
 func (o *options) hosted(p *place, s Streams, say func(where string)) host.Options {
+	time := ""
+	if p.clock != nil {
+		time = ", in simulated time"
+	}
 	if p.lab.Name == "" {
-		say(p.where)
+		say(p.where + time)
 	}
 	p.lab.OnOpen = func(l host.OpenLab, on string) {
-		say("in lab " + p.lab.Name + " on " + on)
+		say("in lab " + p.lab.Name + " on " + on + time)
 		p.offer(l)
 	}
-	return host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: p.world, Lab: p.lab, Iface: o.iface,
+	h := host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: p.world, Lab: p.lab, Iface: o.iface,
 		Seed: o.seed, Limits: o.limits()}
+	if p.clock != nil {
+		h.Clock = p.clock
+	}
+	return h
 }
 
 // hasInterface refuses an interface that isn't there.

@@ -21,7 +21,7 @@ import (
 const testTimeout = time.Minute
 
 // notInTests are flags of the host that tests have no use for.
-var notInTests = []string{"--here", "--isolate", "--trace"}
+var notInTests = []string{"--isolate", "--trace"}
 
 var testCommand = &Command{
 	Usage: "test [PATH...] [flags]",
@@ -34,6 +34,10 @@ the line that made them.
 
 Next to NAME.lua, require "NAME" in NAME_test.lua runs that script, which then finds its arguments' defaults in
 require "script".args().
+
+Time is simulated (moonwire help time), so that a test of a long timeout is short and a lab the same each time. A test
+of the real network says so in its header or its script's ("-- needs: net 127.0.0.1", or raw, or run PROGRAM); --here,
+--netns and --iface say it for all tests.
 
 The exit code is 1 when a file failed and 3 when there was none. A file may take a minute unless --timeout says more.`,
 	Flags: func() flags { return new(options).flags().without(notInTests...) },
@@ -143,28 +147,45 @@ func (t *testing) file(ctx context.Context, file string) error {
 
 // play runs one test in a state of its own. left gets a line for each handle that it forgot to close.
 func (t *testing) play(ctx context.Context, src source, printed, left *bytes.Buffer) error {
-	p, err := t.place(src.header)
+	o := t.options
+	about := subject(src.name)
+	o.virtual = o.virtual || !o.real(src.header, about)
+	p, err := o.place(src.header)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	o := t.hosted(p, Streams{In: strings.NewReader(""), Out: printed, Err: printed}, func(string) {})
-	o.Lab.OnOpen = nil
-	o.OnLeak = func(l vm.Leak) { fmt.Fprintf(left, "      left open: %s\n", l) }
-	return host.New(o).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: subjectArgs(src.name)})
+	h := o.hosted(p, Streams{In: strings.NewReader(""), Out: printed, Err: printed}, func(string) {})
+	h.Lab.OnOpen = nil
+	h.OnLeak = func(l vm.Leak) { fmt.Fprintf(left, "      left open: %s\n", l) }
+	return host.New(h).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: about.Defaults()})
 }
 
-// subjectArgs are the defaults of the script that a test belongs to, if there is one.
-func subjectArgs(file string) script.Values {
+// real says whether a test lives in real time: when the flags or one of the headers say so.
+func (o *options) real(headers ...*script.Header) bool {
+	if o.here || o.netns != "" || o.iface != "" {
+		return true
+	}
+	for _, h := range headers {
+		if o.lab == "" && slices.ContainsFunc(h.Needs, func(n script.Need) bool { return slices.Contains(realNeeds, n.What) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// realNeeds are the needs that simulated time can't serve outside a lab.
+var realNeeds = []string{"net", "raw", "run"}
+
+// subject is the header of the script that a test belongs to; an empty one when there is none.
+func subject(file string) *script.Header {
 	code, err := os.ReadFile(strings.TrimSuffix(file, "_test.lua") + ".lua")
-	if err != nil {
-		return nil
+	if err == nil {
+		if h, err := script.Parse(file, string(code)); err == nil {
+			return h
+		}
 	}
-	h, err := script.Parse(file, string(code))
-	if err != nil {
-		return nil
-	}
-	return h.Defaults()
+	return &script.Header{}
 }
 
 // story is all that is known of an error.

@@ -31,6 +31,20 @@ error output, so a pipe carries results only.
 
 The first Ctrl-C cancels the script, which closes what it has opened, and says what was running. The second one ends it
 at once.`},
+	{"time", "what --virtual-time does", `
+With --virtual-time a script's time is simulated. It stands still while any task works, and jumps to the next event when
+all of them wait: a timeout of 30 seconds takes as long as what happens in it. task.sleep, timeouts, every clock that Lua
+can read and the labs live by it. It begins at 2026-01-01 00:00:00 UTC.
+
+One task runs at a time and what is woken first runs first, so a run with --seed N is the same each time, in a lab frame for
+frame. Keys and the random parts of TLS are not: Go draws those from the system.
+
+What is real keeps real time. Sockets and links of this machine, programs and workers are refused with an error that
+says so: run in a lab (--lab NAME), or without the flag. Files are as always. Reading the standard input holds time still.
+--timeout and the warning about a task that holds the interpreter count real seconds.
+
+A task that computes takes no simulated time, so a loop that waits for the clock without a sleep in it never ends. When
+every task waits and nothing is left to happen, the script ends with an error that says what each was doing.`},
 	{"header", "what the comments at the top of a script say", `
 A script may begin with lines of "-- key: value". moonwire list, moonwire help and the script's flags come from them.
 

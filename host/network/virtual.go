@@ -17,7 +17,7 @@ type RealTimeError struct {
 }
 
 func (e *RealTimeError) Error() string {
-	return e.Tried + ": this run's time is simulated, and what is real keeps real time (drop --virtual-time, or run in a lab: --lab NAME)"
+	return e.Tried + ": this run's time is simulated, and what is real keeps real time (run in a lab: --lab NAME; or drop --virtual-time; a test's header says: needs: net ADDRESS)"
 }
 
 // Unwrap makes it an errors.ErrUnsupported.
