@@ -37,8 +37,52 @@ for _, case in ipairs(cases) do
   check(name .. " cut short", first, wire:sub(1, math.random(0, #wire)))
 end`
 
+// alike reads and writes every field in the short way and by the metamethods.
+const alike = `
+local packet, bytes = require "packet", require "bytes"
+local fields = setmetatable({}, {__index = function(t, layer)
+  local list = {}
+  for name in packet.describe(layer):gmatch "\n%s+(%S+)" do list[#list + 1] = name end
+  t[layer] = list
+  return list
+end})
+local function text(v)
+  if type(v) ~= "table" then return tostring(v) end
+  local parts = {}
+  for i, e in ipairs(v) do parts[i] = text(e) end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+local meta, metas = debug.getmetatable(packet.ip{}), debug.getmetatable(packet.ip{}.ip)
+local compared = 0
+for _, case in ipairs(cases) do
+  local wire = bytes.unhex(case[3])
+  local p, q = packet.decode(wire, case[2]), packet.decode(wire, case[2])
+  for i, name in ipairs(p:names()) do
+    assert(p[name] == meta.__index(p, name), name)
+    for _, field in ipairs(fields[name]) do
+      local there, short = pcall(function() return p[i][field] end)
+      local known, long = pcall(metas.__index, q[i], field)
+      assert(there == known and text(short) == text(long), case[1] .. " " .. name .. "." .. field)
+      if there and type(short) ~= "table" and short ~= nil then
+        local ok, why = pcall(function() p[i][field] = short end)
+        local right, reason = pcall(metas.__newindex, q[i], field, short)
+        assert(ok == right and p:bytes() == q:bytes(), case[1] .. " set " .. name .. "." .. field)
+        compared = compared + 1
+      end
+    end
+  end
+end
+assert(compared > 3000, compared)`
+
 // Every packet that Scapy built for the tests of the layers prints a source that makes the same bytes; so do changed ones.
-func TestSources(t *testing.T) {
+func TestSources(t *testing.T) { overWire(t, again) }
+
+// The short ways to fields give what the metamethods give.
+func TestShortcuts(t *testing.T) { overWire(t, alike) }
+
+// overWire runs a program over the packets that Scapy built; what it prints is wrong.
+func overWire(t *testing.T, program string) {
+	t.Parallel()
 	text, err := os.ReadFile("../../host/packet/layers/testdata/wire.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +98,7 @@ func TestSources(t *testing.T) {
 		cases.WriteString(`{"` + name + `", "` + first + `", "` + wire + `"},` + "\n")
 	}
 	cases.WriteString("}\n")
-	if out := hosttest.Run(t, cases.String()+again, packet.Module(), bytes.Module(), u64.Module()); out != "" {
+	if out := hosttest.Run(t, cases.String()+program, packet.Module(), bytes.Module(), u64.Module()); out != "" {
 		t.Error(out)
 	}
 }
