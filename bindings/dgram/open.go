@@ -61,7 +61,7 @@ func open(ctx context.Context, kind string, proto int, a openArgs) (*Socket, err
 		s.family = "inet"
 	}
 	opts := &network.SockOpts{TTL: a.TTL, TOS: a.TOS, DF: policies[a.DF], Broadcast: a.Broadcast, ReuseAddr: a.Reuse, Device: a.Device,
-		V6Only: a.Family == "inet6", RecvBuffer: a.Buffer, Metadata: true, Errors: true}
+		V6Only: kind == udp && a.Family == "inet6", RecvBuffer: a.Buffer, Metadata: true, Errors: true}
 	err := s.create(ctx, opts)
 	if errors.Is(err, errors.ErrUnsupported) && a.DF == "" {
 		opts.Metadata, opts.Errors = false, false

@@ -46,7 +46,7 @@ func NewLAN(t *testing.T, count int) []*Node {
 	if count == 2 {
 		Wire(t, ports[0], ports[1])
 	} else {
-		connect(t, ports)
+		Switch(t, ports)
 	}
 	var hosts []*Node
 	for i, p := range ports {
@@ -56,8 +56,8 @@ func NewLAN(t *testing.T, count int) []*Node {
 	return hosts
 }
 
-// connect joins ports by a switch.
-func connect(t *testing.T, ports []Port) {
+// Switch joins ports by a switch.
+func Switch(t *testing.T, ports []Port) {
 	t.Helper()
 	sw := NewNode(t)
 	must(t, sw.Do(func() error {
