@@ -87,7 +87,8 @@ func perform(t *testing.T, create func(*testing.T) world) map[string]string {
 // perform runs one experiment.
 func (w world) perform(t *testing.T, e experiment) string {
 	modules := []*decl.Module{w.module(), socket.Module(), dgram.Module(), link.Module(), packet.Module(), bytes.Module(), addr.Module()}
-	return hosttest.RunIn(t, w["client"], strings.ReplaceAll(prelude, "\n", " ")+e.source, modules...)
+	source := strings.ReplaceAll(prelude, "\n", " ") + " local ok, why = pcall(function() " + e.source + "\nend) if not ok then print(why) end"
+	return hosttest.RunIn(t, w["client"], source, modules...)
 }
 
 // report is a text with a paragraph for each experiment.

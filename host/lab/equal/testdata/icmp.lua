@@ -32,7 +32,7 @@ end
 local l = assert(link.open("eth0", {filter = "icmp6 and ip6[40] == 129"}))
 l:send(packet.ipv6{dst = "ff02::1"} / packet.icmp6{type = "echo-request", id = 1, seq = 1})
 local from = {}
-for p in l:sniff{timeout = 0.3} do from[#from + 1] = p.eth.src end
+for p in l:sniff{timeout = 0.3} do if p.eth.src:find("^02:00") then from[#from + 1] = p.eth.src end end
 table.sort(from)
 print(table.concat(from, " "))
 ---

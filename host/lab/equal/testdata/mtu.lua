@@ -42,18 +42,18 @@ print(c:receive())
 -- ip(7), IP_PMTUDISC_WANT: fragments once the path is known
 local s = server:run(dgram.udp, {address = "10.0.3.1:5005", timeout = 0.5})
 local c = dgram.udp{to = "10.0.3.1:5005", df = "want"}
-for i = 1, 2 do
-  print(c:send(("x"):rep(1400)))
-  print(#(s:receive() or ""))
-end
+c:send(("x"):rep(1400))
+s:receive()
+print(c:send(("x"):rep(1400)))
+print(#(s:receive() or ""))
 ---
 -- ipv6(7), IPV6_MTU_DISCOVER: fragments once the path is known
 local s = server:run(dgram.udp, {address = "[fd00:3::1]:5005", timeout = 0.5})
 local c = dgram.udp{to = "[fd00:3::1]:5005", df = "want"}
-for i = 1, 2 do
-  print(c:send(("x"):rep(1400)))
-  print(#(s:receive() or ""))
-end
+c:send(("x"):rep(1400))
+s:receive()
+print(c:send(("x"):rep(1400)))
+print(#(s:receive() or ""))
 ---
 -- RFC 1191 section 6.4: TCP learns from packets that didn't fit
 local l = server:run(socket.bind, "10.0.3.1", 5006)
@@ -106,7 +106,7 @@ print(#p:receive())
 ---
 -- RFC 4821: pmtu finds what the path carries
 local pmtu = require "pmtu"
-for _, opts in ipairs{{proto = "udp"}, {proto = "icmp"}, {proto = "udp", deaf = true}} do
+for _, opts in ipairs{{proto = "udp"}, {proto = "icmp"}, {proto = "udp", deaf = true, timeout = 0.2}} do
   local r = assert(pmtu("10.0.3.1", opts))
   print(r.mtu, r.method, r.reached)
 end
