@@ -1,79 +1,59 @@
 package equal
 
 import (
-	"net"
 	"net/netip"
 	"os"
 	"strings"
 	"testing"
 
-	"moonwire/host/lab/node"
-	"moonwire/host/lab/sockets"
-	"moonwire/host/lab/wire"
-	"moonwire/host/network"
+	"golang.org/x/time/rate"
+
+	"moonwire/host/lab"
+	"moonwire/host/lab/topology"
 )
 
 // inLab is the network made in this process.
 func inLab(t *testing.T) world {
 	t.Helper()
-	e := wire.NewRealtime()
-	t.Cleanup(e.Close)
-	w, ports := make(world), make(map[string]*wire.Port)
+	spec := topology.Spec{Lines: []string{"client, peer -- sw -- r1 -- r2 -- server"}, MTU: map[string]int{"r1--r2": 1300},
+		Nodes: make(map[string]topology.NodeSpec)}
 	for _, s := range stations {
-		n, err := node.New(node.Options{Name: s.name, Engine: e, Clock: network.Kernel().Clock(), Router: s.router})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(n.Close)
-		w[s.name] = sockets.New(n, nil)
-		t.Cleanup(func() { w[s.name].Close() })
-		for _, c := range s.cards {
-			p := wire.NewPort(s.name + "." + c.name)
-			p.SetMTU(c.mtu)
-			ports[p.Name()] = p
-			if err := n.Plug(p, c.plugged(t)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for dst, via := range s.routes {
-			if err := n.AddRoute(netip.MustParsePrefix(dst), netip.MustParseAddr(via), s.towards(via)); err != nil {
-				t.Fatal(err)
-			}
-		}
+		spec.Nodes[s.name] = s.spec()
 	}
-	sw := wire.NewSwitch(e, "sw")
-	for _, name := range []string{"client.eth0", "peer.eth0", "r1.eth0"} {
-		wire.Connect(e, name, ports[name], sw.AddPort("sw."+name), wire.LinkOptions{})
-	}
-	wire.Connect(e, "r1--r2", ports["r1.eth1"], ports["r2.eth0"], wire.LinkOptions{})
-	wire.Connect(e, "r2--server", ports["r2.eth1"], ports["server.eth0"], wire.LinkOptions{})
-	return w
-}
-
-// plugged is the card as a node has it.
-func (c card) plugged(t *testing.T) node.Interface {
-	t.Helper()
-	mac, err := net.ParseMAC(c.mac)
+	plan, err := topology.Build(spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := node.Interface{Name: c.name, MAC: mac, MTU: c.mtu}
-	for _, a := range c.addrs {
-		i.Addrs = append(i.Addrs, netip.MustParsePrefix(a))
+	l, err := lab.New(plan, lab.Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return i
+	t.Cleanup(func() { l.Close() })
+	w := make(world)
+	for _, s := range stations {
+		h, err := l.Host(s.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Node().Stack().SetICMPLimit(rate.Inf)
+		w[s.name] = h.Network()
+	}
+	return w
 }
 
-// towards is the interface that a gateway is reached by.
-func (s station) towards(gateway string) string {
+// spec is the station as a plan has it. The plan finds the routes.
+func (s station) spec() topology.NodeSpec {
+	n := topology.NodeSpec{Kind: topology.Host, Addresses: make(map[string][]netip.Prefix), MACs: make(map[string]string)}
+	if s.router {
+		n.Kind = topology.Router
+	}
 	for _, c := range s.cards {
+		n.MACs[c.name] = c.mac
 		for _, a := range c.addrs {
-			if p := netip.MustParsePrefix(a); p.Contains(netip.MustParseAddr(gateway)) {
-				return c.name
-			}
+			n.Addresses[c.name] = append(n.Addresses[c.name], netip.MustParsePrefix(a))
 		}
 	}
-	return ""
+	return n
 }
 
 // A difference is an experiment that prints something else in the lab, and is meant to.
@@ -97,14 +77,14 @@ func differences(t *testing.T, file string) map[string]difference {
 // TestLab runs the experiments in a lab, and compares what they print with Linux.
 func TestLab(t *testing.T) {
 	const file, linux = "testdata/differences.txt", "testdata/linux.txt"
-	lab := perform(t, inLab)
+	printed := perform(t, inLab)
 	if name := os.Getenv("MOONWIRE_REPORT"); name != "" {
-		if err := os.WriteFile(name, []byte(report(lab)), 0o644); err != nil {
+		if err := os.WriteFile(name, []byte(report(printed)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	want, listed := parseReport(t, linux), differences(t, file)
-	for name, got := range lab {
+	for name, got := range printed {
 		d, differs := listed[name]
 		delete(listed, name)
 		switch {
