@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/time/rate"
-
 	"moonwire/host/lab"
 	"moonwire/host/lab/topology"
 )
@@ -35,7 +33,7 @@ func inLab(t *testing.T) world {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.Node().Stack().SetICMPLimit(rate.Inf)
+		h.Node().SetErrorLimit(false)
 		w[s.name] = h.Network()
 	}
 	return w

@@ -96,11 +96,16 @@ print(peer:run(function() return s:send("answer", meta.peer) end))
 print((c:receive()))
 ---
 -- raw(7): the same by IPv6
-local s = assert(peer:run(dgram.ip, {proto = 253, family = "inet6", timeout = 5}))
-local c = dgram.ip{proto = 253, to = "fd00:1::2", timeout = 5}
+local s = assert(peer:run(dgram.ip, {proto = 99, family = "inet6", timeout = 5}))
+local c = dgram.ip{proto = 99, to = "fd00:1::2", timeout = 5}
 print(c:send("experiment", nil, {ttl = 7}))
 local data, meta = s:receive()
 print(data, meta.peer, meta.to, meta.ttl)
+---
+-- RFC 4727 section 3.4: a protocol for experiments is an upper layer
+local s = assert(peer:run(dgram.ip, {proto = 253, family = "inet6", timeout = 5}))
+dgram.ip{proto = 253, to = "fd00:1::2"}:send("experiment")
+print((s:receive()))
 ---
 -- raw(7): a socket over ICMP hears what comes, and the system answers all the same
 local s = peer:run(dgram.ip, {proto = 1, timeout = 5})

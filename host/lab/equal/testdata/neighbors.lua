@@ -112,7 +112,7 @@ local function ask(what, p)
 end
 local eth, ipv6, icmp6 = packet.eth, packet.ipv6, packet.icmp6
 local to = "33:33:ff:00:00:02"
-ask("right", eth{dst = to} / ipv6{src = "fd00:1::1", dst = "ff02::1:ff00:2", hlim = 255} / icmp6{type = "ns", tgt = "fd00:1::2", options = {{"src-lladdr", "02:00:00:00:00:01"}}})
+ask("right", eth{dst = to} / ipv6{src = "fd00:1::1", dst = "ff02::1:ff00:2", hlim = 255} / icmp6{type = "ns", tgt = "fd00:1::2", options = {{"src_lladdr", "02:00:00:00:00:01"}}})
 ask("without the sender's MAC address", eth{dst = to} / ipv6{src = "fd00:1::1", dst = "ff02::1:ff00:2", hlim = 255} / icmp6{type = "ns", tgt = "fd00:1::2"})
 ask("hop limit 254", eth{dst = to} / ipv6{src = "fd00:1::1", dst = "ff02::1:ff00:2", hlim = 254} / icmp6{type = "ns", tgt = "fd00:1::2"})
 ask("code 1", eth{dst = to} / ipv6{src = "fd00:1::1", dst = "ff02::1:ff00:2", hlim = 255} / icmp6{type = "ns", code = 1, tgt = "fd00:1::2"})
