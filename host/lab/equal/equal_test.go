@@ -21,7 +21,7 @@ import (
 	"moonwire/host/hosttest"
 )
 
-// atOnce is how many files run beside each other: much of them waits for something that doesn't come.
+// atOnce is how many tests run beside each other: much of them waits for something that doesn't come.
 const atOnce = "16"
 
 func TestMain(m *testing.M) {

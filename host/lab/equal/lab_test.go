@@ -74,6 +74,7 @@ func differences(t *testing.T, file string) map[string]difference {
 
 // TestLab runs the experiments in a lab, and compares what they print with Linux.
 func TestLab(t *testing.T) {
+	t.Parallel()
 	const file, linux = "testdata/differences.txt", "testdata/linux.txt"
 	printed := perform(t, inLab)
 	if name := os.Getenv("MOONWIRE_REPORT"); name != "" {

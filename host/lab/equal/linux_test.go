@@ -66,6 +66,7 @@ func settle(t *testing.T, s station, n *nettest.Node) {
 // TestLinux runs the experiments in namespaces: testdata/linux.txt is what they print there, and with MOONWIRE_UPDATE set
 // it is written.
 func TestLinux(t *testing.T) {
+	t.Parallel()
 	if !nettest.Inside(t) {
 		return
 	}

@@ -29,13 +29,13 @@ func (n *Node) AddAddr(iface string, p netip.Prefix) error {
 func (n *Node) addAddr(d *device, p netip.Prefix) error {
 	p = netip.PrefixFrom(p.Addr().Unmap().WithZone(""), p.Bits())
 	if !p.IsValid() || p.Addr().IsMulticast() {
-		return fail(syscall.EINVAL, "add address %v to %s", p, d.name)
+		return fail(syscall.EINVAL, "add %v to %s", p, d.name)
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	err := n.stack.AddProtocolAddress(tcpip.NICID(d.index), protocolAddress(p), stack.AddressProperties{})
 	if err != nil {
-		return refused(err, "add address %v to %s", p, d.name)
+		return refused(err, "add %v to %s", p, d.name)
 	}
 	addrs := append(slices.Clip(d.addresses()), p)
 	d.addrs.Store(&addrs)
@@ -71,10 +71,10 @@ func (n *Node) delAddr(d *device, p netip.Prefix) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if !slices.Contains(d.addresses(), p) {
-		return fail(syscall.EADDRNOTAVAIL, "remove address %v from %s", p, d.name)
+		return fail(syscall.EADDRNOTAVAIL, "delete %v from %s", p, d.name)
 	}
 	if err := n.stack.RemoveAddress(tcpip.NICID(d.index), toStack(p.Addr())); err != nil {
-		return refused(err, "remove address %v from %s", p, d.name)
+		return refused(err, "delete %v from %s", p, d.name)
 	}
 	addrs := slices.DeleteFunc(slices.Clone(d.addresses()), func(o netip.Prefix) bool { return o == p })
 	d.addrs.Store(&addrs)

@@ -32,6 +32,14 @@ func (n *Node) echo4(packet []byte) {
 	n.loop(b)
 }
 
+// isEcho4 says whether a packet is an echo request. To all, Linux answers none (RFC 1122 section 3.2.2.6,
+// net.ipv4.icmp_echo_ignore_broadcasts).
+func isEcho4(packet []byte) bool {
+	h := header.IPv4(packet)
+	at := int(h.HeaderLength())
+	return h.Protocol() == uint8(header.ICMPv4ProtocolNumber) && h.FragmentOffset() == 0 && len(packet) > at && packet[at] == 8
+}
+
 // echo6 is the same for IPv6.
 func (n *Node) echo6(packet []byte) {
 	const at = header.IPv6MinimumSize

@@ -30,7 +30,7 @@ func (d *device) receive(frame []byte) {
 	d.counts.received(frame, to)
 	switch proto := header.Ethernet(frame).Type(); proto {
 	case header.ARPProtocolNumber:
-		d.deliver(proto, frame)
+		d.receiveARP(frame, to)
 	case header.IPv4ProtocolNumber:
 		d.node.receive4(d, frame, to)
 	case header.IPv6ProtocolNumber:
@@ -70,6 +70,8 @@ func (n *Node) receive4(d *device, frame []byte, to network.Direction) {
 	}
 	l, ours := n.local(dst)
 	switch {
+	case (l.broadcast || dst.IsMulticast() || dst == everybody) && isEcho4(packet):
+		n.drop(EchoToAll)
 	case ours:
 		n.counts.arrived4(packet)
 		if !n.hear4(packet) {

@@ -80,7 +80,7 @@ func (n *Node) DelRoute(r network.Route) error {
 	})
 	n.mu.Unlock()
 	if removed == 0 {
-		return fail(syscall.ESRCH, "remove route to %v", r.Dst)
+		return fail(syscall.ESRCH, "delete route to %v", r.Dst)
 	}
 	n.watches.event(Event{RouteChanged, r.Interface})
 	return nil

@@ -20,6 +20,9 @@ var internet = sync.OnceValue(func() stack.NetworkProtocolFactory {
 	return ipv4.NewProtocolWithOptions(ipv4.Options{IGMP: ipv4.IGMPOptions{Enabled: true}})
 })
 
+// The ephemeral ports (Linux's net.ipv4.ip_local_port_range; RFC 6056).
+const firstPort, lastPort = 32768, 60999
+
 // creating is held while GOMAXPROCS is one.
 var creating sync.Mutex
 
@@ -51,5 +54,6 @@ func newStack(n *Node) *stack.Stack {
 	sack, moderate := tcpip.TCPSACKEnabled(true), tcpip.TCPModerateReceiveBufferOption(true)
 	s.SetTransportProtocolOption(tcp.ProtocolNumber, &sack)
 	s.SetTransportProtocolOption(tcp.ProtocolNumber, &moderate)
+	s.SetPortRange(firstPort, lastPort)
 	return s
 }

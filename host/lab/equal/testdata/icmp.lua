@@ -24,7 +24,9 @@ end
 -- RFC 1122 section 3.2.2.6: echo requests to all may be ignored
 for _, to in ipairs{"10.0.1.255", "255.255.255.255", "224.0.0.1"} do
   local p = dgram.ping{broadcast = true, timeout = 0.3}
-  print(to, p:send("x", to), (p:receive()))
+  p:send("x", to)
+  local data, meta = p:receive()
+  print(to, data, meta and meta.peer)
 end
 ---
 -- RFC 4443 section 4.2: echo requests to all nodes are answered

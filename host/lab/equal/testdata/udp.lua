@@ -131,9 +131,9 @@ print(c:send(("x"):rep(65507)))
 print(#s:receive())
 print(c:send(("x"):rep(65508)))
 c = dgram.udp{to = "[fd00:1::2]:3014", df = "dont"}
-s = peer:run(dgram.udp, {address = "[fd00:1::2]:3014", timeout = 5})
+s = peer:run(dgram.udp, {address = "[fd00:1::2]:3014", timeout = 1})
 print(c:send(("x"):rep(65527)))
-print(#s:receive())
+print(#(s:receive() or ""))
 print(c:send(("x"):rep(65528)))
 ---
 -- RFC 919: broadcasts need a permission
