@@ -100,7 +100,7 @@ func newPath(mtu int) (*path, error) {
 // flowTime is how long a flow lasts.
 const flowTime = time.Second
 
-// labTCP is the process that prints the bits a second of a stream across a router, and of one over the kernel's loopback.
+// labTCP is the process that sends a stream across a router, and prints its bits and seconds: MTU.
 func labTCP(args []string) error {
 	var mtu int
 	if _, err := fmt.Sscan(args[0], &mtu); err != nil {
@@ -110,21 +110,18 @@ func labTCP(args []string) error {
 	if err != nil {
 		return err
 	}
-	ours, err := stream(p.a, p.b, p.addr.String())
-	if err != nil {
-		return err
-	}
-	kernel, err := stream(network.Kernel(), network.Kernel(), "127.0.0.1")
-	fmt.Println(ours, kernel)
-	return err
+	return stream(p.a, p.b, p.addr.String())
 }
 
-// stream is the bits a second that a stream carries.
-func stream(from, to network.Network, addr string) (float64, error) {
+// kernelTCP is the process that sends a stream over the kernel's loopback.
+func kernelTCP([]string) error { return stream(network.Kernel(), network.Kernel(), "127.0.0.1") }
+
+// stream sends for a while, and prints how many bits came in how many seconds.
+func stream(from, to network.Network, addr string) error {
 	ctx := context.Background()
 	l, err := to.Listen(ctx, "tcp", addr+":0", nil)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer l.Close()
 	got, failed := make(chan int64, 1), make(chan error, 1)
@@ -141,21 +138,22 @@ func stream(from, to network.Network, addr string) (float64, error) {
 	}()
 	c, err := from.Dial(ctx, "tcp", l.Addr().String(), nil)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer c.Close()
 	block := make([]byte, 256<<10)
 	start := time.Now()
 	for time.Since(start) < flowTime {
 		if _, err := c.Write(block); err != nil {
-			return 0, err
+			return err
 		}
 	}
 	if err := c.CloseWrite(); err != nil {
-		return 0, err
+		return err
 	}
 	n, err := <-got, <-failed
-	return float64(n) * 8 / time.Since(start).Seconds(), err
+	fmt.Println(8*n, time.Since(start).Seconds())
+	return err
 }
 
 // labUDP is the process that prints the datagrams a second that arrive across a router, and how many were lost.
@@ -175,14 +173,15 @@ func labUDP([]string) error {
 	}
 	sent := 0
 	start := time.Now()
+	if err := in.SetReadDeadline(start.Add(flowTime + flowTime/10)); err != nil {
+		return err
+	}
 	go func() {
 		for block := make([]byte, 64); time.Since(start) < flowTime; sent++ {
 			if _, err := out.WriteTo(block, in.LocalAddr()); err != nil {
 				break
 			}
 		}
-		time.Sleep(flowTime / 10)
-		in.Interrupt()
 	}()
 	got, last := 0, start
 	for block := make([]byte, 64); ; got++ {

@@ -40,13 +40,14 @@ var measures = []measure{
 
 // peers are this program as one of its own measured processes.
 var peers = map[string]func(args []string) error{
-	"go-echo":   goEcho,
-	"link-send": linkSend,
-	"link-read": linkRead,
-	"lab-up":    labUp,
-	"lab-tcp":   labTCP,
-	"lab-udp":   labUDP,
-	"lab-raw":   labRaw,
+	"go-echo":    goEcho,
+	"link-send":  linkSend,
+	"link-read":  linkRead,
+	"lab-up":     labUp,
+	"lab-tcp":    labTCP,
+	"kernel-tcp": kernelTCP,
+	"lab-udp":    labUDP,
+	"lab-raw":    labRaw,
 }
 
 func main() {
