@@ -3,8 +3,11 @@ package node
 import (
 	"encoding/binary"
 
+	"gvisor.dev/gvisor/pkg/buffer"
 	"gvisor.dev/gvisor/pkg/tcpip/checksum"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
+	"gvisor.dev/gvisor/pkg/tcpip/header/parse"
+	"gvisor.dev/gvisor/pkg/tcpip/stack"
 
 	"moonwire/host/lab/node/icmp"
 )
@@ -32,14 +35,6 @@ func (n *Node) echo4(packet []byte) {
 	n.loop(b)
 }
 
-// isEcho4 says whether a packet is an echo request. To all, Linux answers none (RFC 1122 section 3.2.2.6,
-// net.ipv4.icmp_echo_ignore_broadcasts).
-func isEcho4(packet []byte) bool {
-	h := header.IPv4(packet)
-	at := int(h.HeaderLength())
-	return h.Protocol() == uint8(header.ICMPv4ProtocolNumber) && h.FragmentOffset() == 0 && len(packet) > at && packet[at] == 8
-}
-
 // echo6 is the same for IPv6.
 func (n *Node) echo6(packet []byte) {
 	const at = header.IPv6MinimumSize
@@ -58,4 +53,23 @@ func (n *Node) echo6(packet []byte) {
 	sum := header.PseudoHeaderChecksum(header.ICMPv6ProtocolNumber, dst, src, uint16(len(body)))
 	binary.BigEndian.PutUint16(body[2:], ^checksum.Checksum(body, sum))
 	n.loop(b)
+}
+
+// echoToAll says whether an IPv4 packet is an echo request in one piece. Sent to more than one host it isn't answered, as
+// Linux has it (icmp_echo_ignore_broadcasts); raw sockets hear it.
+func echoToAll(packet []byte) bool {
+	h := header.IPv4(packet)
+	at := int(h.HeaderLength())
+	return h.Protocol() == uint8(header.ICMPv4ProtocolNumber) && !h.More() && h.FragmentOffset() == 0 &&
+		len(packet) >= at+header.ICMPv4MinimumSize && packet[at] == 8
+}
+
+// overhear4 shows an ICMP message to raw sockets only.
+func (n *Node) overhear4(frame []byte) {
+	pkt := stack.NewPacketBuffer(stack.PacketBufferOptions{Payload: buffer.MakeWithData(frame)})
+	defer pkt.DecRef()
+	pkt.LinkHeader().Consume(link)
+	if parse.IPv4(pkt) && parse.ICMPv4(pkt) {
+		n.ears.show(header.ICMPv4ProtocolNumber, pkt)
+	}
 }

@@ -120,6 +120,8 @@ func TestSilence4(t *testing.T) {
 		{"a group that nobody joined", ip4(nearAddr, "239.1.2.3", 17, udp(9, 8)), []byte{1, 0, 0x5e, 1, 2, 3}, -1},
 		{"a broadcast of the far link", ip4(nearAddr, "10.0.2.255", 17, udp(9, 8)), nil, -1},
 		{"everybody", ip4(nearAddr, "255.255.255.255", 17, udp(9, 8)), broadcast, -1},
+		{"an echo request to the near link", ip4(nearAddr, "10.0.1.255", 1, []byte{8, 0, 0xf7, 0xff, 0, 0, 0, 0}), broadcast, -1},
+		{"an echo request to all", ip4(nearAddr, "224.0.0.1", 1, []byte{8, 0, 0xf7, 0xff, 0, 0, 0, 0}), []byte{1, 0, 0x5e, 0, 0, 1}, -1},
 		{"another host's frame", ip4(nearAddr, farAddr, 17, udp(9, 8)), mac("other", 1), node.NotForUs},
 	} {
 		c := newCrossing(t, 1500)

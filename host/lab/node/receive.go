@@ -70,8 +70,10 @@ func (n *Node) receive4(d *device, frame []byte, to network.Direction) {
 	}
 	l, ours := n.local(dst)
 	switch {
-	case (l.broadcast || dst.IsMulticast() || dst == everybody) && isEcho4(packet):
+	case echoToAll(packet) && (l.broadcast || dst.IsMulticast() || dst == everybody):
+		n.counts.arrived4(packet)
 		n.drop(EchoToAll)
+		n.overhear4(frame)
 	case ours:
 		n.counts.arrived4(packet)
 		if !n.hear4(packet) {
