@@ -25,7 +25,6 @@ const (
 	Deaf                      // an ICMP error to a node that listens to none
 	Muted                     // an ICMP error of a node that sends none
 	RateLimited               // an ICMP error too many
-	Guarded                   // to a port that a script looks after
 	EchoToAll                 // an echo request to a broadcast address or a group
 	Fault                     // the stack panicked
 	reasons       = int(Fault) + 1
@@ -34,7 +33,7 @@ const (
 var dropNames = [reasons]string{
 	"not for this host", "unknown Ethernet type", "bad header", "martian", "not forwarding", "link broadcast", "no route",
 	"TTL expired", "too big", "bad option", "source route", "link-local", "no neighbor", "neighbor queue full",
-	"interface down", "deaf", "muted", "rate limited", "guarded port", "echo to all", "stack fault",
+	"interface down", "deaf", "muted", "rate limited", "echo to all", "stack fault",
 }
 
 func (d Drop) String() string { return dropNames[d] }
