@@ -90,7 +90,7 @@ func hostMethods() []decl.Function {
 	args := decl.Param{Name: "...", Type: "any", Variadic: true, Doc: "its arguments"}
 	task := []decl.Param{{Name: "task", Type: "task"}}
 	const why = "takes and calls Lua functions"
-	return []decl.Function{
+	return append([]decl.Function{
 		decl.Raw{Name: "run", Run: runOn, Blocks: true, Why: why,
 			Doc:    "Call a function on the host: its sockets, links, names and tables are the host's.",
 			Params: []decl.Param{fn, args}, Results: []decl.Param{{Name: "...", Type: "any", Variadic: true, Doc: "what the function returned"}},
@@ -110,7 +110,7 @@ func hostMethods() []decl.Function {
 			Example: netResult + `for _, r in ipairs(net.R2:routes()) do if r.to == "10.0.1.0/24" then via = r.via end end` + "\nvia --> 10.0.2.1"},
 		decl.Fn[hostArgs, []neighbourRow]{Name: "neighbors", Run: neighbourTable, Doc: "The neighbours whose MAC addresses the host knows: the ARP table and IPv6's.",
 			Example: pair + "#net.h2:neighbors() --> 0"},
-	}
+	}, configMethods()...)
 }
 
 // sameHost compares two hosts: each net.R2 is a new value.
