@@ -39,8 +39,8 @@ can read and the labs live by it. It begins at 2026-01-01 00:00:00 UTC.
 One task runs at a time and what is woken first runs first, so a run with --seed N is the same each time, in a lab frame for
 frame. Keys and the random parts of TLS are not: Go draws those from the system.
 
-What is real keeps real time. Sockets and links of this machine, programs and workers are refused with an error that
-says so: run in a lab (--lab NAME), or without the flag. Files are as always. Reading the standard input holds time still.
+What is real keeps real time. Sockets and links of this machine and programs are refused with an error that says so: run in
+a lab (--lab NAME), or without the flag. Workers take turns with the tasks, on no core of their own. Files are as always. Reading the standard input holds time still.
 --timeout and the warning about a task that holds the interpreter count real seconds.
 
 A task that computes takes no simulated time, so a loop that waits for the clock without a sleep in it never ends. When

@@ -33,7 +33,7 @@ func (rt *Runtime) runChunk(ctx context.Context, name, source string, args func(
 		return nil, err
 	}
 	defer rt.limitTime()()
-	defer context.AfterFunc(ctx, func() { rt.root.stop(interruptBy(ctx)) })()
+	defer network.OnEnd(ctx, func() { rt.root.stop(interruptBy(ctx)) })()
 	rt.enter(nil)
 	rt.watchOver()
 	t := rt.spawn(rt.within(ctx), fn, args(rt.base), taskOptions{name: "main task", depth: mainDepth, scope: rt.root})
@@ -71,7 +71,7 @@ func (rt *Runtime) evaluate(ctx context.Context, name string, fn *lua.LFunction,
 	t.inner = rt.root
 	rt.running[s] = struct{}{}
 	rt.leave()
-	defer context.AfterFunc(ctx, func() { s.stop(interruptBy(ctx)) })()
+	defer network.OnEnd(ctx, func() { s.stop(interruptBy(ctx)) })()
 	s.await(rt.clock, s.empty)
 	rt.enter(nil)
 	defer rt.leave()

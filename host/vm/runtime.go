@@ -51,6 +51,7 @@ type Runtime struct {
 	opt          Options
 	values       context.Context   // what tasks' contexts are made of
 	seeded       context.Context   // with the run's own source of randomness, if it has one
+	seeds        bool              // it has
 	clock        network.Clock     // the network's; every world that tasks run in lives by it
 	sim          network.Simulated // that clock, when it is simulated
 	forgetStalls func()            // of sim
@@ -59,6 +60,7 @@ type Runtime struct {
 	handles      handles
 	start        time.Time // by the network's clock
 	workers      sync.WaitGroup
+	simulated    []*worker // in simulated time, those that were started; belongs to who holds the baton
 
 	baton baton
 	alarm atomic.Uint64 // the turn that has lasted too long; 0: none
@@ -86,7 +88,7 @@ func New(opt Options) (*Runtime, error) {
 	rt := &Runtime{opt: opt, root: newScope(nil, 0),
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
 	rt.seeded = context.Background()
-	if opt.Seed != 0 {
+	if rt.seeds = opt.Seed != 0; rt.seeds {
 		rt.seeded = network.WithRand(rt.seeded, opt.Seed)
 	}
 	rt.values = rt.within(context.Background())
@@ -192,6 +194,9 @@ func (rt *Runtime) Close() error {
 	rt.closeAll()
 	rt.leave()
 	rt.root.endCoroutines()
+	for _, w := range rt.simulated {
+		w.line.wait(context.Background(), w.done)
+	}
 	rt.workers.Wait()
 	if watch != nil {
 		watch.stop()

@@ -191,15 +191,37 @@ waits.forever()`)
 	}
 }
 
+// Workers take turns with tasks, and are the same in each run.
 func TestSimulatedWorker(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "x.lua")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
+	const source = `
+local port, n = ...
+local task, clock = require "task", require "clock"
+for i = 1, n do
+  task.spawn(function() task.sleep(math.random(5)) port:send(i .. " at " .. clock.monotonic() .. " drew " .. math.random(1000)) end)
+end`
+	if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := simulate(t, fmt.Sprintf(`print(require "task".worker(%q))`, file), func(o *Options) { o.Files = network.OSFiles() })
-	if err != nil || !strings.Contains(out, "at the pace of a core of its own") || !strings.HasSuffix(out, "\tunsupported\n") {
-		t.Errorf("%q, %v", out, err)
+	first := ""
+	for range 5 {
+		out, err := simulate(t, fmt.Sprintf(`
+local task, clock = require "task", require "clock"
+local w = task.worker(%[1]q, 1)
+print(w:recv(0.5))
+local all = {}
+for i = 1, 4 do
+  local w = task.worker(%[1]q, 20)
+  all[i] = task.spawn(function() for line in w do print(i, line, clock.monotonic()) end end)
+end
+for _, t in ipairs(all) do t:join() end`, file), func(o *Options) { o.Files = network.OSFiles() })
+		if first == "" {
+			first = out
+		}
+		if err != nil || out != first || strings.Count(out, "\n") != 4*20+1 || !strings.Contains(out, "nil\ttimeout\ttimeout\n") {
+			t.Fatalf("%v\n%s\nbefore:\n%s", err, out, first)
+		}
 	}
 }
 

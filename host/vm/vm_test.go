@@ -13,7 +13,7 @@ import (
 )
 
 // run runs a chunk in a fresh runtime and returns its output.
-func run(t *testing.T, source string, change ...func(*Options)) (string, error) {
+func run(t testing.TB, source string, change ...func(*Options)) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
 	opt := Options{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out}

@@ -121,14 +121,7 @@ func lineSend(L *lua.LState) int {
 // receive takes a value from the line; late is true when d has passed first.
 func (l *line) receive(L *lua.LState, d time.Duration) (v lua.LValue, late bool) {
 	threadOf(L).Block(L, func(ctx context.Context) error {
-		if d < 0 {
-			v = l.take(ctx)
-			return nil
-		}
-		ctx, cancel := context.WithTimeout(ctx, d)
-		defer cancel()
-		v = l.take(ctx)
-		late = v == nil && ctx.Err() != nil
+		v, late = l.take(ctx, d)
 		return nil
 	})
 	return v, late
@@ -162,6 +155,7 @@ func workerHangUp(L *lua.LState) int {
 	case <-w.hung:
 	default:
 		close(w.hung)
+		w.changed()
 	}
 	return 0
 }
@@ -177,10 +171,7 @@ func workerCancel(L *lua.LState) int {
 // wait waits for the worker's end.
 func (w *worker) wait(L *lua.LState) {
 	threadOf(L).Block(L, func(ctx context.Context) error {
-		select {
-		case <-w.done:
-		case <-ctx.Done():
-		}
+		w.line.wait(ctx, w.done)
 		return nil
 	})
 }

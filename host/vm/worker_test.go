@@ -67,15 +67,17 @@ func TestWorker(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			out, err := run(t, "local task, dir = require 'task', '"+filepath.ToSlash(dir)+"' local function start(f, ...) return task.worker(dir .. '/' .. f .. '.lua', ...) end\n"+c.source,
-				func(o *Options) { o.Files = network.OSFiles() })
-			out = strings.ReplaceAll(out, filepath.ToSlash(dir), "DIR")
-			got := ""
-			if err != nil {
-				got = strings.ReplaceAll(err.Error(), filepath.ToSlash(dir), "DIR")
-			}
-			if out != c.want || got != c.err {
-				t.Errorf("got %q, error %q\nwant %q, error %q", out, got, c.want, c.err)
+			for _, run := range []func(testing.TB, string, ...func(*Options)) (string, error){run, simulate} {
+				out, err := run(t, "local task, dir = require 'task', '"+filepath.ToSlash(dir)+"' local function start(f, ...) return task.worker(dir .. '/' .. f .. '.lua', ...) end\n"+c.source,
+					func(o *Options) { o.Files = network.OSFiles() })
+				out = strings.ReplaceAll(out, filepath.ToSlash(dir), "DIR")
+				got := ""
+				if err != nil {
+					got = strings.ReplaceAll(err.Error(), filepath.ToSlash(dir), "DIR")
+				}
+				if out != c.want || got != c.err {
+					t.Errorf("got %q, error %q\nwant %q, error %q", out, got, c.want, c.err)
+				}
 			}
 		})
 	}
