@@ -144,22 +144,6 @@ func linkClass() *decl.Class {
 		}}, linkFields)
 }
 
-func switchClass() *decl.Class {
-	return &decl.Class{Name: "lab{switch}", Doc: "A switch of a lab: it forwards frames and runs no programs.", Type: reflect.TypeFor[*Switch](),
-		Fields: []decl.Param{{Name: "name", Type: "string", Doc: "its name"}, {Name: "kind", Type: `"switch"`, Doc: "what it is"}},
-		Index: func(L *lua.LState, self any, key string) (lua.LValue, bool) {
-			switch key {
-			case "name":
-				return lua.LString(self.(*Switch).plan.Name), true
-			case "kind":
-				return lua.LString("switch"), true
-			}
-			decl.RaiseUnknown(L, "a lab's switch", key, []string{"name", "kind"})
-			return nil, false
-		},
-		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}
-}
-
 func snifferClass() *decl.Class {
 	const begin = pair + "local s = net:sniff(\"all\", {timeout=0.01})\n"
 	return &decl.Class{Name: "lab{sniffer}", Doc: "Frames of links as they are sent; a generic for calls it.", Type: reflect.TypeFor[*sniffer](),

@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -49,7 +48,7 @@ func build(L *lua.LState, name string, lines []string, w *wishes) lua.LValue {
 	}
 	host := decl.HostOf(L)
 	err = host.Block(L, func(ctx context.Context) (err error) {
-		n.Lab, err = lab.New(plan, lab.Options{Clock: network.ClockFrom(ctx), Seed: seed})
+		n.Lab, err = lab.New(plan, lab.Options{Clock: network.ClockFrom(ctx), Seed: seed, OnStorm: stormsOn(host.Stderr())})
 		return err
 	})
 	if err != nil {
@@ -152,22 +151,6 @@ func netHost(L *lua.LState) int {
 	}
 	L.Push(n.node(L, L.Get(1), name))
 	return 1
-}
-
-// A Switch is a switch of a lab. It runs no programs.
-type Switch struct {
-	net  *Net
-	held lua.LValue // the lab, which lives as long as its parts do
-	plan *topology.Node
-}
-
-// String is the switch's name and ports.
-func (s *Switch) String() string {
-	var ports []string
-	for _, p := range s.plan.Ports {
-		ports = append(ports, p.Name+" "+p.Link.Name)
-	}
-	return "switch " + s.plan.Name + ": " + strings.Join(ports, ", ")
 }
 
 // chosen are the links that an argument means: one, or all.

@@ -19,6 +19,8 @@ import (
 type Options struct {
 	Clock network.Clock // nil: the real one
 	Seed  int64         // of everything that chance decides; 0: the clock's
+	// OnStorm hears, on the lab's loop, when frames go round a loop of switches; nil: nobody does.
+	OnStorm func(wire.Storm)
 }
 
 // A Lab is a running network.

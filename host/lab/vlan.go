@@ -11,6 +11,9 @@ import (
 // addSwitch makes a switch and its ports. It knows of VLANs when one of its ports has something to do with them.
 func (l *Lab) addSwitch(n *topology.Node) error {
 	s := wire.NewSwitch(l.engine, n.Name)
+	if l.opt.OnStorm != nil {
+		s.OnStorm(l.opt.OnStorm)
+	}
 	l.switches[n.Name] = s
 	aware := slices.ContainsFunc(n.Ports, func(p *topology.Port) bool { return p.Trunk != nil || p.VLAN > 1 })
 	for _, p := range n.Ports {

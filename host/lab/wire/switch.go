@@ -41,6 +41,7 @@ type SwitchStats struct {
 	Forwarded uint64 // to one port
 	Flooded   uint64 // to all ports
 	Drops     map[string]uint64
+	Storms    uint64
 }
 
 // Why a switch dropped a frame.
@@ -146,6 +147,7 @@ func (s *Switch) decide(from *member, frame []byte) (storm Storm, report func(St
 	}
 	if from != s.loop.first(p.sum(), from, now) {
 		if s.loop.again(now) {
+			s.stats.Storms++
 			storm, report = Storm{Switch: s.name, Port: from.name, Time: now}, s.onStorm
 		}
 		if s.loop.paused {
