@@ -65,7 +65,7 @@ func BenchmarkDatagrams(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	for sent := 0; sent < b.N; {
-		if sent-got < 200 {
+		if sent-got < 1000 {
 			s.Write(&payload{data}, tcpip.WriteOptions{})
 			sent++
 			continue
