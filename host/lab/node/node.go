@@ -101,6 +101,9 @@ func (n *Node) Settle() {
 	}
 	n.settling.Lock()
 	defer n.settling.Unlock()
+	if n.isClosed() { // its goroutines have ended: Pause would wait for them for ever
+		return
+	}
 	n.stack.Pause()
 	n.stack.Resume()
 }
@@ -113,10 +116,12 @@ func (n *Node) SetDeaf(on bool) { n.deaf.Store(on) }
 
 // Close stops the node: its connections are aborted, its ports carry nothing more. No goroutine of it is left.
 func (n *Node) Close() {
+	n.settling.Lock() // whoever settles now has goroutines to wait for
 	n.mu.Lock()
 	closed := n.closed
 	n.closed = true
 	n.mu.Unlock()
+	n.settling.Unlock()
 	if closed {
 		return
 	}
@@ -124,6 +129,12 @@ func (n *Node) Close() {
 		d.detach()
 	}
 	n.stack.Destroy()
+}
+
+func (n *Node) isClosed() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.closed
 }
 
 // device is the interface of that name, or nil.
