@@ -17,6 +17,8 @@ import (
 	"moonwire/bindings/u64"
 	"moonwire/host/decl"
 	"moonwire/host/hosttest"
+	"moonwire/host/network"
+	"moonwire/host/network/simtime"
 )
 
 func modules() []*decl.Module {
@@ -32,4 +34,12 @@ func TestLab(t *testing.T) {
 func TestMisuse(t *testing.T) {
 	t.Parallel()
 	hosttest.RunFile(t, "testdata/misuse.lua", modules()...)
+}
+
+// TestSimulated runs labs in simulated time.
+func TestSimulated(t *testing.T) {
+	t.Parallel()
+	clock := simtime.New(simtime.Epoch)
+	defer clock.Close()
+	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/simulated.lua", modules()...)
 }

@@ -1,0 +1,52 @@
+-- a delay is exact, each way
+local net = lab{"h1 -- h2", ipv6 = false, delay = 0.5}
+local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000"}) end)
+net.h2:daemon(function() for data, meta in s:datagrams() do s:send(data, meta.peer) end end)
+local c = net.h1:run(function() return dgram.udp{to = net.h2.address .. ":7000", timeout = 60} end)
+c:send("first") -- which waits for ARP
+(c:receive())  --> first
+local start = clock.now()
+c:send("there and back")
+c:receive()
+("%.3f"):format(clock.now() - start)  --> 1.000
+---
+-- a filter takes no time, and may take some
+local net = lab{"h1 -- h2", ipv6 = false}
+local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 60}) end)
+local c = net.h1:run(function() return dgram.udp{to = net.h2.address .. ":7000"} end)
+c:send("first")
+s:receive()
+local slow = false
+net:link("h1--h2"):impair{filter = function() if slow then task.sleep(3) end end}
+local start = clock.now()
+c:send("at once")
+s:receive()
+clock.now() - start < 0.0001  --> true
+slow, start = true, clock.now()
+c:send("later")
+s:receive()
+("%.3f"):format(clock.now() - start)  --> 3.000
+---
+-- the same seed, the same losses
+local function lost(seed)
+  local net = lab{"h1 -- h2", ipv6 = false, loss = 0.3, seed = seed}
+  local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 5}) end)
+  local c = net.h1:run(function() return dgram.udp{to = net.h2.address .. ":7000"} end)
+  for i = 1, 100 do c:send(tostring(i)) task.sleep(0.01) end
+  local got = {}
+  while true do
+    local data = s:receive()
+    if not data then break end
+    got[#got + 1] = data
+  end
+  net:close()
+  return table.concat(got, " ")
+end
+local a, b, c = lost(1), lost(1), lost(2)
+a == b, a == c, #a > 0  --> true, false, true
+---
+-- an hour passes at once
+local net = lab{"h1 -- h2"}
+local start = clock.now()
+net.h1:run(task.sleep, 3600)
+clock.now() - start  --> 3600
