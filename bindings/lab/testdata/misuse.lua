@@ -79,7 +79,7 @@ message, kind  --> lab.open: no lab 'pairs': did you mean 'pair'? (there are dua
 lab.open("no.lua")  --> nil, lab.open: open no.lua: no such file or directory, notfound
 ---
 -- what a switch doesn't do
-lab{"h1, h2 -- sw1"}.sw1:run(print)  --> error: a lab's switch has no field 'run'
+lab{"h1, h2 -- sw1"}.sw1:run(print)  --> error: lab{switch} has no field 'run'
 ---
 -- a field of a host
 print(lab{"h1 -- h2"}.h1.adress)  --> error: a lab's host has no field 'adress': did you mean 'address'?

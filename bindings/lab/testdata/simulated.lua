@@ -50,3 +50,14 @@ local net = lab{"h1 -- h2"}
 local start = clock.now()
 net.h1:run(task.sleep, 3600)
 clock.now() - start  --> 3600
+---
+-- a loop of switches has a storm, which ends and is counted
+local net = lab{"h1 -- sw1 -- sw2 -- sw3 -- sw1", "h2 -- sw3", ipv6 = false, loop = true}
+net.h1:run(function() dgram.udp{to = net.h2.address .. ":9"}:send("x") end)
+task.sleep(0.5)
+local storms, dropped = 0, 0
+for _, name in ipairs{"sw1", "sw2", "sw3"} do
+  local st = net[name]:stats()
+  storms, dropped = storms + st.storms, dropped + (st.drops.storm or 0)
+end
+storms > 0, dropped > 0  --> true, true
