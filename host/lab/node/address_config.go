@@ -53,6 +53,23 @@ func connected(d *device, p netip.Prefix) route.Hop {
 	return route.Hop{Dst: p.Masked(), Src: p.Addr(), Interface: d.index, Connected: true}
 }
 
+// disconnect removes the route that came with an address, unless another address needs it.
+func disconnect(t *route.Table, d *device, a netip.Addr) {
+	var dst netip.Prefix
+	t.Remove(func(h route.Hop) bool {
+		own := h.Interface == d.index && h.Connected && h.Src == a
+		if own {
+			dst = h.Dst
+		}
+		return own
+	})
+	for _, p := range d.addresses() {
+		if p.Masked() == dst {
+			t.Add(connected(d, p))
+		}
+	}
+}
+
 // DelAddr takes an address away, with the route that came with it.
 func (n *Node) DelAddr(iface string, p netip.Prefix) error {
 	d := n.device(iface)
@@ -86,13 +103,6 @@ func (n *Node) delAddr(d *device, p netip.Prefix) error {
 			}
 		}
 	})
-	n.reroute(func(t *route.Table) {
-		t.Remove(func(h route.Hop) bool { return h.Interface == d.index && h.Connected && h.Src == p.Addr() })
-		for _, o := range addrs { // another address may need the route
-			if o.Masked() == p.Masked() {
-				t.Add(connected(d, o))
-			}
-		}
-	})
+	n.reroute(func(t *route.Table) { disconnect(t, d, p.Addr()) })
 	return nil
 }

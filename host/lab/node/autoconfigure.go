@@ -72,6 +72,13 @@ func (h heard) OnOnLinkPrefixInvalidated(id tcpip.NICID, dst tcpip.Subnet) {
 	h.do(func() { h.node.change(func(t *route.Table) { withdraw(t, advertised(id, dst, tcpip.Address{})) }) })
 }
 
+// OnDuplicateAddressDetectionResult hears whether another host has an address.
+func (h heard) OnDuplicateAddressDetectionResult(id tcpip.NICID, a tcpip.Address, r stack.DADResult) {
+	if _, taken := r.(*stack.DADDupAddrDetected); taken {
+		h.do(func() { h.node.taken(id, fromStack(a)) })
+	}
+}
+
 // OnAutoGenAddress hears of an address that the stack made.
 func (h heard) OnAutoGenAddress(id tcpip.NICID, a tcpip.AddressWithPrefix) stack.AddressDispatcher {
 	h.do(func() { h.node.settled(id, a, true) })
@@ -84,11 +91,10 @@ func (h heard) OnAutoGenAddressInvalidated(id tcpip.NICID, a tcpip.AddressWithPr
 }
 
 // The rest of ipv6.NDPDispatcher is nothing to us.
-func (heard) OnDuplicateAddressDetectionResult(tcpip.NICID, tcpip.Address, stack.DADResult) {}
-func (heard) OnAutoGenAddressDeprecated(tcpip.NICID, tcpip.AddressWithPrefix)               {}
-func (heard) OnRecursiveDNSServerOption(tcpip.NICID, []tcpip.Address, time.Duration)        {}
-func (heard) OnDNSSearchListOption(tcpip.NICID, []string, time.Duration)                    {}
-func (heard) OnDHCPv6Configuration(tcpip.NICID, ipv6.DHCPv6ConfigurationFromNDPRA)          {}
+func (heard) OnAutoGenAddressDeprecated(tcpip.NICID, tcpip.AddressWithPrefix)        {}
+func (heard) OnRecursiveDNSServerOption(tcpip.NICID, []tcpip.Address, time.Duration) {}
+func (heard) OnDNSSearchListOption(tcpip.NICID, []string, time.Duration)             {}
+func (heard) OnDHCPv6Configuration(tcpip.NICID, ipv6.DHCPv6ConfigurationFromNDPRA)   {}
 
 // metric is that of routes that routers advertise, as Linux has it.
 const metric = 1024
@@ -133,4 +139,16 @@ func (n *Node) settled(id tcpip.NICID, a tcpip.AddressWithPrefix, added bool) {
 		return
 	}
 	n.watches.event(Event{AddressRemoved, d.name})
+}
+
+// taken notes that the stack gave up an address, since another host has it.
+func (n *Node) taken(id tcpip.NICID, a netip.Addr) {
+	d := n.at(int(id))
+	n.mu.Lock()
+	addrs := slices.DeleteFunc(slices.Clone(d.addresses()), func(o netip.Prefix) bool { return o.Addr() == a })
+	d.addrs.Store(&addrs)
+	n.relocal(func(all map[netip.Addr]local) { delete(all, a) })
+	n.reroute(func(t *route.Table) { disconnect(t, d, a) })
+	n.mu.Unlock()
+	n.watches.event(Event{AddressTaken, d.name})
 }

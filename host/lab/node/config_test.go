@@ -256,3 +256,25 @@ func inPrefix(prefix, name string) netip.Addr {
 	header.EthernetAdddressToModifiedEUI64IntoBuf(tcpip.LinkAddress(mac(name, 0)), a[8:])
 	return netip.AddrFrom16(a)
 }
+
+// TestDetectDuplicates gives two hosts one address: the second gives it up.
+func TestDetectDuplicates(t *testing.T) {
+	t.Parallel()
+	w := simulated(t)
+	first, a := w.node(node.Options{Name: "a", DetectDuplicates: true}, "fd00::1/64")
+	second, b := w.node(node.Options{Name: "b", DetectDuplicates: true}, "")
+	w.join(a[0], b[0])
+	w.pass(2 * time.Second)
+	taken := false
+	second.Watch(func(e node.Event) { taken = taken || e.Change == node.AddressTaken })
+	w.must(second.AddAddr("eth0", netip.MustParsePrefix("fd00::1/64")))
+	w.must(second.AddAddr("eth0", netip.MustParsePrefix("fd00::2/64")))
+	w.pass(2 * time.Second)
+	if got := second.Interfaces()[1].Addrs; !taken || len(got) != 2 || got[1].Addr().String() != "fd00::2" {
+		t.Errorf("taken is %v, its addresses are %v", taken, got)
+	}
+	p := &path{world: w}
+	if !p.echo(second, "fd00::1", 10) || !p.echo(first, "fd00::2", 10) {
+		t.Error("no answer")
+	}
+}

@@ -182,4 +182,7 @@ func (d *device) detach() {
 		d.port.Handle(func([]byte) {})
 		d.port.OnCarrier(func(bool) {})
 	}
+	if s := d.advertiser.Load(); s != nil {
+		s.stop()
+	}
 }

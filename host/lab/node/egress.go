@@ -3,6 +3,7 @@ package node
 import (
 	"encoding/binary"
 	"net/netip"
+	"time"
 
 	"gvisor.dev/gvisor/pkg/buffer"
 	"gvisor.dev/gvisor/pkg/tcpip"
@@ -226,11 +227,33 @@ func (n *Node) learn(dst netip.Addr, mtu int, quote []byte) {
 	}
 	path, news := n.paths.Learn(dst, mtu, out.limit(hop.MTU), n.opt.Clock.Now())
 	if news {
-		n.resync()
-		n.opt.Clock.AfterFunc(pathmtu.Lifetime, n.resync)
+		n.expire()
 	}
 	if path.MTU > 0 && !path.Loose {
 		n.resend(out, quote, path.MTU)
+	}
+}
+
+// expire gives the stack the routes anew, now and when the next path is forgotten.
+func (n *Node) expire() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.closed {
+		return
+	}
+	n.sync()
+	if n.expiry != nil {
+		n.expiry.Stop()
+		n.expiry = nil
+	}
+	now, next := n.opt.Clock.Now(), time.Time{}
+	for _, p := range n.paths.All(now) {
+		if next.IsZero() || p.Until.Before(next) {
+			next = p.Until
+		}
+	}
+	if !next.IsZero() {
+		n.expiry = n.opt.Clock.AfterFunc(next.Sub(now), n.expire)
 	}
 }
 
@@ -240,5 +263,5 @@ func (n *Node) Paths() map[netip.Addr]pathmtu.Path { return n.paths.All(n.opt.Cl
 // FlushPaths forgets them.
 func (n *Node) FlushPaths() {
 	n.paths.Flush()
-	n.resync()
+	n.expire()
 }

@@ -64,6 +64,29 @@ func TestCloseLeavesNothing(t *testing.T) {
 	t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 }
 
+// TestFreed drops nodes that were closed: nothing holds on to them, no timer either.
+func TestFreed(t *testing.T) {
+	const labs = 3
+	freed := make(chan struct{}, labs)
+	for range labs {
+		t.Run("", func(t *testing.T) {
+			p := newPath(realtime(t), 0, 1300)
+			p.b.SetMTU("eth0", 1500)
+			p.stream("10.0.2.1", 100000) // learns a path, leaves a connection in TIME-WAIT
+			_, err := p.r.Advertise("eth0", node.Advertisement{})
+			p.must(err)
+			runtime.AddCleanup(p.a, func(struct{}) { freed <- struct{}{} }, struct{}{})
+		})
+	}
+	for range 100 {
+		runtime.GC()
+		if time.Sleep(10 * time.Millisecond); len(freed) == labs {
+			return
+		}
+	}
+	t.Errorf("%d of %d were freed", len(freed), labs)
+}
+
 // TestSmall makes a thousand hosts and weighs them.
 func TestSmall(t *testing.T) {
 	if testing.Short() {

@@ -1,8 +1,3 @@
-// Package node is one host or router of a lab: gVisor's TCP/IP stack on ports of package wire, with what that stack lacks:
-// a forwarder that obeys RFC 1812, a path-MTU cache, router advertisements, raw frames beside the stack.
-//
-// Frames arrive on the engine's goroutine, and all forwarding is done there. What a node sends itself may come from any
-// goroutine; it passes egress.
 package node
 
 import (
@@ -29,6 +24,10 @@ type Options struct {
 	Router bool  // it forwards
 	Mute   bool  // it sends no ICMP errors
 	Deaf   bool  // it hears no ICMP errors
+
+	// DetectDuplicates makes it ask for a second whether an IPv6 address is taken before it uses it (RFC 4862 section
+	// 5.4), as real hosts do. Without it addresses are good at once.
+	DetectDuplicates bool
 }
 
 // Node is one host or router.
@@ -46,6 +45,7 @@ type Node struct {
 	table   atomic.Pointer[route.Table]
 	locals  atomic.Pointer[map[netip.Addr]local]
 	closed  bool
+	expiry  network.Timer // of the path that is forgotten next
 
 	paths   pathmtu.Cache
 	watches watches
@@ -120,6 +120,9 @@ func (n *Node) Close() {
 	n.mu.Lock()
 	closed := n.closed
 	n.closed = true
+	if n.expiry != nil {
+		n.expiry.Stop()
+	}
 	n.mu.Unlock()
 	n.settling.Unlock()
 	if closed {

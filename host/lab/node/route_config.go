@@ -107,13 +107,6 @@ func (n *Node) reroute(change func(*route.Table)) {
 	n.sync()
 }
 
-// resync gives the stack the routes anew.
-func (n *Node) resync() {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.sync()
-}
-
 // sync gives the stack the routes: the table's, and before them those to destinations whose path MTU is known, from which
 // TCP takes the length of its segments. n.mu is held.
 func (n *Node) sync() {

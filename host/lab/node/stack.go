@@ -3,6 +3,7 @@ package node
 import (
 	"runtime"
 	"sync"
+	"time"
 
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/network/arp"
@@ -26,13 +27,22 @@ const firstPort, lastPort = 32768, 60999
 // creating is held while GOMAXPROCS is one.
 var creating sync.Mutex
 
+// ipv6Options are those of n's IPv6.
+func ipv6Options(n *Node) ipv6.Options {
+	o := ipv6.Options{NDPDisp: heard{n}, MLD: ipv6.MLDOptions{Enabled: true}}
+	if n.opt.DetectDuplicates {
+		o.DADConfigs = stack.DADConfigurations{DupAddrDetectTransmits: 1, RetransmitTimer: time.Second}
+	}
+	return o
+}
+
 // newStack makes n's stack. TCP starts a goroutine per processor; one per host is enough, and only one keeps the order of
 // segments under simulated time.
 func newStack(n *Node) *stack.Stack {
 	o := stack.Options{
 		NetworkProtocols: []stack.NetworkProtocolFactory{
 			n.protocol(internet()),
-			n.protocol(ipv6.NewProtocolWithOptions(ipv6.Options{NDPDisp: heard{n}, MLD: ipv6.MLDOptions{Enabled: true}})),
+			n.protocol(ipv6.NewProtocolWithOptions(ipv6Options(n))),
 			arp.NewProtocol,
 		},
 		TransportProtocols: []stack.TransportProtocolFactory{

@@ -14,6 +14,7 @@ const (
 	LinkDown                     // it isn't any more
 	AddressAdded                 //
 	AddressRemoved               //
+	AddressTaken                 // another host has it: it was removed
 	RouteChanged                 //
 	MTUChanged                   //
 )
