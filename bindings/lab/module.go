@@ -36,7 +36,7 @@ func Module() *decl.Module {
 				Params: []decl.Param{{Name: "name", Type: "string", Doc: "name, file or text"}}, Results: labResult,
 				Example: `lab.open("pair").h2.address --> 10.0.0.2`},
 		},
-		Classes: []*decl.Class{netClass(), hostClass(), linkClass(), switchClass(), snifferClass(), metaClass(), captureClass()},
+		Classes: []*decl.Class{netClass(), hostClass(), linkClass(), switchClass(), snifferClass(), metaClass(), captureClass(), bridgeClass(), forwardClass()},
 	}
 }
 
@@ -48,7 +48,7 @@ func netClass() *decl.Class {
 func netMethods() []decl.Function {
 	name := decl.Param{Name: "name", Type: "string", Doc: "as the topology has it"}
 	which := decl.Param{Name: "link", Type: "string", Doc: "name of a link, or all"}
-	return []decl.Function{
+	return append([]decl.Function{
 		decl.Raw{Name: "host", Run: netHost, Why: "returns what holds its receiver",
 			Doc: "The node of that name: net.R2 is net:host(\"R2\").", Params: []decl.Param{name}, Results: []decl.Param{{Name: "host", Type: "lab{host}|lab{switch}"}},
 			Example: pair + `net:host("h2").address --> 10.0.1.2`},
@@ -76,7 +76,7 @@ for p, meta in frames do print(meta.from, p.arp.pdst) end --> `, NoRun: "prints"
 		decl.Fn[netArgs, string]{Name: "svg", Run: svg, Doc: "The lab as a picture (SVG).", Example: pair + `net:svg():match("^<svg") --> <svg`},
 		decl.Fn[netArgs, decl.Done]{Name: "close", Run: closeNet, Blocks: true,
 			Doc: "End the lab and everything in it. It may be called twice.", Example: pair + `net:close(), net:close() --> true, true`},
-	}
+	}, outsideMethods()...)
 }
 
 func hostClass() *decl.Class {

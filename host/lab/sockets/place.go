@@ -46,9 +46,9 @@ func (d *datagram) bind(a net.Addr) error {
 	return d.takePlace()
 }
 
-// versionFor is the version of IP that packets to a have: IPv4 where a is mapped.
+// versionFor is the version of IP that packets to a have: an IPv6 socket sends to IPv4 addresses, too.
 func (d *datagram) versionFor(a netip.Addr) tcpip.NetworkProtocolNumber {
-	if a.Is4In6() {
+	if a.Unmap().Is4() {
 		return ip4
 	}
 	return d.version
