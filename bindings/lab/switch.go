@@ -82,7 +82,7 @@ type switchStats struct {
 	Forwarded int64            `lua:"forwarded" doc:"frames that went to one port"`
 	Flooded   int64            `lua:"flooded" doc:"frames that went to all ports"`
 	Drops     map[string]int64 `lua:"drops" doc:"frames that went nowhere, by reason: VLAN not allowed, link-local group, storm …"`
-	Storms    int64            `lua:"storms" doc:"times that frames went round a loop until the switch stopped to flood them"`
+	Storms    int64            `lua:"storms" doc:"times that frames went round a loop until the switch dropped them"`
 }
 
 func switchCounts(_ context.Context, a switchArgs) (switchStats, error) {
@@ -97,6 +97,6 @@ func switchCounts(_ context.Context, a switchArgs) (switchStats, error) {
 // stormsOn tells of storms as they begin.
 func stormsOn(to io.Writer) func(wire.Storm) {
 	return func(s wire.Storm) {
-		fmt.Fprintf(to, "moonwire: lab: storm: frames come back to %s through %s: it stops to flood them\n", s.Switch, s.Port)
+		fmt.Fprintf(to, "moonwire: lab: storm: frames come back to %s through %s: it drops them now\n", s.Switch, s.Port)
 	}
 }

@@ -75,3 +75,27 @@ func TestManyFramesAreNoStorm(t *testing.T) {
 		t.Errorf("%d frames came", got)
 	}
 }
+
+// TestFramesToOneStationEndToo has switches that learned an address in a circle.
+func TestFramesToOneStationEndToo(t *testing.T) {
+	t.Parallel()
+	e := newSim()
+	switches, hosts, _ := newRing(e, 3)
+	for i, h := range hosts {
+		h.Send(to(255, byte(i)))
+		e.until(50 * time.Microsecond)
+		for dst := range hosts {
+			h.Send(to(byte(dst), byte(i), 8, 0, byte(i), byte(dst)))
+		}
+		e.until(50 * time.Microsecond)
+	}
+	e.until(10 * time.Second)
+	if len(e.events) > 0 {
+		t.Fatal("frames still go round")
+	}
+	for _, sw := range switches {
+		if s := sw.Stats(); s.Forwarded > 20000 {
+			t.Errorf("%d frames were forwarded", s.Forwarded)
+		}
+	}
+}

@@ -141,11 +141,8 @@ func (s *Switch) decide(from *member, frame []byte) (storm Storm, report func(St
 		s.drop(LinkLocal)
 		return
 	}
-	if to := s.table.find(key{p.vlan, dst}, now); to != nil {
-		s.unicast(from, to, &p)
-		return
-	}
-	if from != s.loop.first(p.sum(), from, now) {
+	to := s.table.find(key{p.vlan, dst}, now)
+	if (to == nil || s.loop.known(now)) && from != s.loop.first(p.sum(), from, now) {
 		if s.loop.again(now) {
 			s.stats.Storms++
 			storm, report = Storm{Switch: s.name, Port: from.name, Time: now}, s.onStorm
@@ -155,7 +152,11 @@ func (s *Switch) decide(from *member, frame []byte) (storm Storm, report func(St
 			return
 		}
 	}
-	s.flood(from, &p)
+	if to != nil {
+		s.unicast(from, to, &p)
+	} else {
+		s.flood(from, &p)
+	}
 	return
 }
 
