@@ -19,6 +19,9 @@ type ingress struct {
 // DeliverTransportPacket says itself that nobody wanted a packet: with Linux's limits, and not at all when the node is
 // mute.
 func (i *ingress) DeliverTransportPacket(proto tcpip.TransportProtocolNumber, pkt *stack.PacketBuffer) stack.TransportPacketDisposition {
+	if i.node.guards.drops(proto, pkt) {
+		return stack.TransportPacketHandled
+	}
 	disposition := i.TransportDispatcher.DeliverTransportPacket(proto, pkt)
 	if disposition == stack.TransportPacketProtocolUnreachable && i.node.ears.wanted(pkt.NetworkProtocolNumber, proto) {
 		disposition = stack.TransportPacketHandled

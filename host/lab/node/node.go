@@ -56,6 +56,7 @@ type Node struct {
 	drops  drops
 	counts counts
 	ears   ears
+	guards guards
 }
 
 // limiter bounds ICMP errors.

@@ -10,16 +10,16 @@ import (
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
 	"gvisor.dev/gvisor/pkg/tcpip/ports"
-	"gvisor.dev/gvisor/pkg/tcpip/stack"
 
+	"moonwire/host/lab/node"
 	"moonwire/host/network"
 )
 
-// guard is a port that something deaf owns: the stack finds an owner for what comes, and nobody answers.
+// guard is a port on which the node is deaf.
 type guard struct {
 	world    *world
-	at       stack.TransportEndpointID
 	reserved ports.Reservation
+	stop     func()
 	once     sync.Once
 	addr     netip.AddrPort
 }
@@ -44,12 +44,8 @@ func (w *world) GuardPort(_ context.Context, family string, local netip.AddrPort
 		return fail(errno(err))
 	}
 	g.reserved.Port = port
-	g.at = stack.TransportEndpointID{LocalAddress: g.reserved.Addr, LocalPort: port}
 	g.addr = netip.AddrPortFrom(local.Addr(), port)
-	if err := w.stack.RegisterTransportEndpoint(g.reserved.Networks, number, g.at, g, ports.Flags{}, 0); err != nil {
-		w.stack.ReleasePort(g.reserved)
-		return fail(errno(err))
-	}
+	g.stop = w.node.Guard(node.Guarded{Net: version, Proto: number, Addr: g.reserved.Addr, Port: port})
 	w.adopt(g)
 	return g, nil
 }
@@ -61,20 +57,8 @@ func (g *guard) Addr() netip.AddrPort { return g.addr }
 func (g *guard) Close() error {
 	g.once.Do(func() {
 		g.world.forget(g)
-		g.world.stack.UnregisterTransportEndpoint(g.reserved.Networks, g.reserved.Transport, g.at, g, ports.Flags{}, 0)
+		g.stop()
 		g.world.stack.ReleasePort(g.reserved)
 	})
 	return nil
 }
-
-// HandlePacket drops what comes.
-func (g *guard) HandlePacket(stack.TransportEndpointID, *stack.PacketBuffer) {}
-
-// HandleError drops errors.
-func (g *guard) HandleError(stack.TransportError, *stack.PacketBuffer) {}
-
-// Abort gives the port back when the stack ends.
-func (g *guard) Abort() { g.Close() }
-
-// Wait has nothing to wait for.
-func (g *guard) Wait() {}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"syscall"
 	"testing"
@@ -151,6 +152,40 @@ func TestStreamLoopback(t *testing.T) {
 		}
 		if s.RemoteAddr().String() != c.LocalAddr().String() {
 			t.Errorf("%v and %v", s.RemoteAddr(), c.LocalAddr())
+		}
+	}
+}
+
+// A guarded port answers nothing, and is free again afterwards.
+func TestGuard(t *testing.T) {
+	t.Parallel()
+	a, b := realtime(t).pair()
+	for _, family := range []string{"tcp", "udp"} {
+		at := netip.MustParseAddrPort("10.0.0.2:9")
+		g, err := b.GuardPort(t.Context(), family, at)
+		if err != nil || g.Addr() != at {
+			t.Fatal(g, err)
+		}
+		if _, err := b.GuardPort(t.Context(), family, at); !errors.Is(err, syscall.EADDRINUSE) {
+			t.Errorf("guarded twice: %v", err)
+		}
+		p, _ := a.Packet(t.Context(), "udp", nil)
+		p.Connect(udpAddr("10.0.0.2:9"))
+		p.WriteTo([]byte("x"), nil)
+		s, _ := a.Stream(t.Context(), "tcp", nil)
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		_, err = s.Connect(ctx, "10.0.0.2:9")
+		cancel()
+		if want := family == "tcp"; errors.Is(err, os.ErrDeadlineExceeded) != want {
+			t.Errorf("%s: tcp: %v", family, err)
+		}
+		_, _, err = p.TryRead(make([]byte, 1))
+		if want := family == "udp"; errors.Is(err, os.ErrDeadlineExceeded) != want {
+			t.Errorf("%s: udp: %v", family, err)
+		}
+		g.Close()
+		if _, err := a.Dial(t.Context(), "tcp", "10.0.0.2:9", nil); !errors.Is(err, syscall.ECONNREFUSED) {
+			t.Errorf("%s: afterwards: %v", family, err)
 		}
 	}
 }
