@@ -20,20 +20,21 @@ import (
 // asks the script and answers. In simulated time the task has its turn before time moves on, so a filter takes no time.
 type queue struct {
 	waiter network.Waiter
+	forget func() // that the lab closes it
 
 	mu     sync.Mutex
 	frames []*wire.Passing
+	last   bool // no more frames come
 	closed bool
 }
 
-// filter starts the task that asks fn about each frame, and returns what gives it the frames. It ends with the script, or
-// when no link uses it any more.
-func (l *Link) filter(L *lua.LState, fn *lua.LFunction) func(*wire.Passing) {
+// filter starts the task that asks fn about each frame of a queue. It ends with the script, or when no port uses it.
+func (l *Link) filter(L *lua.LState, fn *lua.LFunction) *queue {
 	q := &queue{waiter: network.NewWaiter(l.net.Clock())}
+	q.forget = l.net.OnClose(q.close)
 	ask := func(L *lua.LState) int { return q.serve(L, fn) }
 	L.CallByParam(lua.P{Fn: stateOf(L).function(L, "task", "daemon"), NRet: 0}, L.NewFunction(ask))
-	l.net.OnClose(q.close)
-	return q.put
+	return q
 }
 
 // put takes a frame from the lab's loop.
@@ -45,6 +46,14 @@ func (q *queue) put(p *wire.Passing) {
 		return
 	}
 	q.frames = append(q.frames, p)
+	q.waiter.Wake()
+}
+
+// finish lets the queue end when nothing waits any more.
+func (q *queue) finish() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.last = true
 	q.waiter.Wake()
 }
 
@@ -62,6 +71,7 @@ func (q *queue) close() {
 
 // serve is the task: it asks fn about frames until the queue is closed.
 func (q *queue) serve(L *lua.LState, fn *lua.LFunction) int {
+	defer q.forget()
 	defer q.close()
 	for {
 		var p *wire.Passing
@@ -86,7 +96,7 @@ func (q *queue) take(ctx context.Context) (*wire.Passing, error) {
 			q.frames = q.frames[1:]
 			q.mu.Unlock()
 			return p, nil
-		case q.closed:
+		case q.closed, q.last:
 			q.mu.Unlock()
 			return nil, nil
 		}

@@ -83,11 +83,42 @@ func (n *Net) impair(L *lua.LState, name, link string, f *faults) {
 	if err != nil {
 		decl.Raisef(L, "%s: %s", name, err)
 	}
+	var q *queue
 	if f.Filter != nil {
-		i.Filter = l.filter(L, f.Filter)
+		q = l.filter(L, f.Filter)
+		i.Filter = q.put
 	}
 	if err := l.Impair(from, i); err != nil {
 		decl.Raisef(L, "%s: %s", name, err)
+	}
+	for _, p := range l.ports(from) {
+		n.replace(p, q)
+	}
+}
+
+// ports are those whose frames an impairment is about: one, or both.
+func (l *Link) ports(from *wire.Port) []*wire.Port {
+	if from != nil {
+		return []*wire.Port{from}
+	}
+	a, b := l.Ends()
+	return []*wire.Port{a, b}
+}
+
+// replace notes the filter of what a port sends; one that no port has any more ends.
+func (n *Net) replace(p *wire.Port, q *queue) {
+	old := n.filters[p]
+	delete(n.filters, p)
+	if q != nil {
+		n.filters[p] = q
+	}
+	for _, other := range n.filters {
+		if other == old {
+			return
+		}
+	}
+	if old != nil {
+		old.finish()
 	}
 }
 

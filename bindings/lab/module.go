@@ -45,6 +45,9 @@ func netClass() *decl.Class {
 		Methods: netMethods(), Index: netIndex, Meta: map[string]lua.LGFunction{"__tostring": text}}
 }
 
+// done is the result of functions that have none.
+var done = []decl.Param{{Name: "done", Type: "true"}}
+
 func netMethods() []decl.Function {
 	name := decl.Param{Name: "name", Type: "string", Doc: "as the topology has it"}
 	which := decl.Param{Name: "link", Type: "string", Doc: "name of a link, or all"}
@@ -74,7 +77,7 @@ for p, meta in frames do print(meta.from, p.arp.pdst) end --> `, NoRun: "prints"
 			Doc:     "What each end of each link sent, received and lost, by the link's name and the node's.",
 			Example: pair + `net:stats()["h1--h2"].h1.lost >= 0 --> true`},
 		decl.Fn[netArgs, string]{Name: "svg", Run: svg, Doc: "The lab as a picture (SVG).", Example: pair + `net:svg():match("^<svg") --> <svg`},
-		decl.Fn[netArgs, decl.Done]{Name: "close", Run: closeNet, Blocks: true,
+		decl.Raw{Name: "close", Run: closeNet, Blocks: true, Why: "ends who owns its receiver", Results: done,
 			Doc: "End the lab and everything in it. It may be called twice.", Example: pair + `net:close(), net:close() --> true, true`},
 	}, outsideMethods()...)
 }
@@ -154,7 +157,7 @@ func snifferClass() *decl.Class {
 				Results: []decl.Param{{Name: "packet", Type: "packet|nil", Doc: "as it was sent"}, {Name: "meta", Type: "lab{meta}", Doc: "what is known of it"}},
 				Example: pair + "net:sniff(\"h1--h2\", {timeout=0}):next() --> "},
 			decl.Fn[snifferArgs, sniffStats]{Name: "stats", Run: statsOf, Doc: "Count the frames.", Example: begin + "s:stats().missed --> 0"},
-			decl.Fn[snifferArgs, decl.Done]{Name: "close", Run: closeSniffer, Doc: "End it. It may be called twice.", Example: begin + "s:close(), s:close() --> true, true"},
+			decl.Raw{Name: "close", Run: closeSniffer, Why: "ends who owns its receiver", Results: done, Doc: "End it. It may be called twice.", Example: begin + "s:close(), s:close() --> true, true"},
 		}}
 }
 

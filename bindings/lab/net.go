@@ -9,13 +9,15 @@ import (
 	"moonwire/host/decl"
 	"moonwire/host/lab"
 	"moonwire/host/lab/topology"
+	"moonwire/host/lab/wire"
 	"moonwire/host/network"
 )
 
 // A Net is an open lab.
 type Net struct {
 	*lab.Lab
-	name string
+	name    string
+	filters map[*wire.Port]*queue // of what each port sends
 }
 
 // String names the lab in leak reports.
@@ -41,7 +43,7 @@ func build(L *lua.LState, name string, lines []string, w *wishes) lua.LValue {
 	if err != nil {
 		decl.Raisef(L, "%s: %s", name, err)
 	}
-	n := &Net{name: title(plan, lines)}
+	n := &Net{name: title(plan, lines), filters: map[*wire.Port]*queue{}}
 	seed := w.Seed
 	if seed == 0 {
 		seed = stateOf(L).draw(L)
@@ -133,7 +135,19 @@ type netArgs struct {
 	Self *Net `lua:"self"`
 }
 
-func closeNet(_ context.Context, a netArgs) (decl.Done, error) { return decl.Done{}, a.Self.Close() }
+// closeNet is net:close().
+func closeNet(L *lua.LState) int { return closeHandle(L, theNet(L, "lab:close")) }
+
+// closeHandle closes what the current task owns, and forgets it.
+func closeHandle(L *lua.LState, h decl.Handle) int {
+	host := decl.HostOf(L)
+	host.Disown(h)
+	if err := host.Block(L, func(context.Context) error { return h.Close() }); err != nil {
+		return decl.Fail(L, err)
+	}
+	L.Push(lua.LTrue)
+	return 1
+}
 
 func svg(_ context.Context, a netArgs) (string, error) { return a.Self.Plan().SVG(), nil }
 

@@ -187,8 +187,9 @@ func statsOf(_ context.Context, a snifferArgs) (sniffStats, error) {
 	return sniffStats{int64(s.Received), int64(s.KernelDrops)}, nil
 }
 
-func closeSniffer(_ context.Context, a snifferArgs) (decl.Done, error) {
-	return decl.Done{}, a.Self.Close()
+// closeSniffer is sniffer:close().
+func closeSniffer(L *lua.LState) int {
+	return closeHandle(L, theSniffer(L, "lab{sniffer}:close"))
 }
 
 // A Meta is what is known of a frame on a link.

@@ -36,26 +36,6 @@ for p, meta in seen do
   p.arp ~= nil, meta.drop  --> true, lost
 end
 ---
--- a script's own filter passes, changes and drops frames
-local net = lab{"h1 -- h2", ipv6 = false}
-local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 5}) end)
-local senders = {}
-net:link("h1--h2"):impair{filter = function(p, from)
-  senders[from] = true
-  if not p.udp then return end
-  if p.raw.load == "drop" then return false, "for a test" end
-  if p.raw.load == "change" then return p:set("raw.load", "chance"):set("udp.chksum", packet.auto) end
-  if p.raw.load == "twice" then return {p, p:bytes()} end
-end}
-net.h1:run(function()
-  local c = dgram.udp{to = net.h2.address .. ":7000"}
-  for _, text in ipairs{"first", "drop", "change", "twice"} do c:send(text) end
-end)
-local got = {}
-for i = 1, 4 do got[i] = s:receive() end
-table.concat(got, " "), senders.h1, senders.h2  --> first chance twice twice, true, true
-net:link("h1--h2"):stats().h1.drops["for a test"]  --> 1
----
 -- what a filter returns must be a frame
 local net = lab{"h1 -- h2"}
 local function five() return 5 end  --> error: a filter returns nothing, true, false, a packet, bytes or a list of those, not a number
@@ -72,20 +52,6 @@ local rows = net.sw1:addresses()
 #rows, rows[1].mac == net.h1.interfaces.eth0.mac, rows[1].port, rows[1].vlan, rows[1].age < 5  --> 2, true, p1, 0, true
 local st = net.sw1:stats()
 st.flooded >= 1, st.forwarded >= 1, st.storms  --> true, true, 0
----
--- links go down and up, are cut and heal
-local net = lab{"h1 -- h2", ipv6 = false}
-local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 0.1}) end)
-local function arrives()
-  net.h1:run(function() dgram.udp{to = net.h2.address .. ":7000"}:send("x") end)
-  return s:receive() ~= nil
-end
-local l = net:link("h1--h2")
-arrives()  --> true
-arrives(l:partition()), l.carrier  --> false, true
-arrives(l:heal())  --> true
-arrives(l:down()), l.carrier  --> false, false
-arrives(l:up()), l.carrier, tostring(l)  --> true, true, link h1--h2
 ---
 -- an interface is shut down, and routes and addresses change
 local net = lab{"h1 -- R1 -- h2", ipv6 = false}

@@ -61,3 +61,54 @@ for _, name in ipairs{"sw1", "sw2", "sw3"} do
   storms, dropped = storms + st.storms, dropped + (st.drops.storm or 0)
 end
 storms > 0, dropped > 0  --> true, true
+---
+-- a filter that another one replaces answers for what it has, and ends
+local net = lab{"h1 -- h2", ipv6 = false}
+local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 60}) end)
+local c = net.h1:run(function() return dgram.udp{to = net.h2.address .. ":7000"} end)
+c:send("first")
+s:receive()
+local l, asked = net:link("h1--h2"), 0
+l:impair{from = "h1", filter = function() asked = asked + 1 task.sleep(1) end}
+c:send("slow")
+task.sleep(0.5)
+l:impair{}
+c:send("quick")
+(s:receive())  --> quick
+(s:receive())  --> slow
+asked  --> 1
+---
+-- a script's own filter passes, changes and drops frames
+local net = lab{"h1 -- h2", ipv6 = false}
+local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 5}) end)
+local c = net.h1:run(function() return dgram.udp{to = net.h2.address .. ":7000"} end)
+c:send("hello") -- which asks for the MAC address first
+s:receive()
+local senders = {}
+net:link("h1--h2"):impair{filter = function(p, from)
+  senders[from] = true
+  if not p.udp then return end
+  if p.raw.load == "drop" then return false, "for a test" end
+  if p.raw.load == "change" then return p:set("raw.load", "chance"):set("udp.chksum", packet.auto) end
+  if p.raw.load == "twice" then return {p, p:bytes()} end
+end}
+for _, text in ipairs{"first", "drop", "change", "twice"} do c:send(text) end
+s:send("back", ({c:address()})[1])
+local got = {}
+for i = 1, 4 do got[i] = s:receive() end
+table.concat(got, " "), senders.h1, senders.h2  --> first chance twice twice, true, true
+net:link("h1--h2"):stats().h1.drops["for a test"]  --> 1
+---
+-- links go down and up, are cut and heal
+local net = lab{"h1 -- h2", ipv6 = false}
+local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 3}) end)
+local function arrives()
+  net.h1:run(function() dgram.udp{to = net.h2.address .. ":7000"}:send("x") end)
+  return s:receive() ~= nil
+end
+local l = net:link("h1--h2")
+arrives()  --> true
+arrives(l:partition()), l.carrier  --> false, true
+arrives(l:heal())  --> true
+arrives(l:down()), l.carrier  --> false, false
+arrives(l:up()), l.carrier, tostring(l)  --> true, true, link h1--h2
