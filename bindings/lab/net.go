@@ -50,7 +50,8 @@ func build(L *lua.LState, name string, lines []string, w *wishes) lua.LValue {
 	}
 	host := decl.HostOf(L)
 	err = host.Block(L, func(ctx context.Context) (err error) {
-		n.Lab, err = lab.New(plan, lab.Options{Clock: network.ClockFrom(ctx), Seed: seed, OnStorm: stormsOn(host.Stderr())})
+		r := reporter{host.Stderr()}
+		n.Lab, err = lab.New(plan, lab.Options{Clock: network.ClockFrom(ctx), Seed: seed, OnStorm: r.storm, OnFault: r.fault})
 		return err
 	})
 	if err != nil {

@@ -2,8 +2,6 @@ package lab
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"net"
 	"reflect"
 	"strings"
@@ -92,11 +90,4 @@ func switchCounts(_ context.Context, a switchArgs) (switchStats, error) {
 		out.Drops[reason] = int64(n)
 	}
 	return out, nil
-}
-
-// stormsOn tells of storms as they begin.
-func stormsOn(to io.Writer) func(wire.Storm) {
-	return func(s wire.Storm) {
-		fmt.Fprintf(to, "moonwire: lab: storm: frames come back to %s through %s: it drops them now\n", s.Switch, s.Port)
-	}
 }

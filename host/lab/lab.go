@@ -21,6 +21,8 @@ type Options struct {
 	Seed  int64         // of everything that chance decides; 0: the clock's
 	// OnStorm hears, on the lab's loop, when frames go round a loop of switches; nil: nobody does.
 	OnStorm func(wire.Storm)
+	// OnFault hears of faults of ours that the lab survived, in real time; nil: nobody does.
+	OnFault func(cause any, stack []byte)
 }
 
 // A Lab is a running network.
@@ -58,12 +60,20 @@ func New(plan *topology.Plan, o Options) (*Lab, error) {
 	if e, simulated := o.Clock.(wire.Engine); simulated {
 		l.engine = e
 	} else {
-		l.engine = wire.NewRealtime()
+		l.engine = realtime(o)
 	}
 	if err := l.build(); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
+}
+
+func realtime(o Options) *wire.Realtime {
+	e := wire.NewRealtime()
+	if o.OnFault != nil {
+		e.OnFault(o.OnFault)
+	}
+	return e
 }
 
 // Plan is what the lab was built from.
