@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
+	"gvisor.dev/gvisor/pkg/waiter"
 
 	"moonwire/host/lab/node"
 )
@@ -13,6 +15,7 @@ import (
 // FuzzFrame gives a router any bytes as a frame, and a packet after it, which must still get through.
 func FuzzFrame(f *testing.F) {
 	c := newCrossing(f, 1500)
+	c.listen()
 	to := func(proto uint16, packet []byte) []byte {
 		return append(append(append([]byte{}, mac("R1", 0)...), mac("eth0", 9)...), append([]byte{byte(proto >> 8), byte(proto)}, packet...)...)
 	}
@@ -25,6 +28,8 @@ func FuzzFrame(f *testing.F) {
 	f.Add(to(0x86dd, ip6(nearAddr6, farAddr6, 17, 64, udp(9, 9))))
 	f.Add(to(0x86dd, ip6(nearAddr6, "fd01::ff", 58, 255, []byte{135, 0, 0, 0, 0, 0, 0, 0})))
 	f.Add(to(0x86dd, ip6(nearAddr6, "fd01::ff", 0, 64, options6(44, []byte{1, 4}, []byte{58, 0, 0, 1, 0, 0, 0, 1, 128, 0, 0, 0, 0, 0, 0, 0}))))
+	f.Add(to(0x800, ip4(nearAddr, "10.0.1.254", 6, syn())))
+	f.Add(to(0x800, ip4(nearAddr, "10.0.1.254", 17, udp(7, 9))))
 	f.Add(to(0x806, make([]byte, 28)))
 	f.Fuzz(func(t *testing.T, frame []byte) {
 		if len(frame) > 14+1500 {
@@ -44,6 +49,29 @@ func FuzzFrame(f *testing.F) {
 			t.Errorf("the stack panicked on % x", frame)
 		}
 	})
+}
+
+// listen gives the router a server of TCP and one of UDP.
+func (c *crossing) listen() {
+	for _, proto := range []tcpip.TransportProtocolNumber{header.TCPProtocolNumber, header.UDPProtocolNumber} {
+		ep, err := c.router.Stack().NewEndpoint(proto, header.IPv6ProtocolNumber, new(waiter.Queue))
+		if err != nil {
+			c.Fatal(err)
+		}
+		c.Cleanup(ep.Close)
+		ep.Bind(tcpip.FullAddress{Port: 7})
+		ep.Listen(5)
+	}
+}
+
+// syn asks the router for a connection.
+func syn() []byte {
+	b := make([]byte, 20)
+	h := header.TCP(b)
+	h.Encode(&header.TCPFields{SrcPort: 40000, DstPort: 7, SeqNum: 1, DataOffset: 20, Flags: header.TCPFlagSyn, WindowSize: 1000})
+	a, r := tcpip.AddrFrom4([4]byte{10, 0, 1, 1}), tcpip.AddrFrom4([4]byte{10, 0, 1, 254})
+	h.SetChecksum(^h.CalculateChecksum(header.PseudoHeaderChecksum(header.TCPProtocolNumber, a, r, 20)))
+	return b
 }
 
 // TestCloseLeavesNothing opens connections on nodes and closes the nodes.
