@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"gvisor.dev/gvisor/pkg/log"
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/network/arp"
 	"gvisor.dev/gvisor/pkg/tcpip/network/ipv4"
@@ -36,6 +37,15 @@ func ipv6Options(n *Node) ipv6.Options {
 	return o
 }
 
+// quiet is where the stack's log goes: what it has to say stands in counters.
+type quiet struct{}
+
+// Emit drops a line.
+func (quiet) Emit(int, log.Level, time.Time, string, ...any) {}
+
+// hush lets the stack, which writes to the process's standard error, write nowhere.
+var hush = sync.OnceFunc(func() { log.SetTarget(quiet{}) })
+
 // newStack makes n's stack. TCP starts a goroutine per processor; one per host is enough, and only one keeps the order of
 // segments under simulated time.
 func newStack(n *Node) *stack.Stack {
@@ -56,6 +66,7 @@ func newStack(n *Node) *stack.Stack {
 		o.RandSource = newStream(n.opt.Seed, n.opt.Name+" insecure")
 		o.SecureRNG = newStream(n.opt.Seed, n.opt.Name+" secure")
 	}
+	hush()
 	creating.Lock()
 	defer creating.Unlock()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
