@@ -50,6 +50,9 @@ type device interface {
 // queueLen is how many frames wait for the device.
 const queueLen = 1024
 
+// noRoom is why the system drops what comes while the bridge is busy.
+const noRoom = "no room for it in the system"
+
 // join starts a bridge.
 func join(port *wire.Port, d device) *Bridge {
 	b := &Bridge{port: port, device: d, out: make(chan []byte, queueLen), stats: Stats{Drops: make(map[string]uint64)}}
@@ -73,7 +76,7 @@ func (b *Bridge) Stats() Stats {
 	s := b.stats
 	s.Drops = maps.Clone(s.Drops)
 	if n := b.device.lost(); n > 0 {
-		s.Drops["no room for it in the system"] += n
+		s.Drops[noRoom] += n
 	}
 	return s
 }

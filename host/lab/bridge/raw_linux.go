@@ -60,7 +60,9 @@ func prepare(fd int, name string) error {
 	if t := l.Attrs().EncapType; t != "ether" {
 		return fmt.Errorf("frames of type %s (Ethernet expected): %w", t, errors.ErrUnsupported)
 	}
-	unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, rawBuffer) // the system's own is small, but does
+	if unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, rawBuffer) != nil {
+		unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUF, rawBuffer) // as much of it as net.core.rmem_max allows
+	}
 	for _, option := range []struct {
 		name  string
 		value int
