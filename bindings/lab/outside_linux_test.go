@@ -3,9 +3,6 @@ package lab_test
 import (
 	"testing"
 
-	"moonwire/bindings/lab"
-	"moonwire/bindings/link"
-	"moonwire/bindings/socket"
 	"moonwire/host/hosttest"
 	"moonwire/host/network/nettest"
 )
@@ -15,5 +12,5 @@ func TestBridge(t *testing.T) {
 	if !nettest.Inside(t) {
 		return
 	}
-	hosttest.RunFile(t, "testdata/bridge.lua", lab.Module(), link.Module(), socket.Module())
+	hosttest.RunFile(t, "testdata/bridge.lua", modules()...)
 }
