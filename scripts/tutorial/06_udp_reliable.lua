@@ -2,7 +2,7 @@
 -- about: datagrams get lost, repeated and overtaken, and that is the program's business: each request has an id, is
 --        repeated with growing pauses, and when it comes twice it is answered twice but done once
 -- arg:   loss number 0..0.9 = 0.25 | share of datagrams lost, each way
--- arg:   luck integer 1.. = 58 | which ones: the same number, the same fate
+-- arg:   luck integer 1.. = 4 | which ones: the same number, the same fate
 -- shows:
 --   from one: 127.0.0.1 port 43519
 --   from another: 127.0.0.1 port 43433
@@ -35,39 +35,45 @@
 -- see:   RFC 768; RFC 8085 section 3.1; tutorial/07_udp_audio
 -- categories: tutorial, udp
 
-local ladder, lossy, retry, script = require "ladder", require "lossy", require "retry", require "script"
+local lab, ladder, retry, script = require "lab", require "ladder", require "retry", require "script"
 local socket, tabulate, task = require "socket", require "tabulate", require "task"
 local args, events, rows = script.args(), {}, {}
 local REQUESTS = 4
 
+-- Two hosts on a wire of our own. What goes wrong there follows from the seed.
+local function network() return lab{"client -- server", seed = args.luck, delay = 0.02} end
+
+local function bound(port)
+  local s = assert(socket.udp4())
+  assert(s:setsockname("*", port))
+  return s
+end
+
 -- Ports tell programs apart: one socket hears everybody, and each datagram says which address and port it came from.
 -- There is no connection to make and none to end: right for many clients with little to say.
-local everybody = assert(socket.udp4())
-assert(everybody:setsockname("127.0.0.1", 0))
+local good = network()
+local everybody = good.server:run(bound, 7000)
 for _, name in ipairs{"one", "another"} do
-  local host, port = everybody:getsockname()
-  socket.udp4():sendto("from " .. name, host, port)
+  good.client:run(function() socket.udp4():sendto("from " .. name, good.server.address, 7000) end)
   print(("%s: %s port %d"):format(everybody:receivefrom()))
 end
+good:close()
 print()
 
 -- The server keeps an account. A careful one remembers its answers by id and repeats them; the other one adds as often
 -- as it hears it.
-local function serve(server, careful)
-  local account, answers = {sum = 0}, {}
-  task.daemon(function()
-    while true do
-      local request, host, port = server:receivefrom()
-      if not request then return end
-      local id, amount = request:match("^(%d+) add (%d+)$")
-      if not (careful and answers[id]) then
-        account.sum = account.sum + amount
-        answers[id] = ("%s sum %d"):format(id, account.sum)
-      end
-      server:sendto(answers[id], host, port)
+local function serve(server, account, careful)
+  local answers = {}
+  while true do
+    local request, host, port = server:receivefrom()
+    if not request then return end
+    local id, amount = request:match("^(%d+) add (%d+)$")
+    if not (careful and answers[id]) then
+      account.sum = account.sum + amount
+      answers[id] = ("%s sum %d"):format(id, account.sum)
     end
-  end)
-  return account
+    server:sendto(answers[id], host, port)
+  end
 end
 
 -- ask sends until an answer comes, and waits twice as long each time. A careful client drops answers to what it asked
@@ -87,35 +93,38 @@ local function ask(client, id, careful)
   error("no answer in 10 tries")
 end
 
-local function run(careful)
+-- watch notes what the wire carries, and what it loses.
+local function watch(frames)
   local told = {}
+  for p, meta in frames do
+    local text = p.raw.load
+    events[#events + 1] = {from = meta.from, to = meta.from == "client" and "server" or "client", lost = meta.drop ~= nil,
+      label = text .. (told[text] and ", again" or "") .. (meta.note and ", " .. meta.note or "")}
+    told[text] = true
+  end
+end
+
+local function run(careful)
+  local net, account, sum, tries = network(), {sum = 0}, 0, 0
+  local server, client = net.server:run(bound, 7000), net.client:run(bound, 0)
+  client:setpeername(net.server.address, 7000)
+  client:send("the first frames ask for MAC addresses, while all is well")
+  server:receivefrom()
+  net.server:daemon(serve, server, account, careful)
+  net:link("client--server"):impair{loss = args.loss, duplicate = 0.1, reorder = 0.1, late = 0.35, delay = 0.02}
   events = {}
-  local server, client, sum, tries = assert(socket.udp4()), assert(socket.udp4()), 0, 0
-  assert(server:setsockname("127.0.0.1", 0))
-  local host, port = server:getsockname()
-  local account = serve(server, careful)
-  local relay = assert(lossy.udp(host, port, {loss = args.loss, seed = args.luck, duplicate = 0.1, reorder = 0.1,
-    delay = 0.02, hold = 0.35, watch = function(way, fate, data)
-      if fate ~= "lost" and fate ~= "sent" then return end
-      local from, to = "client", "server"
-      if way == "back" then from, to = to, from end
-      local label = told[data] and data .. ", again" or data
-      told[data] = true
-      events[#events + 1] = {from = from, to = to, label = label, lost = fate == "lost"}
-    end}))
-  assert(client:setpeername(relay.host, relay.port))
+  task.daemon(watch, net:sniff("client--server", {filter = "udp", lost = true}))
   for id = 1, REQUESTS do
     local answer, try = ask(client, id, careful)
     sum, tries = tonumber(answer), tries + try
   end
   task.sleep(0.5) -- what is still under way arrives
-  local c = relay.counts
-  rows[#rows + 1] = {careful and "with ids" or "without ids", REQUESTS, tries, sum, account.sum, c.lost, c.repeated,
-    c.reordered}
-  relay:close()
+  local there, back = net:link("client--server"):stats().client, net:link("client--server"):stats().server
+  rows[#rows + 1] = {careful and "with ids" or "without ids", REQUESTS, tries, sum, account.sum, there.lost + back.lost,
+    there.duplicated + back.duplicated, there.reordered + back.reordered}
 end
 
 run(false)
 run(true)
-print(tabulate(rows, {"requests", "add 1", "tries", "client's sum", "server's sum", "lost", "repeated", "overtaken"}))
+print(tabulate(rows, {"requests", "add 1", "tries", "client's sum", "server's sum", "lost", "doubled", "overtaken"}))
 print("\nwith ids:\n" .. ladder.draw(events, {actors = {"client", "server"}}))

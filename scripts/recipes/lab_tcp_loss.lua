@@ -1,0 +1,58 @@
+-- title: TCP and loss
+-- about: TCP takes each lost segment for a sign of congestion and slows down: what a connection carries falls with the root of the
+--        loss, long before the link is full
+-- arg:   seconds seconds 1..60 = 5 | how long each connection sends
+-- arg:   svg file = tcp_loss.svg | where the drawing goes
+-- shows: -
+-- see:   RFC 5681; RFC 9002; Mathis and others, The Macroscopic Behavior of the TCP Congestion Avoidance Algorithm (1997)
+-- categories: lab, safe, tcp
+-- author: the moonwire authors
+-- version: 1.0
+
+local lab, plot, script, socket, tabulate = require "lab", require "plot", require "script", require "socket", require "tabulate"
+local task = require "task"
+local args, rows = script.args(), {}
+local LOSSES = {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1}
+local DELAY, RATE, SEGMENT = 0.01, 50e6, 1460 -- seconds each way, bits a second, bytes
+
+-- The rule of thumb: each connection gets about 1.22 segments in a round trip, divided by the root of the loss.
+local function model(loss) return math.min(RATE, SEGMENT * 8 / (2 * DELAY) * 1.22 / math.sqrt(loss)) / 1e6 end
+
+local function measure(loss)
+  local net, got = lab{"sender -- receiver", delay = DELAY, rate = RATE}, 0
+  net:link("sender--receiver"):impair{from = "sender", delay = DELAY, rate = RATE, loss = loss}
+  local listener = net.receiver:run(function() return assert(socket.bind("*", 5001)) end)
+  net.receiver:daemon(function(listener)
+    local c = listener:accept()
+    while true do
+      local data = c:receive(10000)
+      if not data then return end
+      got = got + #data
+    end
+  end, listener)
+  net.sender:daemon(function()
+    local c, piece = assert(socket.connect(net.receiver.address, 5001)), ("x"):rep(65536)
+    repeat until not c:send(piece)
+  end)
+  task.sleep(args.seconds)
+  net:close()
+  return got * 8 / args.seconds / 1e6
+end
+
+-- All at the same time, each in a lab of its own.
+local connections = {}
+for i, loss in ipairs(LOSSES) do connections[i] = function() return measure(loss) end end
+local results = task.all(connections)
+
+local measured, expected = {name = "measured"}, {name = "rule of thumb", line = true}
+for i, loss in ipairs(LOSSES) do
+  measured[i], expected[i] = {loss * 100, results[i]}, {loss * 100, model(loss)}
+  rows[i] = {("%g %%"):format(loss * 100), ("%.1f"):format(results[i]), ("%.1f"):format(model(loss))}
+end
+print(tabulate(rows, {"loss", "Mbit/s", "rule of thumb"}))
+local axes = {x = "loss in %", y = "Mbit/s", log = "xy"}
+print("\n" .. plot({measured, expected}, axes))
+axes.format = "svg"
+local f = assert(io.open(args.svg, "w"))
+f:write(plot({measured, expected}, axes))
+f:close()
