@@ -1,6 +1,7 @@
 -- title: A TCP server and its client
 -- about: who binds, listens, accepts and connects, in one file; the four addresses of a connection; how it begins and
 --        how it ends
+-- lab:   pair on h1
 -- arg:   message string = hello, network | what the client says
 -- shows:
 --   listener at 127.0.0.1 port 33663

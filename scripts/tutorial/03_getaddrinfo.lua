@@ -1,6 +1,7 @@
 -- title: From names to addresses
 -- about: what getaddrinfo answers to a server and to a client, what each of its flags filters, and what a canonical
 --        name is
+-- lab:   pair on h1
 -- arg:   host string = localhost | a name to look up
 -- shows:
 --   Each answer: family, type of socket, protocol, canonical name, address.

@@ -1,6 +1,7 @@
 -- title: MAC addresses
 -- about: six bytes that name a card: text to bytes and back by hand, what two bits of the first byte say, who made the card, and
 --        which other addresses are made of it
+-- lab:   pair on h1
 -- arg:   mac mac = 00:00:0c:12:34:56 | the address to take apart
 -- shows:
 --   00:00:0c:12:34:56 is 6 bytes on the wire: 00 00 0c 12 34 56

@@ -1,0 +1,68 @@
+package scripts_test
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"moonwire/host"
+	"moonwire/host/network/simtime"
+	"moonwire/host/script"
+)
+
+// seed is that of simulated runs: with it they are the same each time.
+const seed = 1
+
+// simulate runs the script in simulated time, in the lab that its header names.
+func (s shippedScript) simulate(t *testing.T, args map[string]any) string {
+	t.Helper()
+	for _, a := range s.header.Args {
+		if a.Type.Name == "file" && args[a.Name] == a.Default {
+			args[a.Name] = filepath.Join(t.TempDir(), a.Default)
+		}
+	}
+	clock := simtime.New(time.Time{})
+	defer clock.Close()
+	lab, on, _ := strings.Cut(s.header.Lab, " on ")
+	var out, problems bytes.Buffer
+	err := host.New(host.Options{
+		Stdin:  strings.NewReader(""),
+		Stdout: &out,
+		Stderr: &problems,
+		Lab:    host.Lab{Name: lab, On: on},
+		Clock:  clock,
+		Seed:   seed,
+	}).Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: args})
+	if err != nil {
+		t.Fatalf("%v\nprinted:\n%s%s", err, out.String(), problems.String())
+	}
+	return out.String()
+}
+
+// inLab says whether a script's experiment takes place in a lab: the one its header names, or one that it makes.
+func (s shippedScript) inLab() bool {
+	return s.header.Lab != "" && strings.HasPrefix(s.file, "tutorial/") || strings.Contains(s.source, `require "lab"`)
+}
+
+// TestShowsInSimulatedTime runs scripts in their labs and compares what they print with what their headers say. Nothing there
+// depends on how busy this machine is, so one try is enough.
+func TestShowsInSimulatedTime(t *testing.T) {
+	for _, s := range shipped(t) {
+		if !s.inLab() {
+			continue
+		}
+		t.Run(s.name(), func(t *testing.T) {
+			got := s.simulate(t, s.header.Defaults())
+			masked := script.Masked(strings.TrimRight(got, "\n"))
+			if want := script.Masked(s.header.Shows); masked != want {
+				t.Errorf("%s\nprinted:\n%s", difference(masked, want), got)
+			}
+			if again := s.simulate(t, s.header.Defaults()); again != got {
+				t.Errorf("another run is different: %s", difference(again, got))
+			}
+		})
+	}
+}
