@@ -29,3 +29,14 @@ func TestPing(t *testing.T) {
 		}
 	}
 }
+
+// TestSettleAfterClose holds that a wait which ends with its node doesn't wait for the node's goroutines for ever.
+func TestSettleAfterClose(t *testing.T) {
+	w := simulated(t)
+	n, err := node.New(node.Options{Name: "h", Engine: w.engine, Clock: w.clock, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Close()
+	n.Settle()
+}
