@@ -12,15 +12,15 @@
 local lab, plot, script, socket, tabulate = require "lab", require "plot", require "script", require "socket", require "tabulate"
 local task = require "task"
 local args, rows = script.args(), {}
-local LOSSES = {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1}
-local DELAY, RATE, SEGMENT = 0.01, 50e6, 1460 -- seconds each way, bits a second, bytes
+local LOSSES = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1}
+local DELAY, RATE, QUEUE, SEGMENT = 0.02, 20e6, 70, 1460 -- seconds each way, bits a second, frames that may wait, bytes
 
 -- The rule of thumb: each connection gets about 1.22 segments in a round trip, divided by the root of the loss.
 local function model(loss) return math.min(RATE, SEGMENT * 8 / (2 * DELAY) * 1.22 / math.sqrt(loss)) / 1e6 end
 
 local function measure(loss)
   local net, got = lab{"sender -- receiver", delay = DELAY, rate = RATE}, 0
-  net:link("sender--receiver"):impair{from = "sender", delay = DELAY, rate = RATE, loss = loss}
+  net:link("sender--receiver"):impair{from = "sender", delay = DELAY, rate = RATE, queue = QUEUE, loss = loss}
   local listener = net.receiver:run(function() return assert(socket.bind("*", 5001)) end)
   net.receiver:daemon(function(listener)
     local c = listener:accept()

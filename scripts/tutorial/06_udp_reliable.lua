@@ -2,7 +2,7 @@
 -- about: datagrams get lost, repeated and overtaken, and that is the program's business: each request has an id, is
 --        repeated with growing pauses, and when it comes twice it is answered twice but done once
 -- arg:   loss number 0..0.9 = 0.25 | share of datagrams lost, each way
--- arg:   luck integer 1.. = 4 | which ones: the same number, the same fate
+-- arg:   luck integer 1.. = 21 | which ones: the same number, the same fate
 -- shows:
 --   from one: 127.0.0.1 port 43519
 --   from another: 127.0.0.1 port 43433
