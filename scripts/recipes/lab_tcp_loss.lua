@@ -1,7 +1,7 @@
 -- title: TCP and loss
 -- about: TCP takes each lost segment for a sign of congestion and slows down: what a connection carries falls with the root of the
 --        loss, long before the link is full
--- arg:   seconds seconds 1..60 = 5 | how long each connection sends
+-- arg:   seconds seconds 1..600 = 20 | how long each connection sends; what it does in the first quarter is not counted
 -- arg:   svg file = tcp_loss.svg | where the drawing goes
 -- shows: -
 -- see:   RFC 5681; RFC 9002; Mathis and others, The Macroscopic Behavior of the TCP Congestion Avoidance Algorithm (1997)
@@ -13,7 +13,7 @@ local lab, plot, script, socket, tabulate = require "lab", require "plot", requi
 local task = require "task"
 local args, rows = script.args(), {}
 local LOSSES = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1}
-local DELAY, RATE, QUEUE, SEGMENT = 0.02, 20e6, 70, 1460 -- seconds each way, bits a second, frames that may wait, bytes
+local DELAY, RATE, QUEUE, SEGMENT = 0.05, 5e6, 40, 1460 -- seconds each way, bits a second, frames that may wait, bytes
 
 -- The rule of thumb: each connection gets about 1.22 segments in a round trip, divided by the root of the loss.
 local function model(loss) return math.min(RATE, SEGMENT * 8 / (2 * DELAY) * 1.22 / math.sqrt(loss)) / 1e6 end
@@ -34,9 +34,11 @@ local function measure(loss)
     local c, piece = assert(socket.connect(net.receiver.address, 5001)), ("x"):rep(65536)
     repeat until not c:send(piece)
   end)
-  task.sleep(args.seconds)
+  task.sleep(args.seconds / 4)
+  local before = got
+  task.sleep(args.seconds * 3 / 4)
   net:close()
-  return got * 8 / args.seconds / 1e6
+  return (got - before) * 8 / (args.seconds * 3 / 4) / 1e6
 end
 
 -- All at the same time, each in a lab of its own.
@@ -47,7 +49,7 @@ local results = task.all(connections)
 local measured, expected = {name = "measured"}, {name = "rule of thumb", line = true}
 for i, loss in ipairs(LOSSES) do
   measured[i], expected[i] = {loss * 100, results[i]}, {loss * 100, model(loss)}
-  rows[i] = {("%g %%"):format(loss * 100), ("%.1f"):format(results[i]), ("%.1f"):format(model(loss))}
+  rows[i] = {("%g %%"):format(loss * 100), ("%.2f"):format(results[i]), ("%.2f"):format(model(loss))}
 end
 print(tabulate(rows, {"loss", "Mbit/s", "rule of thumb"}))
 local axes = {x = "loss in %", y = "Mbit/s", log = "xy"}

@@ -71,8 +71,12 @@ func newStack(n *Node) *stack.Stack {
 	defer creating.Unlock()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	s := stack.New(o)
-	// Linux's: selective acknowledgements, CUBIC, receive buffers that grow.
+	// Linux's: selective acknowledgements, CUBIC, receive buffers that grow. The stack's RACK is left out: after losses it
+	// sends one segment in a round trip for many seconds.
 	sack, moderate := tcpip.TCPSACKEnabled(true), tcpip.TCPModerateReceiveBufferOption(true)
+	cubic, recovery := tcpip.CongestionControlOption("cubic"), tcpip.TCPRecovery(0)
+	s.SetTransportProtocolOption(tcp.ProtocolNumber, &cubic)
+	s.SetTransportProtocolOption(tcp.ProtocolNumber, &recovery)
 	s.SetTransportProtocolOption(tcp.ProtocolNumber, &sack)
 	s.SetTransportProtocolOption(tcp.ProtocolNumber, &moderate)
 	s.SetPortRange(firstPort, lastPort)
