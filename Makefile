@@ -11,8 +11,8 @@ export CGO_ENABLED ?= 0
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: build ## build, then run the first experiment: a TCP server and its client
-	./moonwire run 01_tcp_echo
+run: build ## build, then take the tour: a network in this process, and how long a datagram through it may be
+	./moonwire run tour
 
 build: ## build ./moonwire
 	$(GO) build -trimpath -ldflags "-s -w -X moonwire/host/cli.version=$(VERSION)" -o moonwire ./host/cmd/moonwire

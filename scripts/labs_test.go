@@ -49,19 +49,3 @@ func TestLabs(t *testing.T) {
 		t.Errorf("scripts name a lab %q that there isn't", lab)
 	}
 }
-
-// TestShowsInProcess runs every tutorial script that has a lab in that lab, as anybody runs it, and compares what it prints
-// with what its header says.
-func TestShowsInProcess(t *testing.T) {
-	t.Parallel()
-	for _, s := range shipped(t) {
-		if s.header.Lab == "" || !strings.HasPrefix(s.file, "tutorial/") {
-			continue
-		}
-		t.Run(s.name(), func(t *testing.T) {
-			t.Parallel()
-			lab, on, _ := strings.Cut(s.header.Lab, " on ")
-			s.shows(t, host.Options{Lab: host.Lab{Name: lab, On: on}})
-		})
-	}
-}

@@ -18,10 +18,10 @@ import (
 // tries is how often a script may miss its header's output: experiments are about time, and a busy machine is late.
 const tries = 3
 
-// TestShows runs every tutorial script that needs no lab and compares what it prints with what its header says.
+// TestShows runs every tutorial script that has no lab and compares what it prints with what its header says.
 func TestShows(t *testing.T) {
 	for _, s := range shipped(t) {
-		if s.header.Lab == "" && strings.HasPrefix(s.file, "tutorial/") {
+		if !s.inLab() && strings.HasPrefix(s.file, "tutorial/") {
 			t.Run(s.name(), func(t *testing.T) { s.shows(t, host.Options{}) })
 		}
 	}

@@ -1,7 +1,21 @@
--- title: A forged ARP answer, and who notices
+-- title: A forged ARP message, and who notices
 -- about: ARP believes everybody: a third host says that it has both addresses of a conversation, and what the two say goes through its
 --        hands. A watcher at the switch's mirror port sees that an address has moved
--- shows: -
+-- shows:
+--   <sw1>
+--    +- p1 ----------------- eth0 [alice]  10.0.1.1/24  fd00:0:0:1::1
+--    +- p2 ----------------- eth0 [bob]  10.0.1.2/24  fd00:0:0:1::2
+--    +- p3 ----------------- eth0 [mallory]  10.0.1.3/24  fd00:0:0:1::3
+--    `- p4 mirror of p1-3 -- eth0 [watcher]
+--
+--   bob hears "the key is under the mat"
+--   alice takes 02:00:00:00:00:02 for bob
+--   the watcher: 10.0.1.2 is at 02:00:00:00:00:02, and 02:00:00:00:00:03 says that it is there
+--   the watcher: 10.0.1.1 is at 02:00:00:00:00:01, and 02:00:00:00:00:03 says that it is there
+--
+--   mallory reads "the key is in the vase" and hands it on
+--   bob hears "the key is in the vase"
+--   alice takes 02:00:00:00:00:03 for bob
 -- see:   RFC 826; RFC 5227 section 2.4; tutorial/09_arp_resolve; moonwire doc arp
 -- categories: lab, safe, arp
 -- author: the moonwire authors
@@ -45,7 +59,7 @@ end
 
 alice_says("the key is under the mat")
 
--- Mallory tells each that she is the other, and hands on what she gets, or they would notice.
+-- Mallory asks each for the other's sake, and hands on what she gets, or they would notice. A question tells who asks: it is believed.
 net.mallory:daemon(function()
   local l = assert(link.open("eth0", {filter = "ip and udp"}))
   for victim, other in pairs{alice = bob, bob = alice} do

@@ -2,7 +2,28 @@
 -- about: a narrow link, and a firewall that eats the ICMP errors which say so: the connection stands, short messages pass, and the
 --        first long one never arrives. Trying sizes finds out
 -- arg:   seconds seconds 0.5..60 = 5 | how long to wait for what doesn't come
--- shows: -
+-- shows:
+--   [client]----------------------------(R1)--------- MTU 1300 ---------(R2)
+--           eth0                    eth0    eth1                    eth0
+--           10.0.1.2/24      10.0.1.1/24    10.0.2.1/24      10.0.2.2/24
+--           fd00:0:0:1::2  fd00:0:0:1::1    fd00:0:0:2::1  fd00:0:0:2::2
+--
+--   (R2)----------------------------[server]
+--       eth1                    eth0
+--       10.0.3.1/24      10.0.3.2/24
+--       fd00:0:0:3::1  fd00:0:0:3::2
+--
+--   by trying sizes:
+--   10.0.3.2: MTU 1300 (probe), black hole at 10.0.1.1
+--    1   1500  10.0.1.1
+--    2   1300  10.0.2.2
+--    3   1300  10.0.3.2
+--
+--   path                     bytes of 5  bytes of 100000  whole after
+--   -----------------------  ----------  ---------------  -----------
+--   as it should be                   5           100000  10 ms
+--   with the firewall                 5                0  never
+--   and a client that knows           5           100000  10 ms
 -- see:   RFC 1191; RFC 2923; RFC 8899; tutorial/12_path_mtu
 -- categories: lab, safe, mtu
 -- author: the moonwire authors

@@ -2,7 +2,35 @@
 -- about: two routers that each take the other for the way to a network: a datagram goes to and fro between them until its hop
 --        limit is used up, and one that was sent once crosses the link many times
 -- arg:   ttl integer 2..255 = 64 | hop limit of the datagram
--- shows: -
+-- shows:
+--   [h1]----------------------------(R1)----------------------------(R2)
+--       eth0                    eth0    eth1                    eth0
+--       10.0.1.2/24      10.0.1.1/24    10.0.2.1/24      10.0.2.2/24
+--       fd00:0:0:1::2  fd00:0:0:1::1    fd00:0:0:2::1  fd00:0:0:2::2
+--
+--   h1 asks 10.9.0.1 once:
+--   seq 1: time exceeded from 10.0.2.2
+--   the link R1--R2 carried it 63 times:
+--    R1                  R2
+--    |----- TTL 63 ------>|
+--    |<------ TTL 62 -----|
+--    |----- TTL 61 ------>|
+--    |<------ TTL 60 -----|
+--    | and so on          |
+--    |<------ TTL 2 ------|
+--    |------ TTL 1 ------>|
+--
+--   the way there, hop by hop:
+--    1  10.0.1.1  0.004 ms
+--    2  10.0.2.2  0.005 ms
+--    3  10.0.1.1  0.006 ms
+--    4  10.0.2.2  0.008 ms
+--    5  10.0.1.1  0.008 ms
+--    6  10.0.2.2  0.009 ms
+--
+--   R2 forgets that route:
+--   seq 1: network unreachable from 10.0.2.2
+--   the link R1--R2 carried it once
 -- see:   RFC 791 section 3.2; RFC 1812 section 5.3.1; tutorial/13_traceroute
 -- categories: lab, safe, routing
 -- author: the moonwire authors
@@ -22,6 +50,8 @@ local function crossings(f)
   return all
 end
 
+local function times(n) return n == 1 and "once" or n .. " times" end
+
 local function ask()
   local p = assert(ping(NOWHERE, {count = 1, ttl = ttl}))
   for outcome in p:replies() do print(outcome) end
@@ -29,7 +59,7 @@ end
 
 print("\nh1 asks " .. NOWHERE .. " once:")
 local seen = crossings(ask)
-print(("the link R1--R2 carried it %d times:"):format(#seen))
+print("the link R1--R2 carried it " .. times(#seen) .. ":")
 local events = {}
 for i, one in ipairs(seen) do
   if i <= 4 or i > #seen - 2 then
@@ -46,5 +76,5 @@ print(net.h1:run(traceroute, NOWHERE, {hops = 6, probes = 1}))
 -- The cure: one of them has to know that there is no way.
 net.R2:unroute("10.9.0.0/16")
 print("\nR2 forgets that route:")
-print(("the link R1--R2 carried it %d times"):format(#crossings(ask)))
+print("the link R1--R2 carried it " .. times(#crossings(ask)))
 net:close()

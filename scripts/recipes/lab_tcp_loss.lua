@@ -3,7 +3,37 @@
 --        loss, long before the link is full
 -- arg:   seconds seconds 1..600 = 20 | how long each connection sends; what it does in the first quarter is not counted
 -- arg:   svg file = tcp_loss.svg | where the drawing goes
--- shows: -
+-- shows:
+--   loss   Mbit/s  rule of thumb
+--   -----  ------  -------------
+--   0.1 %  2.43    4.51
+--   0.2 %  2.61    3.19
+--   0.5 %  1.65    2.02
+--   1 %    1.21    1.42
+--   2 %    0.71    1.01
+--   5 %    0.40    0.64
+--   10 %   0.22    0.45
+--
+--   o measured   x rule of thumb
+--   Mbit/s
+--    10 +
+--       |
+--       |x
+--       |         x
+--       |o        o
+--       |                     o
+--       |                              o
+--     1 +                                      x
+--       |                                      o           x
+--       |                                                           x
+--       |                                                  o
+--       |
+--       |                                                           o
+--       |
+--   0.1 +
+--        +-----------------------------+----------------------------+
+--       0.1                            1                           10
+--                                                           loss in %
 -- see:   RFC 5681; RFC 9002; Mathis and others, The Macroscopic Behavior of the TCP Congestion Avoidance Algorithm (1997)
 -- categories: lab, safe, tcp
 -- author: the moonwire authors

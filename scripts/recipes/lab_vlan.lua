@@ -1,7 +1,32 @@
 -- title: Two networks on the same switches
 -- about: VLANs part what hangs on one switch, and join what hangs on two: frames carry a tag on the trunk between the switches and
 --        none elsewhere; from one VLAN to the other only a router leads
--- shows: -
+-- shows:
+--   <sw1>
+--    +- p1 vlan 10 --------------- eth0 [h1]  10.0.10.2/24  fd00:0:0:10::2
+--    +- p2 vlan 20 --------------- eth0 [h2]  10.0.20.2/24  fd00:0:0:20::2
+--    +- p3 trunk 10,20 native 1 -- p1 <sw2>  trunk 10,20  native 1
+--    |   +- p2 vlan 10 -- eth0 [h3]  10.0.10.3/24  fd00:0:0:10::3
+--    |   `- p3 vlan 20 -- eth0 [h4]  10.0.20.3/24  fd00:0:0:20::3
+--    `- p4 trunk 10,20 ----------- eth0 (R1)  eth0.10 10.0.10.1/24 fd00:0:0:10::1
+--                                             eth0.20 10.0.20.1/24 fd00:0:0:20::1
+--
+--   h1 says something to everybody; on the trunk sw1--sw2:
+--     from sw1: eth 02:00:00:00:00:01 > ff:ff:ff:ff:ff:ff / dot1q vlan 10 / ip 10.0.10.2 > 255.255.255.255 / udp 9 > 9 / raw 8 bytes
+--   who hears it: h3
+--
+--   from  to h1   to h2   to h3   to h4
+--   ----  ------  ------  ------  ------
+--   h1            TTL 63  TTL 64  TTL 63
+--   h2    TTL 63          TTL 63  TTL 64
+--   h3    TTL 64  TTL 63          TTL 63
+--   h4    TTL 63  TTL 64  TTL 63
+--
+--   h1 asks h2, on R1's link:
+--     from sw1: eth 02:00:00:00:00:01 > 02:00:00:00:00:05 / dot1q vlan 10 / ip 10.0.10.2 > 10.0.20.2 / icmp echo-request id 58658 seq 1 / raw 56 bytes
+--     from R1: eth 02:00:00:00:00:05 > 02:00:00:00:00:02 / dot1q vlan 20 / ip 10.0.10.2 > 10.0.20.2 / icmp echo-request id 58658 seq 1 / raw 56 bytes
+--     from sw1: eth 02:00:00:00:00:02 > 02:00:00:00:00:05 / dot1q vlan 20 / ip 10.0.20.2 > 10.0.10.2 / icmp echo-reply id 58658 seq 1 / raw 56 bytes
+--     from R1: eth 02:00:00:00:00:05 > 02:00:00:00:00:01 / dot1q vlan 10 / ip 10.0.20.2 > 10.0.10.2 / icmp echo-reply id 58658 seq 1 / raw 56 bytes
 -- see:   IEEE 802.1Q; recipes/vlan_hop
 -- categories: lab, safe, vlan
 -- author: the moonwire authors

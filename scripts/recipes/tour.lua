@@ -1,7 +1,22 @@
 -- title: The tour
 -- about: a whole network in this process: a host and two routers with a narrow link between them; how long a datagram may be, and
 --        what was said about it on the wire
--- shows: -
+-- shows:
+--   [linux]----------------------------(R1)--------- MTU 1300 ---------(R2)
+--          eth0                    eth0    eth1                    eth0
+--          10.0.1.2/24      10.0.1.1/24    10.0.2.1/24      10.0.2.2/24
+--          fd00:0:0:1::2  fd00:0:0:1::1    fd00:0:0:2::1  fd00:0:0:2::2
+--
+--   1500 bytes: 10.0.1.1 says that the next link carries 1300
+--
+--   1300 bytes: R2 answers
+--
+--   on the link linux--R1:
+--    linux                                   R1                                     R2
+--      |------------------------- echo-request, 1500 bytes ------------------------->|
+--      |<--- fragmentation needed, MTU 1300 --|                                      |
+--      |------------------------- echo-request, 1300 bytes ------------------------->|
+--      |<-------------------------- echo-reply, 1300 bytes --------------------------|
 -- see:   RFC 1191; tutorial/12_path_mtu; moonwire doc lab
 -- categories: lab, safe, mtu
 -- author: the moonwire authors

@@ -4,34 +4,33 @@
 -- arg:   loss number 0..0.9 = 0.25 | share of datagrams lost, each way
 -- arg:   luck integer 1.. = 21 | which ones: the same number, the same fate
 -- shows:
---   from one: 127.0.0.1 port 43519
---   from another: 127.0.0.1 port 43433
+--   from one: 10.0.1.1 port 48743
+--   from another: 10.0.1.1 port 35131
 --
---   requests     add 1  tries  client's sum  server's sum  lost  repeated  overtaken
---   -----------  -----  -----  ------------  ------------  ----  --------  ---------
---   without ids      4      6             3             5     3         2          2
---   with ids         4      7             4             4     3         2          2
+--   requests     add 1  tries  client's sum  server's sum  lost  doubled  overtaken
+--   -----------  -----  -----  ------------  ------------  ----  -------  ---------
+--   without ids      4      7             5             7     3        1          2
+--   with ids         4      7             4             4     3        1          2
 --
 --   with ids:
---    client                      server
---      |--------- 1 add 1 --------->|
---      |<--------- 1 sum 1 ---------|
---      |---- 2 add 1 ----x          |
---      | 150 ms in vain             |
---      |-- 2 add 1, again --x       |
---      | 300 ms in vain             |
---      |----- 2 add 1, again ------>|
---      |<--------- 2 sum 2 ---------|
---      |--------- 3 add 1 --------->|
---      |<--------- 3 sum 3 ---------|
---      |<------ 3 sum 3, again -----|
---      |--------- 4 add 1 --------->|
---      |----- 4 add 1, again ------>|
---      |          x---- 4 sum 4 ----|
---      | 150 ms in vain             |
---      |----- 4 add 1, again ------>|
---      |<------ 4 sum 4, again -----|
---      |<------ 4 sum 4, again -----|
+--    client                            server
+--      |----- 1 add 1 ------x             |
+--      | 150 ms in vain                   |
+--      |-------- 1 add 1, again --------->|
+--      |             x------ 1 sum 1 -----|
+--      | 300 ms in vain                   |
+--      |-------- 1 add 1, again --------->|
+--      |<--------- 1 sum 1, again --------|
+--      |------------ 2 add 1 ------------>|
+--      |<------------ 2 sum 2 ------------|
+--      |------------ 3 add 1 ------------>|
+--      |<------------ 3 sum 3 ------------|
+--      |------------ 4 add 1 ------------>|
+--      |<------- 4 sum 4, reordered ------|
+--      | 150 ms in vain                   |
+--      |-- 4 add 1, again, duplicated --->|
+--      |<--- 4 sum 4, again, reordered ---|
+--      |          x---- 4 sum 4, again ---|
 -- see:   RFC 768; RFC 8085 section 3.1; tutorial/07_udp_audio
 -- categories: tutorial, udp
 
