@@ -12,7 +12,7 @@
 --                                             eth0.20 10.0.20.1/24 fd00:0:0:20::1
 --
 --   h1 says something to everybody; on the trunk sw1--sw2:
---     from sw1: eth 02:00:00:00:00:01 > ff:ff:ff:ff:ff:ff / dot1q vlan 10 / ip 10.0.10.2 > 255.255.255.255 / udp 9 > 9 / raw 8 bytes
+--     from sw1: tag 10, 10.0.10.2 > 255.255.255.255, udp
 --   who hears it: h3
 --
 --   from  to h1   to h2   to h3   to h4
@@ -23,10 +23,10 @@
 --   h4    TTL 63  TTL 64  TTL 63
 --
 --   h1 asks h2, on R1's link:
---     from sw1: eth 02:00:00:00:00:01 > 02:00:00:00:00:05 / dot1q vlan 10 / ip 10.0.10.2 > 10.0.20.2 / icmp echo-request id 58658 seq 1 / raw 56 bytes
---     from R1: eth 02:00:00:00:00:05 > 02:00:00:00:00:02 / dot1q vlan 20 / ip 10.0.10.2 > 10.0.20.2 / icmp echo-request id 58658 seq 1 / raw 56 bytes
---     from sw1: eth 02:00:00:00:00:02 > 02:00:00:00:00:05 / dot1q vlan 20 / ip 10.0.20.2 > 10.0.10.2 / icmp echo-reply id 58658 seq 1 / raw 56 bytes
---     from R1: eth 02:00:00:00:00:05 > 02:00:00:00:00:01 / dot1q vlan 10 / ip 10.0.20.2 > 10.0.10.2 / icmp echo-reply id 58658 seq 1 / raw 56 bytes
+--     from sw1: tag 10, 10.0.10.2 > 10.0.20.2, echo-request
+--     from R1: tag 20, 10.0.10.2 > 10.0.20.2, echo-request
+--     from sw1: tag 20, 10.0.20.2 > 10.0.10.2, echo-reply
+--     from R1: tag 10, 10.0.20.2 > 10.0.10.2, echo-reply
 -- see:   IEEE 802.1Q; recipes/vlan_hop
 -- categories: lab, safe, vlan
 -- author: the moonwire authors
@@ -52,7 +52,10 @@ task.sleep(0.05)
 local function tags(name, f)
   local frames, all = net:sniff(name, {filter = "not arp", timeout = 0.3}), {}
   f()
-  for p, meta in frames do all[#all + 1] = ("  from %s: %s"):format(meta.from, tostring(p)) end
+  for p, meta in frames do
+    all[#all + 1] = ("  from %s: tag %s, %s > %s, %s"):format(meta.from, p.dot1q and p.dot1q.vlan or "none", p.ip.src, p.ip.dst,
+      p.icmp and p:text("icmp.type") or "udp")
+  end
   return table.concat(all, "\n")
 end
 
