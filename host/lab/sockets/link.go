@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -20,18 +22,21 @@ import (
 	"moonwire/host/network"
 )
 
-// link is an interface opened for whole frames: a tap of the node, with a queue.
+// link is an interface, or all of them, opened for whole frames: taps of the node, with a queue.
 type link struct {
 	socket
 	iface network.Interface
 	opts  network.LinkOpts
-	tap   *node.Tap
+	taps  []*node.Tap
+	stop  func()      // of watching the interface
+	down  atomic.Bool // the interface is
 
 	mu     sync.Mutex // guards what follows
 	filter *bpf.VM    // nil: everything
 	frames []network.Frame
 	size   int
 	stats  network.LinkStats
+	fell   bool // the interface went down, and the reader doesn't know
 }
 
 // defaultBuffer is what Linux's ring has here.
@@ -45,35 +50,66 @@ func (w *world) OpenLink(_ context.Context, name string, o *network.LinkOpts) (n
 		l.opts = *o
 	}
 	l.opts.Buffer = cmp.Or(l.opts.Buffer, defaultBuffer)
-	err := l.find(name)
+	read, err := l.find(name)
 	if err == nil {
 		err = l.compile(l.opts.Filter)
 	}
-	if err == nil {
-		l.tap, err = w.node.Tap(name, l.see)
+	for _, i := range read {
+		var t *node.Tap
+		if t, err = w.node.Tap(i.Name, func(frame []byte, out bool) { l.see(&i, frame, out) }); err != nil {
+			break
+		}
+		l.taps = append(l.taps, t)
 	}
 	if err != nil {
+		l.untap()
 		return nil, l.fail("open", err)
 	}
+	l.stop = w.node.Watch(l.watch)
 	w.adopt(l)
 	return l, nil
 }
 
-// find looks the interface up.
-func (l *link) find(name string) error {
-	list, err := l.world.Interfaces()
-	if err != nil {
-		return err
+func (l *link) untap() {
+	for _, t := range l.taps {
+		t.Close()
+	}
+}
+
+// watch hears that the interface went down or up again.
+func (l *link) watch(e node.Event) {
+	if e.Interface != l.iface.Name || e.Change != node.LinkDown && e.Change != node.LinkUp {
+		return
+	}
+	up := slices.ContainsFunc(l.world.node.Interfaces(), func(i network.Interface) bool {
+		return i.Name == l.iface.Name && i.Flags&net.FlagUp != 0
+	})
+	if l.down.Swap(!up) || up {
+		return
+	}
+	l.mu.Lock()
+	l.fell = true
+	l.stats.Downs++
+	l.mu.Unlock()
+	l.queue.Notify(waiter.ReadableEvents)
+}
+
+// find looks the interface up, and those that are read.
+func (l *link) find(name string) ([]network.Interface, error) {
+	list := l.world.node.Interfaces()
+	if name == anyInterface {
+		l.iface = network.Interface{Name: name, Flags: net.FlagUp, LinkType: cookedType}
+		return list, nil
 	}
 	i := slices.IndexFunc(list, func(i network.Interface) bool { return i.Name == name })
 	if i < 0 {
-		return &noInterface{list}
+		return nil, &noInterface{list}
 	}
 	l.iface = list[i]
 	if l.iface.Flags&net.FlagUp == 0 {
-		return fmt.Errorf("%w (ip link set %s up)", syscall.ENETDOWN, name)
+		return nil, fmt.Errorf("%w (ip link set %s up)", syscall.ENETDOWN, name)
 	}
-	return nil
+	return list[i : i+1], nil
 }
 
 // noInterface says which names there are instead.
@@ -97,21 +133,25 @@ func (l *link) look(ev network.Event) network.Event {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	m := waiter.WritableEvents
-	if len(l.frames) > 0 {
+	if len(l.frames) > 0 || l.fell {
 		m |= waiter.ReadableEvents
 	}
 	return events(ev, m)
 }
 
-// see takes a frame of the interface.
-func (l *link) see(frame []byte, out bool) {
-	if l.opts.SendOnly {
+// see takes a frame of an interface.
+func (l *link) see(i *network.Interface, frame []byte, out bool) {
+	if l.opts.SendOnly || len(frame) < etherHeader {
 		return
 	}
-	f := network.Frame{Data: frame, Len: len(frame), Interface: l.iface.Index, Direction: l.direction(frame, out)}
+	f := network.Frame{Interface: i.Index, Direction: direction(i, frame, out)}
 	if f.Direction == network.ToOther && !l.opts.Promiscuous {
 		return
 	}
+	if l.iface.LinkType == cookedType {
+		frame = cook(frame, i, f.Direction)
+	}
+	f.Len = len(frame)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	keep := len(frame)
@@ -142,17 +182,15 @@ func (l *link) see(frame []byte, out bool) {
 const frameOverhead = 128
 
 // direction says where a frame was going.
-func (l *link) direction(frame []byte, out bool) network.Direction {
+func direction(i *network.Interface, frame []byte, out bool) network.Direction {
 	switch {
 	case out:
 		return network.Outgoing
-	case len(frame) < 6:
-		return network.ToHost
 	case bytes.Equal(frame[:6], []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}):
 		return network.ToBroadcast
 	case frame[0]&1 != 0:
 		return network.ToMulticast
-	case l.iface.MAC != nil && !bytes.Equal(frame[:6], l.iface.MAC):
+	case i.MAC != nil && !bytes.Equal(frame[:6], i.MAC):
 		return network.ToOther
 	}
 	return network.ToHost
@@ -169,6 +207,9 @@ func (l *link) ReadFrames(into []network.Frame) (n int, err error) {
 		switch {
 		case l.opts.SendOnly:
 			return syscall.EOPNOTSUPP
+		case len(l.frames) == 0 && l.fell:
+			l.fell = false
+			return syscall.ENETDOWN
 		case len(l.frames) == 0:
 			return errWait
 		}
@@ -246,8 +287,11 @@ func (l *link) writeFrame(ctx context.Context, i int, fill func(i int, slot []by
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if l.closed.Load() {
+	switch {
+	case l.closed.Load():
 		return net.ErrClosed
+	case l.iface.LinkType == cookedType:
+		return fmt.Errorf("frames can't be sent here, since their headers are the system's (open one interface): %w", errors.ErrUnsupported)
 	}
 	if err := l.room(ctx, l.world.node.Port(l.iface.Index), nil); err != nil {
 		return err
@@ -256,6 +300,8 @@ func (l *link) writeFrame(ctx context.Context, i int, fill func(i int, slot []by
 	size := fill(i, slot)
 	var err error
 	switch {
+	case l.down.Load():
+		err = syscall.ENETDOWN
 	case size > len(slot):
 		err = syscall.EMSGSIZE
 	case size < etherHeader:
@@ -269,7 +315,7 @@ func (l *link) writeFrame(ctx context.Context, i int, fill func(i int, slot []by
 	}
 	l.mu.Unlock()
 	if err == nil {
-		l.tap.Send(slot[:size:size])
+		l.taps[0].Send(slot[:size:size])
 	}
 	return err
 }
@@ -286,6 +332,7 @@ func (l *link) Close() error {
 		return l.fail("close", net.ErrClosed)
 	}
 	l.world.forget(l)
-	l.tap.Close()
+	l.stop()
+	l.untap()
 	return nil
 }

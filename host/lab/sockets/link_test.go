@@ -1,7 +1,12 @@
 package sockets_test
 
 import (
+	"errors"
+	"net"
+	"os"
+	"syscall"
 	"testing"
+	"time"
 
 	"moonwire/host/network"
 )
@@ -36,5 +41,52 @@ func TestLink(t *testing.T) {
 	}
 	if s := lb.Stats(); s.Received != 3 || la.Stats().Sent != 3 {
 		t.Errorf("%+v", s)
+	}
+}
+
+// A link that goes down says so once, and works again afterwards.
+func TestLinkDown(t *testing.T) {
+	t.Parallel()
+	a, b := realtime(t).pair()
+	l, err := a.OpenLink(t.Context(), "eth0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames := make([]network.Frame, 1)
+	for n := 1; n < 3; n++ {
+		time.AfterFunc(10*time.Millisecond, func() { a.Config().SetUp("eth0", false) })
+		if _, err := l.ReadFrames(frames); !errors.Is(err, syscall.ENETDOWN) {
+			t.Errorf("down: %v", err)
+		}
+		if _, err := l.WriteFrames(t.Context(), 1, func(_ int, slot []byte) int { return 60 }); !errors.Is(err, syscall.ENETDOWN) {
+			t.Errorf("write: %v", err)
+		}
+		if _, err := a.OpenLink(t.Context(), "eth0", nil); !errors.Is(err, syscall.ENETDOWN) {
+			t.Errorf("open: %v", err)
+		}
+		if downs := l.Stats().Downs; downs != uint64(n) {
+			t.Errorf("%d downs", downs)
+		}
+		a.Config().SetUp("eth0", true)
+		p, _ := b.Packet(t.Context(), "udp", &network.SockOpts{Broadcast: true})
+		if _, err := p.WriteTo(nil, udpAddr("10.0.0.255:9")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.ReadFrames(frames); err != nil {
+			t.Errorf("up again: %v", err)
+		}
+		for l.SetReadDeadline(time.Now().Add(50 * time.Millisecond)); err == nil; _, err = l.ReadFrames(frames) {
+		}
+		err = nil
+		l.SetReadDeadline(time.Time{})
+	}
+	l.SetReadDeadline(time.Now().Add(10 * time.Millisecond))
+	if _, err := l.ReadFrames(frames); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("deadline: %v", err)
+	}
+	time.AfterFunc(10*time.Millisecond, func() { l.Close() })
+	l.SetReadDeadline(time.Time{})
+	if _, err := l.ReadFrames(frames); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("closed: %v", err)
 	}
 }

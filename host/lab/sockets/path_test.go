@@ -3,6 +3,7 @@ package sockets_test
 import (
 	"bytes"
 	"context"
+	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"testing"
 
 	"moonwire/bindings/dgram"
+	"moonwire/bindings/link"
+	"moonwire/bindings/packet"
 	"moonwire/host/catalog"
 	"moonwire/host/decl"
 	"moonwire/host/hosttest"
@@ -118,4 +121,37 @@ func TestPathLua(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestLinkLua exchanges frames with the stacks of a path, as it does with Linux's.
+func TestLinkLua(t *testing.T) {
+	t.Parallel()
+	p := realtime(t).routers()
+	l, err := p.server.Listen(t.Context(), "tcp", "10.0.13.2:80", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	hosttest.RunFileIn(t, p.client, filepath.FromSlash("../../../bindings/link/testdata/kernel.lua"), link.Module(), packet.Module())
+}
+
+// TestLANLua runs arp on one of three hosts on a switch.
+func TestLANLua(t *testing.T) {
+	t.Parallel()
+	w, _ := simulated(t)
+	sw := wire.NewSwitch(w.engine, "sw")
+	var hosts []*host
+	for i := range 3 {
+		self := string(rune('1' + i))
+		h := w.bare("h"+self, false)
+		port := wire.NewPort("h" + self + ".eth0")
+		err := h.node.Plug(port, node.Interface{Name: "eth0", MAC: net.HardwareAddr{2, 0, 0, 0, 0, byte(i + 1)},
+			Addrs: []netip.Prefix{netip.MustParsePrefix("10.0.0." + self + "/24"), netip.MustParsePrefix("fd00::" + self + "/64")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wire.Connect(w.engine, "sw--h"+self, port, sw.AddPort("sw."+self), wire.LinkOptions{})
+		hosts = append(hosts, h)
+	}
+	hosttest.RunFileIn(t, hosts[0], filepath.FromSlash("../../../stdlib/testdata/lan/arp.lua"), catalog.Modules()...)
 }
