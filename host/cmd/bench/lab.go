@@ -16,20 +16,29 @@ const (
 )
 
 // creating measures a lab's creation: against its bounds, and against namespaces and veth pairs on a bridge, which is how
-// others build networks on one machine.
+// others build networks on one machine. The best of some rounds counts.
 func creating(string) ([]row, error) {
-	var seconds, bytes float64
-	if err := ask(&seconds, &bytes, "lab-up", fmt.Sprint(labHosts)); err != nil {
-		return nil, err
+	up, memory, theirs := time.Hour, 0.0, time.Hour
+	var failed error
+	for range flowRounds {
+		var seconds, bytes float64
+		if err := ask(&seconds, &bytes, "lab-up", fmt.Sprint(labHosts)); err != nil {
+			return nil, err
+		}
+		up = min(up, time.Duration(seconds*float64(time.Second)))
+		memory = max(memory, bytes/labHosts)
+		if failed == nil {
+			var each time.Duration
+			each, failed = namespaces(spaces)
+			theirs = min(theirs, each)
+		}
 	}
-	up := time.Duration(seconds * float64(time.Second))
 	rows := []row{
-		{fmt.Sprintf("%d hosts up / limit", labHosts), up.Round(time.Millisecond).String(), labUpTime.String(), seconds / labUpTime.Seconds(), "<= 1"},
-		{"resident memory of a host / limit", kb(bytes / labHosts), kb(labMemory), bytes / labHosts / labMemory, "<= 1"},
+		{fmt.Sprintf("%d hosts up / limit", labHosts), up.Round(time.Millisecond).String(), labUpTime.String(), up.Seconds() / labUpTime.Seconds(), "<= 1"},
+		{"resident memory of a host / limit", kb(memory), kb(labMemory), memory / labMemory, "<= 1"},
 	}
-	theirs, err := namespaces(spaces)
-	if err != nil {
-		return rows, err
+	if failed != nil {
+		return rows, failed
 	}
 	ours := up / labHosts
 	return append(rows, row{"a host / ip netns and veth", ours.String(), theirs.String(), theirs.Seconds() / ours.Seconds(), ">= 20"}), nil
