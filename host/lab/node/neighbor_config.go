@@ -85,3 +85,23 @@ func (n *Node) forgetNeighbors(d *device) {
 		n.stack.ClearNeighbors(tcpip.NICID(d.index), proto)
 	}
 }
+
+// Resolve finds a neighbour's MAC address: by the table, or by asking. done is called once, perhaps at once, and must not
+// block; an empty address means that there was no answer.
+func (n *Node) Resolve(iface string, a netip.Addr, done func(net.HardwareAddr)) error {
+	d := n.device(iface)
+	if d == nil {
+		return n.missing(iface)
+	}
+	a = a.Unmap().WithZone("")
+	err := n.stack.GetLinkAddress(tcpip.NICID(d.index), toStack(a), tcpip.Address{}, family(a), func(r stack.LinkResolutionResult) {
+		if r.Err != nil {
+			r.LinkAddress = ""
+		}
+		done(net.HardwareAddr(r.LinkAddress))
+	})
+	if _, wait := err.(*tcpip.ErrWouldBlock); wait {
+		return nil
+	}
+	return refused(err, "resolve %v on %s", a, iface)
+}
