@@ -89,3 +89,20 @@ local net = lab{"h1 -- h2"}
 net.h1:run(function()
   error("on h1")  --> error: on h1
 end)
+---
+-- no value of any option is our fault
+local values = {5, -1, 0/0, "x", "", "h1", "h1--h2", true, false, {}, {{}}, {5}, {"h1"}, {h1 = {}}, {h1 = {{}}}, {h1 = false}, {h1 = "10.0.0.1/24"},
+  {h1 = {a = {b = {}}}}, {[""] = {}}, {[1.5] = {}}, {["h1--h2"] = {}}, {["h1--h2"] = 5}, {["h1--h2"] = "all"}, {[10] = "10.0.0.0/24"},
+  {h1 = {kind = 5}}, {h1 = {addresses = {{}}}}, {h1 = {mac = {}}}, {h1 = {routes = {default = "h2"}}}, {h1 = {services = {{}}}}, {{"h1"}}, {{"h1", 5}},
+  {{"h1", "h2", name = "h1--h2"}}, function() end}
+local options = {"nodes", "links", "addresses", "networks", "mtu", "vlan", "mirror", "routes", "ipv4", "ipv6", "loop", "seed", "impair", "loss", "delay",
+  "jitter", "rate"}
+local refused, built = 0, 0
+for _, option in ipairs(options) do
+  for _, v in ipairs(values) do
+    local ok, result = pcall(lab, {"h1 -- h2", [option] = v})
+    if ok then result:close() built = built + 1 else refused = refused + 1 end
+    assert(not tostring(result):find("at fault", 1, true), option .. ": " .. tostring(result))
+  end
+end
+refused > 300, built > 20  --> true, true

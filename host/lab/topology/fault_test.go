@@ -174,7 +174,7 @@ func upTo(n int) (list []int) {
 	return list
 }
 
-// FuzzBuild builds what anybody may write: a Plan or an error comes of it.
+// FuzzBuild builds and draws what anybody may write: a Plan or an error comes of it.
 func FuzzBuild(f *testing.F) {
 	for _, line := range []string{"linux -- R1 -- R2", "h1..h9 -- sw1 -- R1", "R1 -- R1", "a--b--a", "sw1 -- sw2\nsw2 -- sw1", "h1..h99999999999", "--,,--"} {
 		f.Add(line, "R1", 10, 1300, "10.0.1.0/24")
@@ -185,8 +185,13 @@ func FuzzBuild(f *testing.F) {
 			s.Networks = map[string][]netip.Prefix{where: {p}}
 			s.Nodes = map[string]topology.NodeSpec{where: with(prefix)}
 		}
-		if p, err := topology.Build(s); err == nil && len(p.Nodes) == 0 {
+		p, err := topology.Build(s)
+		switch {
+		case err != nil:
+		case len(p.Nodes) == 0 || p.Text() == "":
 			t.Error("a plan without nodes")
+		case len(p.Links) < 100 && strings.Contains(p.SVG(), "NaN"):
+			t.Error("a picture of nothing")
 		}
 	})
 }
