@@ -112,3 +112,11 @@ arrives(l:partition()), l.carrier  --> false, true
 arrives(l:heal())  --> true
 arrives(l:down()), l.carrier  --> false, false
 arrives(l:up()), l.carrier, tostring(l)  --> true, true, link h1--h2
+---
+-- the real world keeps real time
+local net = lab{"h1 -- h2"}
+local f, why, kind = net:forward("127.0.0.1:0", "h2:80")
+f, why:match("keep real time, and this lab's is simulated"), kind  --> nil, keep real time, and this lab's is simulated, unsupported
+local b
+b, why, kind = net:bridge{link = "h1--h2"}
+b, why:match("keep real time, and this lab's is simulated"), kind  --> nil, keep real time, and this lab's is simulated, unsupported

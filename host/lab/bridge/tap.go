@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strings"
 
 	"moonwire/host/lab/wire"
 	"moonwire/host/network"
@@ -28,6 +29,7 @@ const maxTAP = 65521
 // a network card whose cable leads into the lab. The device vanishes with the bridge, and with this process. Its making
 // needs CAP_NET_ADMIN.
 func OpenTAP(port *wire.Port, t TAP) (*Bridge, error) {
+	who := strings.TrimSpace("TAP device " + t.Name)
 	t.Name = cmp.Or(t.Name, "mw%d")
 	t.MTU = cmp.Or(t.MTU, min(port.MTU(), maxTAP))
 	err := realTime(t.Clock)
@@ -37,5 +39,5 @@ func OpenTAP(port *wire.Port, t TAP) (*Bridge, error) {
 			return join(port, d), nil
 		}
 	}
-	return nil, fmt.Errorf("TAP device %s: %w", t.Name, err)
+	return nil, fmt.Errorf("%s: %w", who, err)
 }
