@@ -1,8 +1,6 @@
 package socket
 
 import (
-	"fmt"
-
 	"moonwire/host/decl"
 
 	lua "github.com/yuin/gopher-lua"
@@ -52,7 +50,7 @@ func (k *kind) install(L *lua.LState, lib *library) {
 func objectString(L *lua.LState) int {
 	if ud, ok := L.Get(1).(*lua.LUserData); ok {
 		if o, ok := ud.Value.(holder); ok {
-			L.Push(lua.LString(fmt.Sprintf("%s: %p", o.common().class.name, ud)))
+			L.Push(lua.LString(o.common().class.name + ": " + decl.Address(L, ud)))
 			return 1
 		}
 	}

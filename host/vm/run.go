@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/vm/lua51"
 
@@ -106,7 +107,7 @@ func (rt *Runtime) watchOver() {
 
 // within is a context with ctx's values, the runtime's network and files, and no end.
 func (rt *Runtime) within(ctx context.Context) context.Context {
-	ctx = network.WithRandOf(context.WithoutCancel(ctx), rt.seeded)
+	ctx = decl.WithAddressesOf(network.WithRandOf(context.WithoutCancel(ctx), rt.seeded), rt.seeded)
 	if rt.opt.Network != nil {
 		ctx = network.With(ctx, rt.opt.Network)
 	}

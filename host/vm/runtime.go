@@ -89,7 +89,7 @@ func New(opt Options) (*Runtime, error) {
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
 	rt.seeded = context.Background()
 	if rt.seeds = opt.Seed != 0; rt.seeds {
-		rt.seeded = network.WithRand(rt.seeded, opt.Seed)
+		rt.seeded = decl.WithAddresses(network.WithRand(rt.seeded, opt.Seed))
 	}
 	rt.values = rt.within(context.Background())
 	rt.clock = network.ClockFrom(rt.values)

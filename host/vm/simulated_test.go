@@ -191,6 +191,25 @@ waits.forever()`)
 	}
 }
 
+// What tostring shows of a table is the same in each run with a seed, and another for each table.
+func TestSeededAddresses(t *testing.T) {
+	t.Parallel()
+	const source = `
+local kept = {}
+for i = 1, 100 do kept[i] = {} end
+local a, b, f, co = {}, {}, function() end, coroutine.create(print)
+print(a, b, f, co, io.stdout)
+assert(tostring(a) == tostring(a) and tostring(a) ~= tostring(b) and tostring(a):match "^table: 0x%x+$")
+for i = 1, 1e5 do local s = tostring({}) end
+collectgarbage()
+print(a, {})`
+	seeded := func(o *Options) { o.Seed = 3 }
+	first, err := run(t, source, seeded)
+	if again, _ := run(t, source, seeded); err != nil || first != again || strings.Count(first, "0x") != 7 {
+		t.Errorf("%v, got\n%sand\n%s", err, first, again)
+	}
+}
+
 // Workers take turns with tasks, and are the same in each run.
 func TestSimulatedWorker(t *testing.T) {
 	t.Parallel()

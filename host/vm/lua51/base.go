@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"moonwire/host/decl"
 	"moonwire/host/vm/lua51/machine"
 	"moonwire/host/vm/lua51/number"
 
@@ -93,6 +94,14 @@ func tostring(L *lua.LState, v lua.LValue) lua.LValue {
 		return v
 	case lua.LNumber:
 		return lua.LString(number.Format(float64(v)))
+	case *lua.LTable:
+		return lua.LString("table: " + decl.Address(L, v))
+	case *lua.LFunction:
+		return lua.LString("function: " + decl.Address(L, v))
+	case *lua.LUserData:
+		return lua.LString("userdata: " + decl.Address(L, v))
+	case *lua.LState:
+		return lua.LString("thread: " + decl.Address(L, v))
 	}
 	return lua.LString(v.String())
 }

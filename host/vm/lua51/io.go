@@ -144,7 +144,7 @@ func fileCollect(L *lua.LState) int {
 func fileTostring(L *lua.LState) int {
 	ud, _ := L.Get(1).(*lua.LUserData)
 	if s := streamOf(L.Get(1)); s != nil {
-		return ret(L, lua.LString(s.describe(ud)))
+		return ret(L, lua.LString(s.describe(L, ud)))
 	}
 	machine.TypeError(L, 1, streamKey)
 	return 0

@@ -3,7 +3,6 @@ package lua51
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"sync"
@@ -186,9 +185,9 @@ func (l *library) newStream(L *lua.LState, s *stream) *lua.LUserData {
 }
 
 // describe is tostring of a file.
-func (s *stream) describe(ud *lua.LUserData) string {
+func (s *stream) describe(L *lua.LState, ud *lua.LUserData) string {
 	if s.shut() {
 		return "file (closed)"
 	}
-	return fmt.Sprintf("file (%p)", ud)
+	return "file (" + decl.Address(L, ud) + ")"
 }
