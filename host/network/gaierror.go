@@ -74,8 +74,8 @@ func (e *GAIError) Unwrap() error { return e.Err }
 // Kind is the kind of refusal, as decl lists them.
 func (e *GAIError) Kind() string { return gaiCodes[e.Code].kind }
 
-// lookupError gives a resolver's error its code; a cancelled lookup stays what it is.
-func lookupError(name string, err error) error {
+// LookupError gives a resolver's error its code; a cancelled lookup stays what it is.
+func LookupError(name string, err error) error {
 	code := EAISystem
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):

@@ -2,10 +2,12 @@ package sockets
 
 import (
 	"context"
+	"net"
 	"net/netip"
 	"strings"
 
 	"moonwire/host/network"
+	"moonwire/host/network/resolver"
 )
 
 // Names are the names of a lab's hosts.
@@ -22,7 +24,7 @@ func (w *world) LookupHost(ctx context.Context, name string, f network.Family) (
 	short := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(name), "."), domain)
 	all := w.find(short, name, f)
 	if all == nil {
-		return network.Host{}, &network.GAIError{Code: network.EAINoName, Name: name}
+		return w.ask(ctx, name, f)
 	}
 	h := network.Host{Name: short}
 	for _, a := range all {
@@ -66,5 +68,57 @@ func (w *world) LookupAddr(ctx context.Context, a netip.Addr) ([]string, error) 
 			return []string{name}, nil
 		}
 	}
-	return nil, &network.GAIError{Code: network.EAINoName, Name: a.String()}
+	if len(w.nameServers()) == 0 {
+		return nil, &network.GAIError{Code: network.EAINoName, Name: a.String()}
+	}
+	names, err := w.resolver().Reverse(ctx, a)
+	if err != nil {
+		return nil, network.LookupError(a.String(), err)
+	}
+	return names, nil
+}
+
+// SetNameServers makes the host ask DNS servers for names that the lab doesn't know; none: it asks nobody.
+func (w *world) SetNameServers(servers ...netip.AddrPort) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.servers = servers
+}
+
+func (w *world) nameServers() []netip.AddrPort {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.servers
+}
+
+// resolver asks the host's servers.
+func (w *world) resolver() *resolver.Resolver {
+	return &resolver.Resolver{Servers: w.nameServers(), Now: w.clock.Now,
+		Dial: func(ctx context.Context, family, addr string) (net.Conn, error) {
+			return network.DialServer(ctx, w, family, addr)
+		}}
+}
+
+// ask asks for one family after the other, so that a simulated clock sees one who waits.
+func (w *world) ask(ctx context.Context, name string, f network.Family) (network.Host, error) {
+	err := error(&network.GAIError{Code: network.EAINoName, Name: name})
+	if len(w.nameServers()) == 0 {
+		return network.Host{}, err
+	}
+	var h network.Host
+	for _, want := range []resolver.Want{{V4: true}, {V6: true}} {
+		if want.V4 && f == network.AFInet6 || want.V6 && f == network.AFInet {
+			continue
+		}
+		a, failed := w.resolver().Lookup(ctx, name, want)
+		if failed != nil {
+			if len(h.Addrs) == 0 {
+				err = network.LookupError(name, failed)
+			}
+			continue
+		}
+		h.Addrs = append(h.Addrs, a.Addrs...)
+		h.Name, err = a.Name, nil
+	}
+	return h, err
 }

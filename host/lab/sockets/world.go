@@ -1,6 +1,7 @@
 package sockets
 
 import (
+	"net/netip"
 	"slices"
 	"sync"
 
@@ -35,9 +36,10 @@ type world struct {
 	errors icmpErrors
 	ages   ages
 
-	mu   sync.Mutex
-	open []closer // what Close closes, oldest first
-	undo []func() // what Config changed, oldest first
+	mu      sync.Mutex
+	servers []netip.AddrPort // of DNS
+	open    []closer         // what Close closes, oldest first
+	undo    []func()         // what Config changed, oldest first
 }
 
 // closer is a socket, a link or a guard.

@@ -30,6 +30,9 @@ const (
 func (r *Resolver) config() config {
 	b, _ := r.read("resolv.conf")
 	c := parseConfig(string(b))
+	if len(r.Servers) > 0 {
+		c.servers = r.Servers
+	}
 	if c.search == nil && r.Hostname != nil {
 		if name, err := r.Hostname(); err == nil {
 			if _, domain, ok := strings.Cut(name, "."); ok && domain != "" {

@@ -23,6 +23,8 @@ type Resolver struct {
 	Dirs []string
 	// Hostname gives the default search domain when resolv.conf has none.
 	Hostname func() (string, error)
+	// Servers are asked in the place of those that resolv.conf names.
+	Servers []netip.AddrPort
 	// Dial opens "udp" and "tcp" sockets to a server.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// Now is the world's time, which socket deadlines are in.

@@ -1,0 +1,28 @@
+package sockets_test
+
+import (
+	"net/netip"
+	"testing"
+
+	"moonwire/host/catalog"
+	"moonwire/host/hosttest"
+)
+
+// What the lab doesn't know a host asks its DNS server.
+func TestNameServer(t *testing.T) {
+	t.Parallel()
+	simul, _ := simulated(t)
+	for _, w := range []*world{realtime(t), simul} {
+		a, _ := w.pair()
+		a.Network.(interface{ SetNameServers(...netip.AddrPort) }).SetNameServers(netip.MustParseAddrPort("127.0.0.1:53"))
+		got := hosttest.RunIn(t, a, `
+			local s = assert(require "serve".dns{port = 53, address = "127.0.0.1", zone = {["www.example"] = {"10.0.1.2", "fd00::2"}}})
+			for _, a in ipairs(assert(socket.dns.getaddrinfo("www.example"))) do print(a.family, a.addr) end
+			print(socket.dns.toip("none.example"))
+			print(socket.dns.toip("localhost"))`, catalog.Modules()...)
+		const want = "inet6\tfd00::2\ninet\t10.0.1.2\nnil\thost not found\n127.0.0.1\t"
+		if len(got) < len(want) || got[:len(want)] != want {
+			t.Errorf("got\n%s", got)
+		}
+	}
+}
