@@ -86,6 +86,7 @@ type Segment struct {
 	V4, V6  netip.Prefix // invalid: it has none
 	Members []Member     // routers first
 
+	all      []netip.Prefix
 	links    []*Link // that it is on
 	switches []*Node
 }

@@ -193,7 +193,8 @@ func (b *builder) checkPrefixes() error {
 	}
 	var all []owned
 	for _, s := range b.plan.Segments {
-		for _, p := range s.prefixes() {
+		s.all = s.prefixes()
+		for _, p := range s.all {
 			all = append(all, owned{p, s})
 		}
 	}

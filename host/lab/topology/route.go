@@ -115,8 +115,29 @@ func (a *atlas) neighbour(out *Interface, m Member) hop {
 	return hop{}
 }
 
+// mostSteps bounds the work of finding routes: routers times networks and what routers have there.
+const mostSteps = 1 << 22
+
+// checkSize refuses a lab whose routers would have too many routes.
+func (b *builder) checkSize() error {
+	routers, cards := 0, 0
+	for _, n := range b.plan.Nodes {
+		if n.Kind == Router {
+			routers++
+			cards += len(n.Interfaces)
+		}
+	}
+	if networks := len(b.plan.Segments); !b.spec.Static && routers*(networks+cards) > mostSteps {
+		return fault("the lab", "%d routers with routes to %d networks are too many (routes=false leaves them out)", routers, networks)
+	}
+	return nil
+}
+
 // setRoutes fills the routing tables.
 func (b *builder) setRoutes() error {
+	if err := b.checkSize(); err != nil {
+		return err
+	}
 	atlases := []*atlas{b.newAtlas(v4), b.newAtlas(v6)}
 	for _, n := range b.plan.Nodes {
 		if err := b.setStatic(n, atlases); err != nil {
@@ -143,7 +164,7 @@ func (n *Node) follow(w ways, f family) {
 		if h.to == nil {
 			continue
 		}
-		for _, p := range s.prefixes() {
+		for _, p := range s.all {
 			if familyOf(p.Addr()) == f {
 				n.addRoute(Route{Dst: p, Via: h.via, Interface: h.iface})
 			}
@@ -170,11 +191,15 @@ func (a *atlas) guide(n *Node) {
 	others := false
 	for _, at := range a.segments[n] {
 		for _, m := range a.routers[at.segment] {
-			if h := a.neighbour(at.iface, m); h.to != nil && gateway.to == nil {
-				gateway = h
-			} else if h.to != nil && h.iface != gateway.iface {
-				others = true
+			h := a.neighbour(at.iface, m)
+			if h.to == nil {
+				continue
 			}
+			if gateway.to == nil {
+				gateway = h
+			}
+			others = others || h.iface != gateway.iface
+			break // the first of each network
 		}
 	}
 	if gateway.to == nil {
