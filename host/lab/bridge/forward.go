@@ -29,7 +29,7 @@ const (
 	DefaultIdle  = time.Minute
 )
 
-// ForwardStats counts what a forwarded port carried. In is towards Target.
+// ForwardStats counts what a forwarded port took, to hand it over. In is towards Target.
 type ForwardStats struct {
 	Clients     uint64 // connections made; of UDP, clients seen
 	Active      int    // those of now

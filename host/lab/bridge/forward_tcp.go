@@ -90,10 +90,10 @@ func (w *Forwarder) pour(to, from network.Conn, bytes func(*ForwardStats) *uint6
 	for {
 		n, err := from.Read(b)
 		if n > 0 {
+			w.count(func(s *ForwardStats) { *bytes(s) += uint64(n) }) // before anybody sees them
 			if _, err := to.Write(b[:n]); err != nil {
 				return err
 			}
-			w.count(func(s *ForwardStats) { *bytes(s) += uint64(n) })
 		}
 		switch {
 		case err == io.EOF:

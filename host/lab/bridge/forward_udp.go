@@ -107,11 +107,10 @@ func (r *relay) pass(v *visitor, b []byte) {
 	v.last = r.w.forward.To.Clock().Now()
 	far := v.far
 	v.mu.Unlock()
+	r.w.count(func(s *ForwardStats) { s.MessagesIn, s.BytesIn = s.MessagesIn+1, s.BytesIn+uint64(len(b)) })
 	if _, err := v.socket.WriteTo(b, net.UDPAddrFromAddrPort(far)); err != nil {
 		r.w.failed(err)
-		return
 	}
-	r.w.count(func(s *ForwardStats) { s.MessagesIn, s.BytesIn = s.MessagesIn+1, s.BytesIn+uint64(len(b)) })
 }
 
 // answer gives a client what Target's host sends it, until both have been silent for Idle.
@@ -150,11 +149,10 @@ func (r *relay) back(v *visitor, from netip.AddrPort, b []byte) {
 	v.mu.Lock()
 	v.far, v.last = from, r.w.forward.To.Clock().Now()
 	v.mu.Unlock()
+	r.w.count(func(s *ForwardStats) { s.MessagesOut, s.BytesOut = s.MessagesOut+1, s.BytesOut+uint64(len(b)) })
 	if _, err := r.door.WriteTo(b, net.UDPAddrFromAddrPort(v.from)); err != nil {
 		r.w.failed(err)
-		return
 	}
-	r.w.count(func(s *ForwardStats) { s.MessagesOut, s.BytesOut = s.MessagesOut+1, s.BytesOut+uint64(len(b)) })
 }
 
 // addrPort is a UDP address in short.
