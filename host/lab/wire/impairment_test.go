@@ -25,7 +25,7 @@ func near(t *testing.T, what string, n, total int, p float64) {
 func TestProbabilities(t *testing.T) {
 	t.Parallel()
 	const n = 20000
-	for _, p := range []float64{0.001, 0.1, 0.5, 0.9, 1} {
+	for _, p := range []float64{0.01, 0.5, 1} {
 		for seed := int64(1); seed <= 2; seed++ {
 			c := newCable(t, seed, wire.Impairment{Loss: p})
 			c.send(n, 64, time.Microsecond)
@@ -86,7 +86,7 @@ func TestCorruptionSparesTheSendersFrame(t *testing.T) {
 // r/(p+r) of the good one's, and with certain loss in the bad state alone a burst has 1/r frames.
 func TestBursts(t *testing.T) {
 	t.Parallel()
-	const n = 100000
+	const n = 50000
 	for _, g := range []wire.GilbertElliott{
 		{P: 0.01, R: 0.25},
 		{P: 0.05, R: 0.5},
@@ -246,7 +246,7 @@ func TestConstantDelayKeepsOrder(t *testing.T) {
 
 func TestJitter(t *testing.T) {
 	t.Parallel()
-	const n, gap = 20000, 10 * time.Millisecond
+	const n, gap = 10000, 10 * time.Millisecond
 	c := newCable(t, 1, wire.Impairment{Delay: 8 * time.Millisecond, Jitter: 4 * time.Millisecond})
 	c.send(n, 64, gap)
 	var sum float64
