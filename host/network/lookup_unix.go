@@ -33,9 +33,14 @@ func (k *kernel) LookupAddr(ctx context.Context, a netip.Addr) ([]string, error)
 
 // resolver reads the files that ip-netns(8) would show a program in k's namespace.
 func (k *kernel) resolver() *resolver.Resolver {
-	r := &resolver.Resolver{Dirs: []string{"/etc"}, Hostname: os.Hostname, Dial: func(ctx context.Context, network, addr string) (net.Conn, error) { return DialServer(ctx, k, network, addr) }, Now: time.Now}
+	r := &resolver.Resolver{Dirs: []string{"/etc"}, Hostname: os.Hostname, Dial: k.dialServer, Now: time.Now}
 	if k.name != "" {
 		r.Dirs = []string{filepath.Join("/etc/netns", filepath.Base(k.name)), "/etc"}
 	}
 	return r
+}
+
+// dialServer opens a socket to a name server.
+func (k *kernel) dialServer(ctx context.Context, network, addr string) (net.Conn, error) {
+	return DialServer(ctx, k, network, addr)
 }
