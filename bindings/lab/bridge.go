@@ -25,6 +25,9 @@ type Bridge struct {
 // String names the bridge.
 func (b *Bridge) String() string { return "lab{bridge} " + b.place + " to " + b.Interface() }
 
+// Lasts says that a bridge goes on when the script keeps no hold of it.
+func (*Bridge) Lasts() {}
+
 // Close takes the device away.
 func (b *Bridge) Close() error {
 	b.once.Do(func() {

@@ -27,6 +27,9 @@ type Capture struct {
 // String names the capture.
 func (c *Capture) String() string { return "lab{capture} in " + c.name }
 
+// Lasts says that a capture goes on when the script keeps no hold of it.
+func (*Capture) Lasts() {}
+
 // Close writes what is left.
 func (c *Capture) Close() error {
 	c.once.Do(func() {

@@ -26,6 +26,9 @@ type Forward struct {
 // String names the forward.
 func (f *Forward) String() string { return "lab{forward} " + f.Addr().String() + " to " + f.to }
 
+// Lasts says that a forward goes on when the script keeps no hold of it.
+func (*Forward) Lasts() {}
+
 // Close stops listening and ends all connections.
 func (f *Forward) Close() error {
 	f.once.Do(func() {

@@ -57,7 +57,8 @@ func NewUserData(L *lua.LState, v any) *lua.LUserData {
 	if meta := Metatable(L, reflect.TypeOf(v)); meta != nil {
 		ud.Metatable = meta
 	}
-	if h, ok := v.(Handle); ok {
+	h, closes := v.(Handle)
+	if _, lasts := v.(Lasting); closes && !lasts {
 		HostOf(L).CloseWhenLost(ud, h)
 	}
 	return ud

@@ -63,6 +63,12 @@ type Handle interface {
 	String() string
 }
 
+// Lasting is a Handle that goes on when nothing in Lua refers to it any more: what it belongs to ends it.
+type Lasting interface {
+	Handle
+	Lasts()
+}
+
 // HostOf finds the runtime behind a state. Outside a runtime (a bare lua.LState, as in a codec's unit test) it
 // returns a Host that blocks in place, with a background context.
 func HostOf(L *lua.LState) Host {

@@ -136,3 +136,23 @@ net.h1:run(function() return (dgram.udp{to = "10.0.1.2:9"}) end)  --> nil
 -- names of the lab
 local net = lab{"h1 -- h2", nodes = {h2 = {names = {"www.example.org"}}}, ipv6 = false}
 (net.h1:run(socket.dns.toip, "www.example.org"))  --> 10.0.1.2
+---
+-- captures and forwards that nobody holds go on until the lab ends
+local net, file = lab{"h1 -- h2"}, os.tmpname()
+net.h2:serve_echo{}
+net:capture("all", file)
+local port = net:forward("127.0.0.1:0", "h2:7"):address():match("%d+$")
+for _ = 1, 5 do
+  collectgarbage()
+  task.sleep(0.02)
+end
+local c = assert(socket.connect("127.0.0.1", port))
+c:send("hello\n")
+(c:receive())  --> hello
+net.h1:run(function() dgram.udp{}:send("seen", "h2:9") end)
+task.sleep(0.05)
+net:close()
+local seen
+for p in pcap.open(file):packets() do seen = seen or p.raw and p.raw.load end
+os.remove(file)
+seen  --> seen
