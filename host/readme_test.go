@@ -8,21 +8,21 @@ import (
 	"moonwire/host/script"
 )
 
-// TestReadme holds what the README quotes to what is compiled and run: the embedding example, and the first experiment
-// with what it shows.
+// TestReadme holds what the README quotes to what is compiled and run: the embedding example, and the tour with what it
+// shows.
 func TestReadme(t *testing.T) {
 	readme := read(t, "../README.md")
 	_, example, _ := strings.Cut(read(t, "example_test.go"), "func Example()")
 	if !strings.Contains(readme, "```go\nfunc Example()"+example+"```") {
 		t.Error("README.md shows another Example than host/example_test.go")
 	}
-	const name = "../scripts/tutorial/01_tcp_echo.lua"
+	const name = "../scripts/recipes/tour.lua"
 	source := read(t, name)
 	header, err := script.Parse(name, source)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(readme, "01_tcp_echo\n"+header.Shows+"\n```") {
+	if !strings.Contains(readme, "run tour\n"+header.Shows+"\n```") {
 		t.Errorf("README.md shows another output than %s", name)
 	}
 	_, lua, _ := strings.Cut(readme, "```lua\n")

@@ -76,6 +76,19 @@ func realtime(o Options) *wire.Realtime {
 	return e
 }
 
+// hold lets nothing happen until begin is called: what a node sends while others are still being plugged in must not be lost.
+func hold(e wire.Engine) (begin func()) {
+	g := make(gate)
+	e.Schedule(0, g)
+	return func() { close(g) }
+}
+
+// A gate is an event that lasts until it is closed.
+type gate chan struct{}
+
+// Run waits.
+func (g gate) Run() { <-g }
+
 // Plan is what the lab was built from.
 func (l *Lab) Plan() *topology.Plan { return l.plan }
 
@@ -176,8 +189,10 @@ func (l *Lab) Close() error {
 	for _, h := range l.order {
 		err = errors.Join(err, h.close())
 	}
-	for _, link := range l.links {
-		link.SetUp(false)
+	for _, p := range l.plan.Links {
+		if link := l.links[p.Name]; link != nil {
+			link.SetUp(false)
+		}
 	}
 	if own, ok := l.engine.(*wire.Realtime); ok {
 		own.Close()

@@ -9,6 +9,7 @@ import (
 
 	"moonwire/host/lab"
 	"moonwire/host/lab/topology"
+	"moonwire/host/lab/wire"
 	"moonwire/host/network"
 	"moonwire/host/network/simtime"
 )
@@ -114,5 +115,22 @@ func TestSwitchRunsNoPrograms(t *testing.T) {
 	l := open(t, lab.Options{}, "h1 -- sw1 -- h2")
 	if _, err := l.Network("sw1"); err == nil || !strings.Contains(err.Error(), "sw1") {
 		t.Error(err)
+	}
+}
+
+func TestNothingIsLostInAFreshLab(t *testing.T) {
+	l := open(t, lab.Options{}, "h1, h2 -- sw1 -- R1 -- h3")
+	h1, _ := l.Network("h1")
+	addr, _ := l.Plan().Node("R1")
+	if _, err := h1.Resolve(context.Background(), "eth0", addr.Addr()); err != nil {
+		t.Fatal(err)
+	}
+	for _, link := range l.Links() {
+		a, b := link.Ends()
+		for _, p := range []*wire.Port{a, b} {
+			if s := p.Stats(); len(s.Drops)+len(s.Missed) > 0 {
+				t.Errorf("%s: %s lost %v, missed %v", link.Name(), p.Name(), s.Drops, s.Missed)
+			}
+		}
 	}
 }
