@@ -77,6 +77,18 @@ func (f Fn[A, R]) Bind(owner string) lua.LGFunction {
 		if err != nil {
 			return p.fail(L, name, err)
 		}
+		if f.Name == "close" {
+			disown(L)
+		}
 		return r.push(L, reflect.ValueOf(&out).Elem())
+	}
+}
+
+// disown forgets a handle that its own method has closed: it is no leak.
+func disown(L *lua.LState) {
+	if ud, ok := L.Get(1).(*lua.LUserData); ok {
+		if h, ok := ud.Value.(Handle); ok {
+			HostOf(L).Disown(h)
+		}
 	}
 }
