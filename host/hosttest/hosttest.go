@@ -166,8 +166,14 @@ func prelude(modules []*decl.Module) string {
 end
 function __expect(want, ...)
 	local got = __join(...)
+	if got == want then return end
 	local values = loadstring("return " .. want)
-	if got ~= want and not (values and got == __join(values())) then error("got " .. got .. ", want " .. want, 2) end
+	local known = {__index = function(_, name)
+		if _G[name] == nil then error("no such global") end
+		return _G[name]
+	end}
+	local ok, meant = pcall(function() return __join(setfenv(values, setmetatable({}, known))()) end)
+	if not ok or got ~= meant then error("got " .. got .. ", want " .. want, 2) end
 end`)
 	return b.String()
 }

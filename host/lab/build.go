@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"hash/fnv"
+	"net/netip"
 
 	"moonwire/host/lab/node"
 	"moonwire/host/lab/sockets"
@@ -72,6 +73,8 @@ func (l *Lab) addLink(link *topology.Link) {
 	l.links[link.Name] = wire.Connect(l.engine, link.Name, ports[0], ports[1], wire.LinkOptions{Seed: l.opt.Seed})
 }
 
+const dnsPort = 53
+
 // plug gives a host its interfaces, addresses and routes.
 func (l *Lab) plug(h *Host) error {
 	for _, i := range h.plan.Interfaces {
@@ -82,6 +85,9 @@ func (l *Lab) plug(h *Host) error {
 		if err := h.node.Plug(port, node.Interface{Name: i.Name, MAC: i.MAC, MTU: i.MTU, Addrs: i.Addrs}); err != nil {
 			return err
 		}
+	}
+	if asks, ok := h.network.(interface{ SetNameServers(...netip.AddrPort) }); ok && h.plan.DNS.IsValid() {
+		asks.SetNameServers(netip.AddrPortFrom(h.plan.DNS, dnsPort))
 	}
 	for _, r := range h.plan.Routes {
 		if err := h.node.AddRoute(network.Route{Dst: r.Dst, Gateway: r.Via, Interface: r.Interface}); err != nil {

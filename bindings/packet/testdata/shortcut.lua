@@ -75,7 +75,7 @@ for _ = 1, 2 do
 end
 ---
 -- numbers too large for a number stay what they are
-local p = packet.decode(("\255"):rep(48), "ntp")
+local p = packet.decode("\35" .. ("\255"):rep(47), "ntp")
 type(p.ntp.ref) --> userdata
 ---
 -- a value that does not fit raises as ever

@@ -8,6 +8,7 @@ import (
 
 	"moonwire/host/lab"
 	"moonwire/host/lab/topology"
+	"moonwire/host/network/simtime"
 )
 
 // inLab is the network made in this process.
@@ -22,7 +23,9 @@ func inLab(t *testing.T) world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := lab.New(plan, lab.Options{Seed: 1})
+	clock := simtime.New(simtime.Epoch)
+	t.Cleanup(clock.Close)
+	l, err := lab.New(plan, lab.Options{Clock: clock, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
