@@ -35,7 +35,7 @@ local function fates(seed)
   local server, client, list = socket.udp4(), socket.udp4(), {}
   server:setsockname("127.0.0.1", 0)
   local host, port = server:getsockname()
-  local relay = assert(lossy.udp(host, port, {seed = seed, loss = 0.3, duplicate = 0.2, reorder = 0.2, hold = 0.05,
+  local relay = assert(lossy.udp(host, port, {seed = seed, loss = 0.3, duplicate = 0.2, reorder = 0.2, hold = 2,
     watch = function(way, fate, data) list[#list + 1] = way .. " " .. fate .. " " .. data end}))
   client:setpeername(relay.host, relay.port)
   for i = 1, 100 do
