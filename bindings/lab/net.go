@@ -8,6 +8,7 @@ import (
 
 	"moonwire/host/decl"
 	"moonwire/host/lab"
+	"moonwire/host/lab/capture"
 	"moonwire/host/lab/topology"
 	"moonwire/host/lab/wire"
 	"moonwire/host/network"
@@ -52,6 +53,9 @@ func build(L *lua.LState, name string, lines []string, w *wishes) lua.LValue {
 	err = host.Block(L, func(ctx context.Context) (err error) {
 		r := reporter{host.Stderr()}
 		n.Lab, err = lab.New(plan, lab.Options{Clock: network.ClockFrom(ctx), Seed: seed, OnStorm: r.storm, OnFault: r.fault})
+		if err == nil {
+			err = n.record(capture.From(ctx))
+		}
 		return err
 	})
 	if err != nil {
@@ -66,6 +70,19 @@ func build(L *lua.LState, name string, lines []string, w *wishes) lua.LValue {
 	}
 	n.serveAll(L, ud, w)
 	return ud
+}
+
+// record writes all links into the file that the run is recorded in; nil: it isn't.
+func (n *Net) record(f *capture.File) error {
+	if f == nil {
+		return nil
+	}
+	for _, l := range n.Links() {
+		if err := f.Add(l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // title is what reports call the lab.

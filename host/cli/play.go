@@ -21,7 +21,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	defer p.close()
 	ctx, cancel := withSignals(s)
 	defer cancel(nil)
-	finish, err := c.recordHere(ctx, p, s)
+	under, finish, err := c.record(ctx, p, src.code, s)
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
 	})
 	o.Stdout, o.Args, o.Command = out, c.args, c.command()
-	err = host.New(o).Run(c.watched(ctx, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
+	err = host.New(o).Run(c.watched(under, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
 	if late := finish(); err == nil {
 		err = late
 	}

@@ -50,7 +50,7 @@ func (o *options) converse(s Streams) error {
 	}
 	ctx, cancel := untilTerminated()
 	defer cancel()
-	finish, err := o.recordHere(ctx, p, s)
+	_, finish, err := o.record(ctx, p, "", s)
 	if err != nil {
 		return err
 	}
