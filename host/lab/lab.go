@@ -57,12 +57,16 @@ func New(plan *topology.Plan, o Options) (*Lab, error) {
 	}
 	l := &Lab{plan: plan, opt: o, names: newNames(plan), hosts: map[string]*Host{}, switches: map[string]*wire.Switch{}, links: map[string]*wire.Link{},
 		ports: map[portKey]*wire.Port{}, untagged: map[portKey]*wire.Port{}}
+	begin := func() {}
 	if e, simulated := o.Clock.(wire.Engine); simulated {
-		l.engine = e
+		l.engine = e // whose time stands still meanwhile
 	} else {
 		l.engine = realtime(o)
+		begin = hold(l.engine)
 	}
-	if err := l.build(); err != nil {
+	err := l.build()
+	begin()
+	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
