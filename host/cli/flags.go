@@ -65,25 +65,32 @@ func (fs flags) letter(word string) *flag {
 }
 
 // parse reads all flags in words, wherever they stand, and returns the other words. What follows "--" is no flag.
-func (fs flags) parse(words []string) ([]string, error) {
-	var rest []string
+func (fs flags) parse(words []string) (rest []string, err error) {
+	_, rest, err = fs.part(words)
+	return rest, err
+}
+
+// part is parse that returns the flags' words, too.
+func (fs flags) part(words []string) (taken, rest []string, err error) {
 	for len(words) > 0 {
 		if words[0] == "--" {
-			return append(rest, words[1:]...), nil
+			return taken, append(rest, words[1:]...), nil
 		}
 		n, err := fs.take(words)
 		switch {
 		case err != nil:
-			return nil, err
+			return nil, nil, err
 		case n == 0 && isFlag(words[0]):
-			return nil, fs.unknown(words[0])
+			return nil, nil, fs.unknown(words[0])
 		case n == 0:
 			rest = append(rest, words[0])
 			n = 1
+		default:
+			taken = append(taken, words[:n]...)
 		}
 		words = words[n:]
 	}
-	return rest, nil
+	return taken, rest, nil
 }
 
 // isFlag tells flags from other words: "-" is none.

@@ -28,8 +28,8 @@ var testCommand = &Command{
 	Short: "run the tests: files named *_test.lua",
 	Long: `
 PATH is a test file or a folder, whose *_test.lua files run in the order of their names; without one it is the current
-folder. Each file runs in a state of its own and passes when it ends without an error: assert is all it needs, and
-require "expect" explains differences. What it prints is shown when it fails. Sockets that it left open are named with
+folder. Each file runs in a process of its own, one on each processor at a time, and passes when it ends without an
+error: assert is all it needs, and require "expect" explains differences. What it prints is shown when it fails. Sockets that it left open are named with
 the line that made them.
 
 Next to NAME.lua, require "NAME" in NAME_test.lua runs that script, which then finds its arguments' defaults in
@@ -43,10 +43,11 @@ The exit code is 1 when a file failed and 3 when there was none. A file may take
 	Flags: func() flags { return new(options).flags().without(notInTests...) },
 	Run: func(args []string, s Streams) error {
 		t := &testing{options: options{timeout: testTimeout}, streams: s}
-		paths, err := t.flags().without(notInTests...).parse(args)
+		words, paths, err := t.flags().without(notInTests...).part(args)
 		if err != nil {
 			return err
 		}
+		t.words = words
 		return t.run(paths)
 	},
 }
@@ -55,6 +56,7 @@ The exit code is 1 when a file failed and 3 when there was none. A file may take
 type testing struct {
 	options
 	streams Streams
+	words   []string // the flags, for processes that run a file
 	failed  int
 }
 
@@ -69,10 +71,17 @@ func (t *testing) run(paths []string) error {
 	}
 	ctx, cancel := withSignals(t.streams)
 	defer cancel(nil)
-	for _, file := range files {
-		if err := t.file(ctx, file); err != nil {
-			return err
-		}
+	inner := os.Getenv(testMark) != ""
+	if len(files) == 1 || inner {
+		err = t.file(ctx, files[0])
+	} else {
+		err = t.inChildren(ctx, files)
+	}
+	if err != nil {
+		return err
+	}
+	if t.failed > 0 && inner {
+		return exit(exitFailed)
 	}
 	if t.failed > 0 {
 		fmt.Fprintf(t.streams.Out, "%d of %d failed\n", t.failed, len(files))
