@@ -22,8 +22,8 @@ for _, i in ipairs(link.interfaces()) do assert(i.name ~= "lab0") end
 ---
 -- a bridge on a switch, which ends with its lab
 do
-  local net = lab{"h1, h2 -- sw1"}
-  local b = assert(net:bridge{node = "sw1", tap = "lab1", addresses = {"10.0.1.9/24"}})
+  local net = lab{"h1, h2 -- sw1", networks = {sw1 = "10.0.7.0/24"}} -- another network than that of the experiment beside it
+  local b = assert(net:bridge{node = "sw1", tap = "lab1", addresses = {"10.0.7.9/24"}})
   net.h2:serve_echo{}
   local c = assert(socket.connect(net.h2.address, 7))
   c:send("hello\n")
