@@ -30,9 +30,9 @@ type OpenLab interface {
 // enter opens the lab and moves rt into it.
 func (o *Lab) enter(rt *vm.Runtime) error {
 	return rt.Move(context.Background(), "lab "+o.Name, func(L *lua.LState) (network.Network, lua.LValue) {
-		net := call(L, field(L, required(L, "lab"), "open"), lua.LString(o.Name))
+		net := call(L, L.GetField(required(L, "lab"), "open"), lua.LString(o.Name))
 		if o.Capture != "" {
-			call(L, field(L, net, "capture"), net, lua.LString("all"), lua.LString(o.Capture))
+			call(L, L.GetField(net, "capture"), net, lua.LString("all"), lua.LString(o.Capture))
 		}
 		lab := net.(*lua.LUserData).Value.(OpenLab)
 		if o.On == "" {
@@ -52,8 +52,6 @@ func (o *Lab) enter(rt *vm.Runtime) error {
 func required(L *lua.LState, module string) lua.LValue {
 	return call(L, L.GetGlobal("require"), lua.LString(module))
 }
-
-func field(L *lua.LState, v lua.LValue, name string) lua.LValue { return L.GetField(v, name) }
 
 // call calls fn; a refusal (nil, message) is raised.
 func call(L *lua.LState, fn lua.LValue, args ...lua.LValue) lua.LValue {

@@ -34,15 +34,7 @@ func (h *Host) String() string {
 }
 
 // theHost is argument 1 as a host.
-func theHost(L *lua.LState, method string) *Host {
-	if ud, ok := L.Get(1).(*lua.LUserData); ok {
-		if h, ok := ud.Value.(*Host); ok {
-			return h
-		}
-	}
-	decl.Raisef(L, "calling '%s' on bad self (%s)", method, decl.Expected(L, 1, "lab{host}"))
-	return nil
-}
+func theHost(L *lua.LState, method string) *Host { return decl.Self[*Host](L, method, "lab{host}") }
 
 type heldKey struct{}
 

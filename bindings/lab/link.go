@@ -46,15 +46,7 @@ func netLink(L *lua.LState) int {
 }
 
 // theLink is argument 1 as a link.
-func theLink(L *lua.LState, method string) *Link {
-	if ud, ok := L.Get(1).(*lua.LUserData); ok {
-		if l, ok := ud.Value.(*Link); ok {
-			return l
-		}
-	}
-	decl.Raisef(L, "calling '%s' on bad self (%s)", method, decl.Expected(L, 1, "lab{link}"))
-	return nil
-}
+func theLink(L *lua.LState, method string) *Link { return decl.Self[*Link](L, method, "lab{link}") }
 
 // impairLink is link:impair(opts).
 func impairLink(L *lua.LState) int {

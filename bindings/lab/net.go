@@ -110,15 +110,7 @@ func text(L *lua.LState) int {
 }
 
 // theNet is argument 1 as a lab.
-func theNet(L *lua.LState, method string) *Net {
-	if ud, ok := L.Get(1).(*lua.LUserData); ok {
-		if n, ok := ud.Value.(*Net); ok {
-			return n
-		}
-	}
-	decl.Raisef(L, "calling '%s' on bad self (%s)", method, decl.Expected(L, 1, "lab"))
-	return nil
-}
+func theNet(L *lua.LState, method string) *Net { return decl.Self[*Net](L, method, "lab") }
 
 // netIndex answers net.R2.
 func netIndex(L *lua.LState, self any, key string) (lua.LValue, bool) {

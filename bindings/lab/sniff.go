@@ -115,13 +115,7 @@ func (n *Net) chosenWires(name string) (list []*wire.Link, err error) {
 
 // theSniffer is argument 1 as a sniffer.
 func theSniffer(L *lua.LState, method string) *sniffer {
-	if ud, ok := L.Get(1).(*lua.LUserData); ok {
-		if s, ok := ud.Value.(*sniffer); ok {
-			return s
-		}
-	}
-	decl.Raisef(L, "calling '%s' on bad self (%s)", method, decl.Expected(L, 1, "lab{sniffer}"))
-	return nil
+	return decl.Self[*sniffer](L, method, "lab{sniffer}")
 }
 
 // nextFrame is sniffer:next(), which a generic for calls.

@@ -63,15 +63,7 @@ func (l *Link) Close() error {
 }
 
 // self is argument 1 as a link.
-func self(L *lua.LState, method string) *Link {
-	if ud, ok := L.Get(1).(*lua.LUserData); ok {
-		if l, ok := ud.Value.(*Link); ok {
-			return l
-		}
-	}
-	decl.Raisef(L, "calling '%s' on bad self (%s)", method, decl.Expected(L, 1, "link"))
-	return nil
-}
+func self(L *lua.LState, method string) *Link { return decl.Self[*Link](L, method, "link") }
 
 type selfArgs struct {
 	Self *Link `lua:"self"`

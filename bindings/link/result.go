@@ -165,13 +165,7 @@ func resultIndex(L *lua.LState, self any, key string) (lua.LValue, bool) {
 }
 
 func theResult(L *lua.LState, method string) *result {
-	if ud, ok := L.Get(1).(*lua.LUserData); ok {
-		if r, ok := ud.Value.(*result); ok {
-			return r
-		}
-	}
-	decl.Raisef(L, "calling '%s' on bad self (%s)", method, decl.Expected(L, 1, "link{exchange}"))
-	return nil
+	return decl.Self[*result](L, method, "link{exchange}")
 }
 
 // pairs is result:pairs().

@@ -167,14 +167,8 @@ func templateClass() *decl.Class {
 }
 
 func nextOf(L *lua.LState) int {
-	if ud, ok := L.Get(1).(*lua.LUserData); ok {
-		if t, ok := ud.Value.(*packet.Template); ok {
-			L.Push(lua.LString(t.Next()))
-			return 1
-		}
-	}
-	decl.Raisef(L, "calling 'template:next' on bad self (%s)", decl.Expected(L, 1, "template"))
-	return 0
+	L.Push(lua.LString(decl.Self[*packet.Template](L, "template:next", "template").Next()))
+	return 1
 }
 
 func bytesOf(_ context.Context, a templateArgs) (string, error) {

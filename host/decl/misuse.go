@@ -48,6 +48,17 @@ func Raise(L *lua.LState, message string) {
 // Raisef is Raise with a format.
 func Raisef(L *lua.LState, format string, args ...any) { Raise(L, fmt.Sprintf(format, args...)) }
 
+// Self is argument 1 of a method that takes raw Lua values; class names what it must be.
+func Self[T any](L *lua.LState, method, class string) T {
+	if ud, ok := L.Get(1).(*lua.LUserData); ok {
+		if v, ok := ud.Value.(T); ok {
+			return v
+		}
+	}
+	Raisef(L, "calling '%s' on bad self (%s)", method, Expected(L, 1, class))
+	panic("unreachable")
+}
+
 // RaiseArg raises "bad argument #n to 'name' (message)".
 func RaiseArg(L *lua.LState, n int, name, message string) {
 	Raise(L, fmt.Sprintf("bad argument #%d to '%s' (%s)", n, name, message))

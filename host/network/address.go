@@ -11,15 +11,15 @@ func streamAddr(network, addr string) (net.Addr, error) {
 	if network == "unix" {
 		return &net.UnixAddr{Name: addr, Net: network}, nil
 	}
-	a, err := addrPort(addr)
+	a, err := ParseAddrPort(addr)
 	if err != nil {
 		return nil, err
 	}
 	return net.TCPAddrFromAddrPort(a), nil
 }
 
-// addrPort reads ip:port. An empty ip is 0.0.0.0, an empty port is 0.
-func addrPort(s string) (netip.AddrPort, error) {
+// ParseAddrPort reads ip:port. An empty ip is 0.0.0.0, an empty port is 0.
+func ParseAddrPort(s string) (netip.AddrPort, error) {
 	host, port, err := net.SplitHostPort(s)
 	if err != nil {
 		return netip.AddrPort{}, err

@@ -122,7 +122,7 @@ func packetAddr(ctx context.Context, n Network, network, addr string) (net.Addr,
 	if err != nil {
 		return nil, err
 	}
-	a, err := addrPort(addr)
+	a, err := ParseAddrPort(addr)
 	if err != nil {
 		return nil, err
 	}

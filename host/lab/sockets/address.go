@@ -71,27 +71,6 @@ func addrPort(a net.Addr) (netip.AddrPort, bool) {
 	return netip.AddrPort{}, false
 }
 
-// parse reads ip:port. An empty ip is 0.0.0.0, an empty port is 0.
-func parse(s string) (netip.AddrPort, error) {
-	host, port, err := net.SplitHostPort(s)
-	if err != nil {
-		return netip.AddrPort{}, err
-	}
-	ip := netip.IPv4Unspecified()
-	if host != "" {
-		if ip, err = netip.ParseAddr(host); err != nil {
-			return netip.AddrPort{}, &net.AddrError{Err: "not a numeric address", Addr: host}
-		}
-	}
-	n := uint64(0)
-	if port != "" {
-		if n, err = strconv.ParseUint(port, 10, 16); err != nil {
-			return netip.AddrPort{}, &net.AddrError{Err: "port out of range", Addr: port}
-		}
-	}
-	return netip.AddrPortFrom(ip, uint16(n)), nil
-}
-
 // full is a as the stack has it, for a socket of a version.
 func (w *world) full(a netip.AddrPort, version tcpip.NetworkProtocolNumber) (tcpip.FullAddress, error) {
 	ip := a.Addr()

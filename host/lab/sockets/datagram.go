@@ -113,7 +113,7 @@ func (d *datagram) open(version tcpip.NetworkProtocolNumber) error {
 	if first {
 		d.world.adopt(d)
 	}
-	if err := opening(&d.opts, version == ip6, d.setOption); err != nil {
+	if err := d.opts.Apply(version == ip6, d.setOption); err != nil {
 		return err
 	}
 	if r, raw := d.flavor.(rawIP); raw {

@@ -39,7 +39,7 @@ func (w *world) Stream(ctx context.Context, family string, o *network.SockOpts) 
 
 // Bind gives the socket a local address.
 func (s *stream) Bind(_ context.Context, addr string) error {
-	a, err := parse(addr)
+	a, err := network.ParseAddrPort(addr)
 	if err != nil {
 		return s.fail("bind", err)
 	}
@@ -93,7 +93,7 @@ func (s *stream) Listen(backlog int) (network.Listener, error) {
 
 // Connect makes the socket a connection. A ctx that is done first leaves it on its way.
 func (s *stream) Connect(ctx context.Context, addr string) (network.Conn, error) {
-	a, err := parse(addr)
+	a, err := network.ParseAddrPort(addr)
 	if err != nil {
 		return nil, s.fail("connect", err)
 	}
