@@ -8,6 +8,7 @@ import (
 	"moonwire/bindings/bytes"
 	"moonwire/bindings/csv"
 	"moonwire/bindings/dgram"
+	"moonwire/bindings/dhcp"
 	"moonwire/bindings/json"
 	"moonwire/bindings/lab"
 	"moonwire/bindings/lfs"
@@ -46,5 +47,6 @@ func Modules() []*decl.Module {
 		link.Module(),
 		pcap.Module(),
 		lab.Module(),
+		dhcp.Module(),
 	}
 }

@@ -1,0 +1,7 @@
+package dhcp
+
+import "moonwire/host/decl"
+
+func watchFunctions() []decl.Function { return nil }
+
+func watchClasses() []*decl.Class { return nil }

@@ -1,0 +1,65 @@
+package option
+
+// Codes of options that programs name; the table knows the others too.
+const (
+	Pad                          uint8 = 0
+	SubnetMask                   uint8 = 1
+	TimeOffset                   uint8 = 2
+	Router                       uint8 = 3
+	TimeServer                   uint8 = 4
+	NameServer                   uint8 = 5
+	DomainNameServer             uint8 = 6
+	LogServer                    uint8 = 7
+	HostName                     uint8 = 12
+	BootFileSize                 uint8 = 13
+	DomainName                   uint8 = 15
+	RootPath                     uint8 = 17
+	InterfaceMTU                 uint8 = 26
+	BroadcastAddress             uint8 = 28
+	StaticRoute                  uint8 = 33
+	NTPServers                   uint8 = 42
+	VendorSpecific               uint8 = 43
+	RequestedAddress             uint8 = 50
+	LeaseTime                    uint8 = 51
+	Overload                     uint8 = 52
+	MessageType                  uint8 = 53
+	ServerIdentifier             uint8 = 54
+	ParameterRequestList         uint8 = 55
+	Message                      uint8 = 56
+	MaxMessageSize               uint8 = 57
+	RenewalTime                  uint8 = 58
+	RebindingTime                uint8 = 59
+	VendorClass                  uint8 = 60
+	ClientIdentifier             uint8 = 61
+	TFTPServerName               uint8 = 66
+	BootfileName                 uint8 = 67
+	UserClass                    uint8 = 77
+	RapidCommit                  uint8 = 80
+	ClientFQDN                   uint8 = 81
+	RelayAgentInformation        uint8 = 82
+	Authentication               uint8 = 90
+	ClientLastTransactionTime    uint8 = 91
+	AssociatedIP                 uint8 = 92
+	ClientSystemArchitecture     uint8 = 93
+	ClientNetworkInterface       uint8 = 94
+	ClientMachineIdentifier      uint8 = 97
+	IPv6OnlyPreferred            uint8 = 108
+	CaptivePortal                uint8 = 114
+	AutoConfiguration            uint8 = 116
+	SubnetSelection              uint8 = 118
+	DomainSearch                 uint8 = 119
+	SIPServers                   uint8 = 120
+	ClasslessRoutes              uint8 = 121
+	VendorIdentifyingClass       uint8 = 124
+	VendorIdentifyingInformation uint8 = 125
+	ForceRenewNonceCapable       uint8 = 145
+	TFTPServerAddress            uint8 = 150
+	StatusCode                   uint8 = 151
+	MUDURL                       uint8 = 161
+	SixRD                        uint8 = 212
+	SubnetAllocation             uint8 = 220
+	VirtualSubnetSelection       uint8 = 221
+	MicrosoftRoutes              uint8 = 249
+	ProxyAutoDiscovery           uint8 = 252
+	End                          uint8 = 255
+)
