@@ -14,6 +14,7 @@ import (
 	"moonwire/host/catalog"
 	"moonwire/host/decl"
 	"moonwire/host/network"
+	"moonwire/host/permit"
 	"moonwire/host/vm"
 	"moonwire/host/vm/lua51"
 	"moonwire/stdlib"
@@ -36,6 +37,7 @@ type Options struct {
 	Command []string            // the words before those: arg[0] is the last one; nil: the script's name
 	Iface   string              // the interface that scripts should use; "": none was chosen
 	Clock   network.Clock       // of a simulated time (package simtime), whose maker runs the scripts; nil: the network's
+	Nets    []permit.Net        // networks that scripts may send load to, beside labs
 	Seed    int64               // of all that scripts choose by chance; 0: another in each run
 	Limits  vm.Limits
 
@@ -103,6 +105,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Files:     h.opt.Files,
 		Command:   lua51.Shell,
 		Getenv:    h.opt.Getenv,
+		Within:    func(ctx context.Context) context.Context { return permit.With(ctx, h.opt.Nets) },
 		Seed:      h.opt.Seed,
 		Limits:    h.opt.Limits,
 		OnFailure: h.opt.OnFailure,

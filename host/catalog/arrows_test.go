@@ -24,7 +24,7 @@ var arrows = []struct {
 	{"host/dhcp/dhcp4", "host/packet host/dhcp/option"},
 	{"host/dhcp", "host/network host/packet host/decl/nearest"},
 	{"host/docgen", "host/decl"},
-	{"host/script", "host/decl host/network"},
+	{"host/script", "host/decl host/network host/permit"},
 	{"host/lab", "host/decl/nearest host/network host/packet host/pcap bindings/internal"},
 	{"host/permit", "host/network"},
 	{"bindings/internal", "host/decl host/packet"},

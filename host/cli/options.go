@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"moonwire/host/permit"
 	"moonwire/host/script"
 )
 
@@ -20,6 +21,7 @@ type options struct {
 	lab          string
 	host         string // of the lab
 	capture      string
+	nets         []permit.Net // that load may be sent to
 	path         []string
 	virtual      bool
 	seed         int64
@@ -39,6 +41,7 @@ func (o *options) flags() flags {
 		{"--netns", "NAME", "run in a network namespace (ip netns)", text(&o.netns)},
 		{"--iface", "NAME", "the interface that the script uses", text(&o.iface)},
 		{"--capture", "FILE", "write every frame into FILE: of the lab's links, or of the interfaces here", text(&o.capture)},
+		{"--allow-net", "NET", "let the script send load to NET (10.0.0.0/8:67/udp); may come several times", o.allowNet},
 		{"-I", "DIR", "look for modules in DIR too; may come several times", func(v string) error {
 			o.path = append(o.path, v)
 			return nil
@@ -87,6 +90,12 @@ func (fs flags) names() []string {
 		names = append(names, strings.ReplaceAll(strings.TrimLeft(f.name, "-"), "-", "_"))
 	}
 	return names
+}
+
+func (o *options) allowNet(v string) error {
+	n, err := permit.Parse(v)
+	o.nets = append(o.nets, n)
+	return err
 }
 
 func (o *options) setSeed(v string) error {

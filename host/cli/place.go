@@ -9,6 +9,7 @@ import (
 	"moonwire/host/lab/share"
 	"moonwire/host/network"
 	"moonwire/host/network/simtime"
+	"moonwire/host/permit"
 	"moonwire/host/script"
 )
 
@@ -17,6 +18,7 @@ type place struct {
 	world network.Network
 	where string         // as the first line says it
 	lab   host.Lab       // instead, if it has a name
+	nets  []permit.Net   // that load may be sent to
 	clock *simtime.Clock // of simulated time; nil: time is real
 
 	offered *share.Offer // the lab's links, to Wireshark; nil: not
@@ -41,7 +43,10 @@ const tutorial = "tutorial"
 
 // place decides where a script with this header runs; h is nil at the prompt.
 func (o *options) place(h *script.Header) (*place, error) {
-	p := &place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}}
+	p := &place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}, nets: o.nets}
+	if h != nil {
+		p.nets = append(h.Nets(), p.nets...)
+	}
 	if o.lab != "" && (o.here || o.netns != "") {
 		return p, usagef("flag '--lab' excludes '--here' and '--netns'")
 	}

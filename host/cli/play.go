@@ -54,7 +54,7 @@ func (o *options) hosted(p *place, s Streams, say func(where string)) host.Optio
 		p.offer(l)
 	}
 	h := host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: p.world, Lab: p.lab, Iface: o.iface,
-		Seed: o.seed, Limits: o.limits()}
+		Nets: p.nets, Seed: o.seed, Limits: o.limits()}
 	if p.clock != nil {
 		h.Clock = p.clock
 	}

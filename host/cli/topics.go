@@ -65,7 +65,7 @@ is no comment. An unknown key is an error.
   title       one line: what the script is
   about       what it does and what one learns
   arg         NAME TYPE [= DEFAULT] [| what it is], one line for each argument
-  needs       what it must be allowed: raw, net ADDRESS:PORT, read PATH, write PATH, run PROGRAM, env NAME; parted by ;
+  needs       what it must be allowed: raw, net NETWORK, read PATH, write PATH, run PROGRAM, env NAME; parted by ;
   lab         the lab it can run in, and the host there
   shows       what it prints, line for line
   see         references and other scripts, parted by ;
@@ -74,7 +74,11 @@ is no comment. An unknown key is an error.
 
 The types of arguments are string, integer, number, boolean, address, port, prefix, mac, seconds (duration), file and
 "one of tcp|udp". Integer, number and seconds may have a range: integer 1..65535. An argument without a default must be
-given; an empty default ("= ") makes it optional. require "script".args() has the values.`},
+given; an empty default ("= ") makes it optional. require "script".args() has the values.
+
+NETWORK is 10.0.0.0/8:67/udp, with or without the port and the protocol; [fd00::1]:547/udp; or an address. Functions that
+send load (dhcp.load) send it in a lab, and elsewhere only to networks that "needs: net" declares, or --allow-net when
+the script was started.`},
 	{"limits", "how to bound a script's time and memory", `
   --timeout S           S seconds by the clock
   --max-instructions N  N instructions of the Lua machine, all tasks together

@@ -59,6 +59,7 @@ type Caps struct {
 	PathMTU   bool // PathMTU and the error queue work
 	Ping      bool // ping sockets
 	Virtual   bool // the clock is simulated
+	Lab       bool // nothing outside this process is on it, bridges aside
 }
 
 // Clock is a world's time.

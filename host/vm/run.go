@@ -114,6 +114,9 @@ func (rt *Runtime) within(ctx context.Context) context.Context {
 	if rt.opt.Files != nil {
 		ctx = network.WithFiles(ctx, rt.opt.Files)
 	}
+	if rt.opt.Within != nil {
+		ctx = rt.opt.Within(ctx)
+	}
 	return ctx
 }
 

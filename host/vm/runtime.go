@@ -34,9 +34,11 @@ type Options struct {
 	Files   network.Files               // what scripts may touch of the file system; nil: nothing
 	Command func(line string) *exec.Cmd // what os.execute and io.popen start; nil: they are refused
 	Getenv  func(string) string
-	Seed    int64 // of all that is chosen by chance; 0: another in each run
-	Limits  Limits
-	Script  Script
+	// Within adds to the context that tasks live in; nil: nothing is added.
+	Within func(context.Context) context.Context
+	Seed   int64 // of all that is chosen by chance; 0: another in each run
+	Limits Limits
+	Script Script
 
 	// OnLeak is told of each handle that a script forgot to close, when the runtime closes it.
 	OnLeak func(Leak)

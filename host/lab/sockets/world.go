@@ -49,7 +49,7 @@ func (w *world) Clock() network.Clock { return w.clock }
 
 // Caps says that a host of a lab may do everything.
 func (w *world) Caps() network.Caps {
-	return network.Caps{RawIP: true, RawLink: true, Configure: true, PathMTU: true, Ping: true, Virtual: w.clock.Virtual()}
+	return network.Caps{RawIP: true, RawLink: true, Configure: true, PathMTU: true, Ping: true, Virtual: w.clock.Virtual(), Lab: true}
 }
 
 func (w *world) Hostname() (string, error) { return w.node.Name(), nil }
