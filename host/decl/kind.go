@@ -22,10 +22,13 @@ const (
 	Malformed   = "malformed"
 	Unsupported = "unsupported"
 	Cancelled   = "cancelled"
+	Nak         = "nak"      // a DHCP server takes or refuses an address
+	Conflict    = "conflict" // another host uses the address
+	Down        = "down"     // the interface went down, or is gone
 )
 
 // Kinds lists every kind of refusal.
-var Kinds = []string{Timeout, Closed, Refused, Unreachable, Denied, Exists, NotFound, Malformed, Unsupported, Cancelled}
+var Kinds = []string{Timeout, Closed, Refused, Unreachable, Denied, Exists, NotFound, Malformed, Unsupported, Cancelled, Nak, Conflict, Down}
 
 // A Kinder is an error that knows its kind.
 type Kinder interface{ Kind() string }
