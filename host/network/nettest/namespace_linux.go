@@ -20,6 +20,26 @@ import (
 // namespaces are not allowed the test is skipped.
 func Inside(t *testing.T) bool {
 	t.Helper()
+	return inside(t, 0, 1)
+}
+
+// Machine is Inside with mounts and processes of its own as well, and with all users of the system: daemons run there as
+// they do at boot, and end with the test. It takes root.
+func Machine(t *testing.T) bool {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		t.Fatal("needs root: programs of the test run as other users")
+	}
+	if !inside(t, syscall.CLONE_NEWNS|syscall.CLONE_NEWPID, 1<<16) {
+		return false
+	}
+	must(t, unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""))
+	return true
+}
+
+// inside runs the test again in namespaces of its own, in which some users are known.
+func inside(t *testing.T, more uintptr, users int) bool {
+	t.Helper()
 	const mark = "MOONWIRE_TEST_NAMESPACE"
 	if os.Getenv(mark) != "" {
 		return true
@@ -27,9 +47,9 @@ func Inside(t *testing.T) bool {
 	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
 	cmd.Env = append(os.Environ(), mark+"=1")
 	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET,
-		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
+		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET | more,
+		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: users}},
+		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: users}},
 		// Programs that give up privileges want to set groups, which only root may allow them.
 		GidMappingsEnableSetgroups: os.Geteuid() == 0,
 	}
