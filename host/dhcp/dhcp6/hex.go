@@ -1,0 +1,22 @@
+package dhcp6
+
+import (
+	"encoding/hex"
+	"strings"
+)
+
+// hexBytes reads bytes in hexadecimal, with colons, hyphens or nothing between them.
+func hexBytes(s string) ([]byte, bool) {
+	parts := strings.FieldsFunc(s, func(c rune) bool { return c == ':' || c == '-' })
+	if len(parts) > 1 {
+		for i, p := range parts {
+			if len(p) == 1 {
+				parts[i] = "0" + p
+			} else if len(p) != 2 {
+				return nil, false
+			}
+		}
+	}
+	b, err := hex.DecodeString(strings.Join(parts, ""))
+	return b, err == nil
+}
