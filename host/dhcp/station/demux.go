@@ -37,6 +37,8 @@ func (l *Link) take(f *network.Frame) {
 		l.takeARP(&in)
 	case typeIPv4:
 		l.takeIPv4(&in)
+	case typeIPv6:
+		l.takeIPv6(&in)
 	}
 }
 
@@ -48,8 +50,11 @@ func (l *Link) concerns(b []byte) bool {
 	dst := MAC(b[:6])
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if dst == broadcast {
-		return len(l.stations) > 1 && binary.BigEndian.Uint16(b[12:]) == typeARP
+	switch kind := binary.BigEndian.Uint16(b[12:]); {
+	case dst == broadcast:
+		return len(l.stations) > 1 && kind == typeARP
+	case dst[0]&1 != 0:
+		return len(l.stations) > 1 && kind == typeIPv6 && b[etherHeader+nextOffset] == nextICMPv6
 	}
 	return l.stations[dst] != nil
 }

@@ -21,9 +21,12 @@ const (
 	defendInterval   = 10 * time.Second
 )
 
-// Probe finds out whether an address is free (RFC 5227 2.1.1): three questions that claim nothing, and silence after each.
-// It returns the MAC address of whoever uses the address or probes for it, too; nil when nobody does.
+// Probe finds out whether an address is free (RFC 5227 2.1.1, for IPv6 RFC 4862 5.4): questions that claim nothing, and
+// silence after each. It returns the MAC address of whoever uses the address or probes for it, too; nil when nobody does.
 func (s *Station) Probe(ctx context.Context, a netip.Addr) (net.HardwareAddr, error) {
+	if !a.Is4() {
+		return s.probe6(ctx, a)
+	}
 	q, chance, clock := s.ask(a, true), network.Rand(ctx), s.link.world.Clock()
 	defer q.drop()
 	if mac, err := q.wait(ctx, clock.Now().Add(between(chance, 0, probeWait))); mac != nil || err != nil {

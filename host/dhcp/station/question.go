@@ -94,7 +94,7 @@ const (
 // the same link is found too.
 func (s *Station) Resolve(ctx context.Context, a netip.Addr) (net.HardwareAddr, error) {
 	if !a.Is4() {
-		return nil, fmt.Errorf("%s is no IPv4 address", a)
+		return s.resolve6(ctx, a)
 	}
 	q := s.ask(a, false)
 	defer q.drop()

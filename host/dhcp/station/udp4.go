@@ -81,7 +81,7 @@ func readUDP4(b []byte, known network.Checksum) (d Datagram, err error) {
 
 // Send sends a datagram. It needs DstMAC where the destination is one host.
 func (s *Station) Send(ctx context.Context, d Datagram) error {
-	b := make([]byte, etherHeader+ipv4Header+udpHeader+len(d.Payload))
+	b := make([]byte, etherHeader+ipv6Header+udpHeader+len(d.Payload))
 	n, err := s.Frame(b, d)
 	if err != nil {
 		return err
@@ -91,8 +91,11 @@ func (s *Station) Send(ctx context.Context, d Datagram) error {
 
 // Frame writes the frame of a datagram into b and returns its length.
 func (s *Station) Frame(b []byte, d Datagram) (int, error) {
-	if !d.Src.Addr().Is4() || !d.Dst.Addr().Is4() {
-		return 0, fmt.Errorf("a datagram from %s to %s isn't IPv4's", d.Src, d.Dst)
+	switch src, dst := d.Src.Addr(), d.Dst.Addr(); {
+	case src.Is6() && dst.Is6():
+		return s.frame6(b, d)
+	case !src.Is4() || !dst.Is4():
+		return 0, fmt.Errorf("a datagram from %s to %s is neither IPv4's nor IPv6's", d.Src, d.Dst)
 	}
 	dst, err := frameFor(d)
 	if err != nil {
