@@ -9,6 +9,7 @@ import (
 	"moonwire/bindings/csv"
 	"moonwire/bindings/dgram"
 	"moonwire/bindings/dhcp"
+	"moonwire/bindings/dhcp6"
 	"moonwire/bindings/json"
 	"moonwire/bindings/lab"
 	"moonwire/bindings/lfs"
@@ -48,5 +49,6 @@ func Modules() []*decl.Module {
 		pcap.Module(),
 		lab.Module(),
 		dhcp.Module(),
+		dhcp6.Module(),
 	}
 }

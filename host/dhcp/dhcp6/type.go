@@ -55,3 +55,6 @@ var types = newNames(map[uint64]string{
 	31: "connect", 32: "connectreply", 33: "disconnect", 34: "state", 35: "contact",
 	36: "addr_reg_inform", 37: "addr_reg_reply", // RFC 9686
 }, map[string]uint64{"relay_forw": 12, "relay_repl": 13, "information": 11})
+
+// TypeNames are the names of all types.
+func TypeNames() []string { return types.List() }

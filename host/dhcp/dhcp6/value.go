@@ -122,3 +122,14 @@ func (s Options) Value() packet.Record {
 	}
 	return rec
 }
+
+// ValueOf is what the options of a code say: nil when there are none, a list where there may be more than one.
+func (s Options) ValueOf(code uint16) packet.Value {
+	all := Options{}
+	for _, o := range s {
+		if o.Code == code {
+			all = append(all, o)
+		}
+	}
+	return all.Value().Get(NameOf(code))
+}

@@ -2,6 +2,7 @@ package dhcp6
 
 import (
 	"fmt"
+	"slices"
 
 	"moonwire/host/packet"
 )
@@ -51,9 +52,13 @@ func (r *Row) plainList(list []packet.Value) bool {
 	return false
 }
 
-// option writes the option that says v.
+// option writes the option that says v; {data=bytes} is its bytes, where it has no such field.
 func (r *Row) option(v packet.Value) (Option, error) {
 	o := Option{Code: r.Code, Data: []byte{}}
+	if rec, ok := v.(packet.Record); ok && len(rec) == 1 && rec[0].Name == "data" && !r.has("data") {
+		data, err := Bytes{}.Append(o.Data, rec[0].Value)
+		return MakeOption(r.Code, data), err
+	}
 	switch {
 	case len(r.Fields) == 0:
 		switch v {
@@ -68,9 +73,6 @@ func (r *Row) option(v packet.Value) (Option, error) {
 		return o, nil
 	case len(r.Fields) == 1 && !r.holds():
 		data, err := r.Fields[0].Kind.Append(nil, v)
-		if s, ok := v.(string); ok && err != nil && r.raw() {
-			data, err = []byte(s), nil
-		}
 		o.Data = data
 		return o, err
 	}
@@ -87,13 +89,9 @@ func (r *Row) option(v packet.Value) (Option, error) {
 	return o, expected("table", v)
 }
 
-// raw says whether a string that is no value of the option's one field can only be meant as its bytes.
-func (r *Row) raw() bool {
-	switch r.Fields[0].Kind.(type) {
-	case Sub:
-		return true
-	}
-	return false
+// has says whether the option is a table with a field of that name.
+func (r *Row) has(name string) bool {
+	return len(r.Fields) > 1 && slices.ContainsFunc(r.Fields, func(f Field) bool { return f.Name == name })
 }
 
 // fromRecord writes the fields, and the options inside behind them.
