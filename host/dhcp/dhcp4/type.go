@@ -1,6 +1,10 @@
 package dhcp4
 
-import "strings"
+import (
+	"strings"
+
+	"moonwire/host/dhcp/option"
+)
 
 // A Type is a kind of message: the value of option 53.
 type Type uint8
@@ -27,29 +31,23 @@ const (
 	TLS              Type = 18
 )
 
-// typeNames are the types by number; 0 is BOOTP's.
-var typeNames = [...]string{"bootp", "discover", "offer", "request", "decline", "ack", "nak", "release", "inform", "force_renew",
-	"lease_query", "lease_unassigned", "lease_unknown", "lease_active", "bulk_lease_query", "lease_query_done",
-	"active_lease_query", "lease_query_status", "tls"}
-
-// String is the type's name, or its number.
+// String is the type's name, or its number; BOOTP's messages have none.
 func (t Type) String() string {
-	if int(t) < len(typeNames) {
-		return typeNames[t]
+	switch {
+	case t == 0:
+		return "bootp"
+	case int(t) <= len(option.MessageTypes):
+		return option.MessageTypes[t-1]
 	}
 	return "type " + itoa(uint8(t))
 }
 
-// TypeNames are the names of all types that messages can have.
-func TypeNames() []string { return typeNames[1:] }
-
 // ParseType finds a type by name; case, - and _ don't matter, nor does DHCP before it.
 func ParseType(name string) (Type, bool) {
-	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
-	plain = strings.TrimPrefix(plain, "dhcp")
-	for t, n := range typeNames[1:] {
-		if plain == strings.ReplaceAll(n, "_", "") {
-			return Type(t + 1), true
+	plain := strings.TrimPrefix(option.Plain(name), "dhcp")
+	for i, n := range option.MessageTypes {
+		if plain == option.Plain(n) {
+			return Type(i + 1), true
 		}
 	}
 	return 0, false

@@ -1,0 +1,99 @@
+package option
+
+import (
+	"sync"
+
+	"moonwire/host/decl/nearest"
+)
+
+// A Definition is what is known of an option.
+type Definition struct {
+	Code    uint8
+	Name    string   // RFC 2132's words, in snake case
+	Aliases []string // what IANA, Scapy, tshark and ISC's dhcpd call it, where that differs
+	Kind    Kind
+	Source  string // the RFC and its section; "" for those that no RFC defines
+}
+
+// byCode is the table by code.
+var byCode = sync.OnceValue(func() *[256]*Definition {
+	table := new([256]*Definition)
+	for i := range definitions {
+		table[definitions[i].Code] = &definitions[i]
+	}
+	return table
+})
+
+// byName is the table by plain names.
+var byName = sync.OnceValue(func() map[string]*Definition {
+	names := make(map[string]*Definition, 4*len(definitions))
+	for i := range definitions {
+		d := &definitions[i]
+		names[Plain(d.Name)] = d
+		for _, a := range d.Aliases {
+			names[Plain(a)] = d
+		}
+	}
+	return names
+})
+
+// All are all options that are known, by code.
+func All() []Definition { return definitions }
+
+// ByCode finds an option; nil when it is unknown.
+func ByCode(code uint8) *Definition { return byCode()[code] }
+
+// ByName finds an option by any of its names; nil when there is none. Case, - and _ don't matter.
+func ByName(name string) *Definition {
+	if d := byName()[name]; d != nil {
+		return d
+	}
+	plain := Plain(name)
+	if d := byName()[plain]; d != nil {
+		return d
+	}
+	if len(plain) > len(tsharkPrefix) && plain[:len(tsharkPrefix)] == tsharkPrefix {
+		return byName()[plain[len(tsharkPrefix):]]
+	}
+	return nil
+}
+
+// tsharkPrefix is what tshark's names of options begin with.
+const tsharkPrefix = "dhcpoption"
+
+// Names are the names of all options.
+func Names() []string {
+	names := make([]string, len(definitions))
+	for i := range definitions {
+		names[i] = definitions[i].Name
+	}
+	return names
+}
+
+// Nearest is the name that a misspelt one may have meant; "" when there is none.
+func Nearest(name string) string {
+	all := Names()
+	for i := range definitions {
+		all = append(all, definitions[i].Aliases...)
+	}
+	if near := nearest.Word(name, all); near != "" {
+		return ByName(near).Name
+	}
+	return ""
+}
+
+// NameOf is the name of an option; "option 224" for one that has none.
+func NameOf(code uint8) string {
+	if d := ByCode(code); d != nil {
+		return d.Name
+	}
+	return unnamed(code)
+}
+
+// KindOf is the kind of an option's values: bytes for those that are unknown.
+func KindOf(code uint8) Kind {
+	if d := ByCode(code); d != nil {
+		return d.Kind
+	}
+	return Bytes
+}
