@@ -146,14 +146,7 @@ func (l *Link) end(err error) {
 // fail ends the waits under way.
 func (l *Link) fail(err error) {
 	for _, s := range l.all() {
-		s.inbox.fail(err)
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, s := range l.order {
-		for _, q := range s.questions {
-			q.fail(err)
-		}
+		s.suffer(err)
 	}
 }
 

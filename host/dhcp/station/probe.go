@@ -2,6 +2,7 @@ package station
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"net"
 	"net/netip"
@@ -72,22 +73,31 @@ func (s *Station) announce(ctx context.Context, a netip.Addr) error {
 	return s.link.send(ctx, arp{op: arpRequest, sha: s.mac, spa: a, tpa: a}.frame(broadcast))
 }
 
-// defend answers another host's claim on a held address (RFC 5227 2.4 (b)): once in ten seconds by an announcement.
-// Whoever holds the address is told each time.
+// defend answers another host's claim on a held address by an announcement, unless it did so less than ten seconds ago:
+// then the address is lost (RFC 5227 2.4 (b)).
 func (s *Station) defend(claim arp) {
 	l, now := s.link, s.link.world.Clock().Now()
-	l.mu.Lock()
-	first := now.Sub(s.defended) >= defendInterval
-	s.defended = now
-	conflict := s.conflict
-	l.mu.Unlock()
 	if s.own && l.systemHas(claim.spa) {
 		return // the system defends it
 	}
-	if first {
-		s.announce(l.ctx, claim.spa)
+	l.mu.Lock()
+	lost := !s.defended.IsZero() && now.Sub(s.defended) < defendInterval
+	s.defended = now
+	l.mu.Unlock()
+	if lost {
+		s.suffer(&Conflict{claim.spa, hardware(claim.sha)})
+		return
 	}
-	if conflict != nil {
-		conflict(claim.spa, hardware(claim.sha))
-	}
+	s.announce(l.ctx, claim.spa)
 }
+
+// Conflict says that another host has an address that the station holds.
+type Conflict struct {
+	Addr netip.Addr
+	By   net.HardwareAddr
+}
+
+func (c *Conflict) Error() string { return fmt.Sprintf("%s is in use by %s", c.Addr, c.By) }
+
+// Kind is the kind of refusal.
+func (c *Conflict) Kind() string { return "conflict" }

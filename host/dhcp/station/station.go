@@ -29,7 +29,7 @@ type Station struct {
 	handle    func(Datagram)
 	questions []*question
 	held      []netip.Addr
-	conflict  func(netip.Addr, net.HardwareAddr)
+	trouble   func(error)
 	defended  time.Time // when the last conflict was
 	closed    bool
 }
@@ -95,13 +95,13 @@ func (s *Station) Handle(f func(Datagram)) {
 	s.handle = f
 }
 
-// Guard keeps the system silent on a UDP port, where the station has the interface's own MAC address: else the system
+// GuardPort keeps the system silent on a UDP port, where the station has the interface's own MAC address: else the system
 // would answer that nobody is there. Where the port is somebody's, that one keeps it.
-func (s *Station) Guard(ctx context.Context, local netip.AddrPort) {
+func (s *Station) GuardPort(ctx context.Context, port uint16) {
 	if !s.own {
 		return
 	}
-	if g, err := s.link.world.GuardPort(ctx, "udp", local); err == nil {
+	if g, err := s.link.world.GuardPort(ctx, "udp", netip.AddrPortFrom(netip.IPv4Unspecified(), port)); err == nil {
 		s.unguard()
 		s.guard = g
 	}
@@ -128,11 +128,8 @@ func (s *Station) Close() error {
 	for _, a := range s.held {
 		delete(l.held, a)
 	}
-	for _, q := range s.questions {
-		q.fail(net.ErrClosed)
-	}
 	l.mu.Unlock()
-	s.inbox.fail(net.ErrClosed)
+	s.suffer(net.ErrClosed)
 	s.unguard()
 	return nil
 }
@@ -173,12 +170,26 @@ func (s *Station) Holds(a netip.Addr) bool {
 	return s.link.held[a] == s
 }
 
-// OnConflict has f called when another host uses an address that the station holds (RFC 5227 2.4), on the goroutine that
-// reads the link.
-func (s *Station) OnConflict(f func(a netip.Addr, by net.HardwareAddr)) {
+// OnTrouble has f called when the interface goes down (*Down), another host won't give up an address that the station
+// holds (*Conflict), or the link is closed, on the goroutine that reads the link: f must not wait.
+func (s *Station) OnTrouble(f func(error)) {
 	s.link.mu.Lock()
 	defer s.link.mu.Unlock()
-	s.conflict = f
+	s.trouble = f
+}
+
+// suffer tells what happened to whoever waits, and to whoever asked to be told.
+func (s *Station) suffer(err error) {
+	s.link.mu.Lock()
+	f := s.trouble
+	for _, q := range s.questions {
+		q.fail(err)
+	}
+	s.link.mu.Unlock()
+	s.inbox.fail(err)
+	if f != nil {
+		f(err)
+	}
 }
 
 // systemHas says whether the interface itself has an address, so that the system answers for it.

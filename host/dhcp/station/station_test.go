@@ -214,22 +214,31 @@ func TestProbe(t *testing.T) {
 	}
 }
 
-// TestConflict lets another host claim a held address.
+// TestConflict lets another host claim a held address, twice.
 func TestConflict(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	a := newStation(t, w.open(t), 1)
 	a.Hold(addr1)
-	var by net.HardwareAddr
-	a.OnConflict(func(_ netip.Addr, mac net.HardwareAddr) { by = mac })
+	var told error
+	a.OnTrouble(func(err error) { told = err })
 	thief := newStation(t, w.open(t), 7)
-	thief.Hold(addr1)
 	if err := thief.Announce(w.ctx, addr1); err != nil {
 		t.Fatal(err)
 	}
 	w.clock.Sleep(w.ctx, time.Second)
-	if by.String() != thief.MAC().String() {
-		t.Error(by)
+	if told != nil {
+		t.Error("the first claim is defended against, not", told)
+	}
+	if mac, _ := thief.Resolve(w.ctx, addr1); mac.String() != a.MAC().String() {
+		t.Error(mac)
+	}
+	if err := thief.Announce(w.ctx, addr1); err != nil {
+		t.Fatal(err)
+	}
+	var conflict *station.Conflict
+	if _, err := a.Receive(w.ctx, w.clock.Now().Add(time.Second)); !errors.As(err, &conflict) || told != err || conflict.By.String() != thief.MAC().String() {
+		t.Error(err, told)
 	}
 }
 
