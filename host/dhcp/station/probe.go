@@ -83,7 +83,11 @@ func (s *Station) defend(claim arp) {
 	l.mu.Lock()
 	lost := !s.defended.IsZero() && now.Sub(s.defended) < defendInterval
 	s.defended = now
+	conflict := s.conflict
 	l.mu.Unlock()
+	if conflict != nil {
+		conflict(claim.spa, hardware(claim.sha))
+	}
 	if lost {
 		s.suffer(&Conflict{claim.spa, hardware(claim.sha)})
 		return

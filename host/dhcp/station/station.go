@@ -29,6 +29,7 @@ type Station struct {
 	handle    func(Datagram)
 	questions []*question
 	held      []netip.Addr
+	conflict  func(netip.Addr, net.HardwareAddr)
 	trouble   func(error)
 	defended  time.Time // when the last conflict was
 	closed    bool
@@ -170,8 +171,16 @@ func (s *Station) Holds(a netip.Addr) bool {
 	return s.link.held[a] == s
 }
 
-// OnTrouble has f called when the interface goes down (*Down), another host won't give up an address that the station
-// holds (*Conflict), or the link is closed, on the goroutine that reads the link: f must not wait.
+// OnConflict has f called each time when another host uses an address that the station holds, on the goroutine that reads
+// the link.
+func (s *Station) OnConflict(f func(a netip.Addr, by net.HardwareAddr)) {
+	s.link.mu.Lock()
+	defer s.link.mu.Unlock()
+	s.conflict = f
+}
+
+// OnTrouble has f called when the interface goes down (*Down), another host won't give up an IPv4 address that the
+// station holds (*Conflict), or the link is closed, on the goroutine that reads the link: f must not wait.
 func (s *Station) OnTrouble(f func(error)) {
 	s.link.mu.Lock()
 	defer s.link.mu.Unlock()
