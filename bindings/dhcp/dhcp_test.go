@@ -3,7 +3,9 @@ package dhcp_test
 import (
 	"testing"
 
+	"moonwire/bindings/dgram"
 	"moonwire/bindings/dhcp"
+	"moonwire/bindings/lab"
 	"moonwire/bindings/packet"
 	"moonwire/host/hosttest"
 )
@@ -16,5 +18,5 @@ func TestLua(t *testing.T) {
 }
 
 func TestExamples(t *testing.T) {
-	hosttest.Examples(t, dhcp.Module(), packet.Module())
+	hosttest.Examples(t, dhcp.Module(), packet.Module(), lab.Module(), dgram.Module())
 }

@@ -1,7 +1,277 @@
 package dhcp
 
-import "moonwire/host/decl"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"reflect"
+	"strings"
+	"time"
 
-func relayFunctions() []decl.Function { return nil }
+	lua "github.com/yuin/gopher-lua"
 
-func relayClasses() []*decl.Class { return nil }
+	"moonwire/host/decl"
+	"moonwire/host/dhcp/relay"
+	"moonwire/host/network"
+)
+
+const relayPrivilege = "needs port 67"
+
+func relayFunctions() []decl.Function {
+	return []decl.Function{
+		decl.Raw{Name: "relay", Why: "server and iface are one or several, handlers are Lua's", Run: openRelay, Blocks: true,
+			Doc: "Open a relay agent: it carries the messages of clients on one link to servers on another, and the answers back. It needs UDP " +
+				"port 67, and CAP_NET_RAW to answer clients that have no address yet other than by broadcast.",
+			Source:  "RFC 1542 section 4, RFC 3046; RFC 3527, RFC 3993, RFC 5010, RFC 5107, RFC 6925",
+			Options: decl.OptionParams(relayDefaults), Results: []decl.Param{{Name: "relay", Type: "dhcp.relay"}},
+			Fails: []string{decl.Denied, decl.Exists, decl.NotFound},
+			Example: `local net, count = lab{"h1 -- R1 -- h2"}, nil
+net.h1:spawn(function()
+  task.sleep(0.05)
+  dgram.udp{address="0.0.0.0:68", broadcast=true}:send("\1\1\6" .. ("\0"):rep(297), "255.255.255.255:67") -- BOOTP's question
+end)
+net.R1:run(function()
+  local r = assert(dhcp.relay{iface="eth0", server=net.h2.address, circuit_id="port 7"})
+  r:serve{count=1, timeout=5}
+  count = r.stats.requests
+end)
+count --> 1`},
+	}
+}
+
+// relayOptions are dhcp.relay's.
+type relayOptions struct {
+	Iface          lua.LValue       `lua:"iface?" doc:"the interface where the clients are, or a list of such; else the one that the script was told to use"`
+	Server         lua.LValue       `lua:"server" doc:"the server's address, or a list: each gets every message; ip or ip:port"`
+	GIAddr         netip.Addr       `lua:"giaddr?" doc:"what the relay agent calls itself to the servers, which choose the pool by it; else the interface's first address"`
+	CircuitID      string           `lua:"circuit_id?" doc:"sub-option 1 of option 82: where the client is plugged in"`
+	RemoteID       string           `lua:"remote_id?" doc:"sub-option 2: who the client, or this relay agent, is"`
+	SubscriberID   string           `lua:"subscriber_id?" doc:"sub-option 6 (RFC 3993)"`
+	RelayID        string           `lua:"relay_id?" doc:"sub-option 12 (RFC 6925)"`
+	LinkSelection  netip.Addr       `lua:"link_selection?" doc:"sub-option 5: an address of the clients' network, when giaddr is none (RFC 3527)"`
+	ServerOverride bool             `lua:"server_override?" doc:"sub-option 11: clients shall send renewals to the relay agent, too (RFC 5107)"`
+	Flags          bool             `lua:"flags?" doc:"sub-option 10: tell whether a client sent by unicast (RFC 5010)"`
+	Suboptions     map[uint8]string `lua:"suboptions?" doc:"other sub-options by number"`
+	Policy         string           `lua:"policy?" choices:"append|replace|forward|drop" doc:"what becomes of a message that has option 82 already: ours is appended or replaces it, it goes on without ours, or it is dropped"`
+	Trusted        bool             `lua:"trusted?" doc:"take option 82 from clients' links without a relay agent in between; else such messages are dropped"`
+	Hops           int              `lua:"hops?" range:"0..16" doc:"most relay agents that a message may have passed"`
+	Secs           int              `lua:"secs?" range:"0..65535" doc:"seconds that a client must have tried: younger messages are left to servers on the link"`
+	MaxSize        int              `lua:"max_size?" range:"300..65507" doc:"longest message in bytes that option 82 may make"`
+	Broadcast      bool             `lua:"broadcast?" doc:"answer every client by broadcast"`
+	OnRequest      *lua.LFunction   `lua:"on_request?" doc:"called with each client's message and from where it came; it may change the message, and false drops it"`
+	OnReply        *lua.LFunction   `lua:"on_reply?" doc:"likewise with each server's message"`
+}
+
+var relayDefaults = relayOptions{Hops: relay.DefaultHops, MaxSize: relay.DefaultRoom, Policy: string(relay.Forward)}
+
+// A relayAgent is an open relay agent as Lua has it.
+type relayAgent struct {
+	*relay.Relay
+	onRequest, onReply *lua.LFunction
+}
+
+// openRelay is dhcp.relay{...}.
+func openRelay(L *lua.LState) int {
+	const name = "dhcp.relay"
+	w := relayDefaults
+	decl.Options(L, name, 1, &w)
+	o, err := w.options(L, name)
+	if err != nil {
+		decl.Raisef(L, "%s: %s", name, err)
+	}
+	r := &relayAgent{onRequest: w.OnRequest, onReply: w.OnReply}
+	err = decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
+		r.Relay, err = relay.Open(ctx, o)
+		return err
+	})
+	if err != nil {
+		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
+	}
+	decl.HostOf(L).Own(L, r)
+	L.Push(decl.NewUserData(L, r))
+	return 1
+}
+
+// options are what package relay takes.
+func (w *relayOptions) options(L *lua.LState, name string) (o relay.Options, err error) {
+	if o.Interfaces, err = words(w.Iface); err != nil {
+		return o, fmt.Errorf("iface: %w", err)
+	}
+	if len(o.Interfaces) == 0 && decl.HostOf(L).Iface() != "" {
+		o.Interfaces = []string{decl.HostOf(L).Iface()}
+	}
+	if len(o.Interfaces) == 0 {
+		return o, errors.New("iface is missing: where are the clients? (iface=\"eth0\", or --iface eth0)")
+	}
+	servers, err := words(w.Server)
+	for _, s := range servers {
+		a, err := serverAddress(s, 67)
+		if err != nil {
+			return o, err
+		}
+		o.Servers = append(o.Servers, a)
+	}
+	o.GIAddr, o.Broadcast = w.GIAddr, w.Broadcast
+	o.Agent = relay.Agent{Policy: relay.Policy(w.Policy), Trusted: w.Trusted, Hops: uint8(w.Hops), Secs: uint16(w.Secs), Room: w.MaxSize,
+		Info: relay.Info{CircuitID: given(w.CircuitID), RemoteID: given(w.RemoteID), SubscriberID: given(w.SubscriberID), RelayID: given(w.RelayID),
+			LinkSelection: w.LinkSelection, ServerOverride: w.ServerOverride, Flags: w.Flags, More: map[uint8][]byte{}}}
+	for code, data := range w.Suboptions {
+		o.Agent.Info.More[code] = []byte(data)
+	}
+	return o, err
+}
+
+// given is a text as bytes; nil when there is none.
+func given(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	return []byte(s)
+}
+
+// words are a string, or the strings of a list.
+func words(v lua.LValue) ([]string, error) {
+	switch v := v.(type) {
+	case nil, *lua.LNilType:
+		return nil, nil
+	case lua.LString:
+		return []string{string(v)}, nil
+	case *lua.LTable:
+		var list []string
+		for i := 1; i <= v.Len(); i++ {
+			s, ok := v.RawGetInt(i).(lua.LString)
+			if !ok {
+				return nil, fmt.Errorf("item %d: string expected, got %s", i, decl.TypeName(v.RawGetInt(i)))
+			}
+			list = append(list, string(s))
+		}
+		return list, nil
+	}
+	return nil, fmt.Errorf("string or list of strings expected, got %s", decl.TypeName(v))
+}
+
+// serverAddress reads ip or ip:port.
+func serverAddress(text string, port uint16) (netip.AddrPort, error) {
+	if a, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
+		return netip.AddrPortFrom(a, port), nil
+	}
+	a, err := netip.ParseAddrPort(text)
+	if err != nil {
+		return a, fmt.Errorf("server: ip or ip:port expected, got '%s'", text)
+	}
+	return a, nil
+}
+
+func relayClasses() []*decl.Class {
+	const why = relayPrivilege
+	const begin = "local r = assert(dhcp.relay{iface=\"eth1\", server=\"10.0.0.1\"})\n"
+	return []*decl.Class{decl.Reads(&decl.Class{Name: "dhcp.relay", Doc: "A relay agent.", Type: reflect.TypeFor[*relayAgent](),
+		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString},
+		Methods: []decl.Function{
+			decl.Raw{Name: "serve", Why: "handlers are Lua's", Run: serveRelay, Blocks: true, Options: decl.OptionParams(serveRelayOptions{}),
+				Doc:     "Carry messages, until so many came or time is up; else for ever. An error in a handler drops that message and is raised.",
+				Results: []decl.Param{{Name: "count", Type: "integer", Doc: "messages that came"}},
+				Fails:   []string{decl.Closed}, Example: begin + "r:serve{timeout=60}\nprint(r.stats.requests, r.stats.replies)", NoRun: why},
+			decl.Fn[relaySelf, decl.Done]{Name: "close", Doc: "Give the port back. It may be called twice.", Example: begin + "r:close()", NoRun: why,
+				Run: func(_ context.Context, a relaySelf) (decl.Done, error) { return decl.Done{}, a.Self.Close() }},
+		}}, []decl.Reading[*relayAgent]{
+		{Param: decl.Param{Name: "stats", Type: "table", Doc: "counts of messages: received, requests and replies carried, broadcast replies, fallback (broadcast " +
+			"for want of a privilege), and drops by reason"},
+			Get: func(L *lua.LState, r *relayAgent) lua.LValue { return decl.Push(L, relayCounts(r.Stats())) }},
+	})}
+}
+
+type relaySelf struct {
+	Self *relayAgent `lua:"self"`
+}
+
+// relayStats are counts as Lua sees them.
+type relayStats struct {
+	Received  int            `lua:"received"`
+	Requests  int            `lua:"requests"`
+	Replies   int            `lua:"replies"`
+	Broadcast int            `lua:"broadcast"`
+	Fallback  int            `lua:"fallback"`
+	Drops     map[string]int `lua:"drops"`
+}
+
+func relayCounts(s relay.Stats) relayStats { return relayStats(s) }
+
+// serveRelayOptions are relay:serve's.
+type serveRelayOptions struct {
+	Count   int            `lua:"count?" range:"1.." doc:"end after so many messages, carried or dropped"`
+	Timeout *time.Duration `lua:"timeout?" range:"0.." doc:"end after so many seconds"`
+}
+
+// serveRelay is relay:serve{...}.
+func serveRelay(L *lua.LState) int {
+	const name = "dhcp.relay:serve"
+	r := decl.Self[*relayAgent](L, name, "dhcp.relay")
+	var o serveRelayOptions
+	decl.Options(L, name, 2, &o)
+	n, err := r.serve(L, o)
+	if err != nil {
+		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
+	}
+	L.Push(lua.LNumber(n))
+	return 1
+}
+
+// serve carries messages. Where there are handlers the interpreter is taken for each.
+func (r *relayAgent) serve(L *lua.LState, o serveRelayOptions) (n int, err error) {
+	host := decl.HostOf(L)
+	var until time.Time
+	if o.Timeout != nil {
+		until = network.ClockFrom(host.Context()).Now().Add(*o.Timeout)
+	}
+	if r.onRequest == nil && r.onReply == nil {
+		err = host.Block(L, func(ctx context.Context) (err error) {
+			n, err = r.Serve(ctx, o.Count, until)
+			return err
+		})
+		return n, err
+	}
+	for o.Count == 0 || n < o.Count {
+		var p *relay.Parcel
+		err := host.Block(L, func(ctx context.Context) (err error) {
+			p, err = r.Receive(ctx, until)
+			return err
+		})
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			return n, nil
+		}
+		if err != nil {
+			return n, err
+		}
+		n++
+		r.handle(L, p)
+		if err := host.Block(L, func(ctx context.Context) error { r.Carry(ctx, p); return nil }); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// refusedByScript is why a message is dropped that a handler doesn't want.
+const refusedByScript = "script"
+
+// handle shows a message to its handler.
+func (r *relayAgent) handle(L *lua.LState, p *relay.Parcel) {
+	f := r.onRequest
+	if p.Reply() {
+		f = r.onReply
+	}
+	if f == nil || p.Message == nil {
+		return
+	}
+	L.Push(f)
+	L.Push(decl.NewUserData(L, p.Message))
+	L.Push(lua.LString(p.From.String()))
+	L.Call(2, 1)
+	if L.Get(-1) == lua.LFalse {
+		p.Reason = refusedByScript
+	}
+	L.Pop(1)
+}

@@ -1,0 +1,65 @@
+package relay
+
+import "sync"
+
+// Why messages are dropped.
+const (
+	Malformed      = "malformed"                // no DHCP message
+	NoServer       = "no server"                // nobody to send a client's message to
+	OtherInterface = "not a client's interface" // a request that came from elsewhere
+	TooManyHops    = "too many hops"
+	TooYoung       = "too young" // secs is below the threshold
+	OwnAddress     = "giaddr is ours"
+	OtherAddress   = "giaddr is not ours" // a reply for another relay agent
+	Untrusted      = "option 82 without giaddr"
+	HasInformation = "has option 82" // under policy drop
+	NoAddress      = "no address"    // the interface has none that could be giaddr
+	NotSent        = "not sent"      // the system refused it
+	WrongLink      = "no link for the reply"
+	TooDeep        = "hop count limit"
+	WrongType      = "wrong type" // a message that relay agents don't carry
+	ServerPort     = "own message"
+)
+
+// Stats counts messages.
+type Stats struct {
+	Received  int            // all, before any was dropped
+	Requests  int            // of clients, carried to the servers
+	Replies   int            // of servers, carried to clients
+	Broadcast int            // replies that went to everybody
+	Fallback  int            // of those, replies that needed a privilege to go to one client
+	Drops     map[string]int // by reason
+}
+
+// counter is Stats that are being counted.
+type counter struct {
+	mu sync.Mutex
+	s  Stats
+}
+
+func (c *counter) add(n *int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	*n++
+}
+
+func (c *counter) drop(reason string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.s.Drops == nil {
+		c.s.Drops = map[string]int{}
+	}
+	c.s.Drops[reason]++
+}
+
+// Stats are the counts so far.
+func (c *counter) Stats() Stats {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.s
+	s.Drops = make(map[string]int, len(c.s.Drops))
+	for reason, n := range c.s.Drops {
+		s.Drops[reason] = n
+	}
+	return s
+}
