@@ -1,13 +1,19 @@
 package network
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
+
+	"moonwire/host/network/resolvconf"
 )
 
 // Config changes addresses, routes and interfaces of k's namespace; nil without CAP_NET_ADMIN.
@@ -15,20 +21,50 @@ func (k *kernel) Config() Configurator {
 	if !mayConfigure() {
 		return nil
 	}
-	return configurator{k}
+	return configurator{k, &k.changes}
 }
 
-type configurator struct{ k *kernel }
+type configurator struct {
+	k       *kernel
+	changes *Journal
+}
 
-// change runs do in the namespace and remembers undo for Close.
+// Group is a configurator whose changes can be undone by themselves.
+func (c configurator) Group() Changes {
+	part := c.changes.Part()
+	return changes{configurator{c.k, part}, part}
+}
+
+type changes struct {
+	configurator
+	*Journal
+}
+
+// change runs do in the namespace and remembers undo.
 func (c configurator) change(what string, do func() error, undo func() error) error {
+	if err := c.try(what, do); err != nil {
+		return err
+	}
+	c.changes.Add(what, func() error {
+		if err := c.k.inside(undo); err != nil && !isGone(err) {
+			return fmt.Errorf("undo: %s: %w", what, err)
+		}
+		return nil
+	})
+	return nil
+}
+
+// try runs do in the namespace.
+func (c configurator) try(what string, do func() error) error {
 	if err := c.k.inside(do); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
-	c.k.mu.Lock()
-	defer c.k.mu.Unlock()
-	c.k.undo = append(c.k.undo, func() { c.k.inside(undo) })
 	return nil
+}
+
+// isGone says that there is nothing left to undo: the address's life is over, or the interface is not there any more.
+func isGone(err error) bool {
+	return errors.Is(err, unix.EADDRNOTAVAIL) || errors.Is(err, unix.ESRCH) || errors.Is(err, unix.ENODEV) || errors.As(err, new(netlink.LinkNotFoundError))
 }
 
 // onLink makes a step that needs the interface.
@@ -57,6 +93,43 @@ func (c configurator) addr(iface string, p netip.Prefix) (add, del func() error)
 func (c configurator) AddAddr(iface string, p netip.Prefix) error {
 	add, del := c.addr(iface, p)
 	return c.change(fmt.Sprintf("add %s to %s", p, iface), add, del)
+}
+
+// AddAddrFor gives an interface an address for a while, or sets how long it stays.
+func (c configurator) AddAddrFor(iface string, p netip.Prefix, l Lifetime) error {
+	var before *netlink.Addr
+	set := onLink(iface, func(link netlink.Link) error {
+		all, err := netlink.AddrList(link, netlink.FAMILY_ALL)
+		if err != nil {
+			return err
+		}
+		before = nil
+		for _, a := range all {
+			if a.IPNet.String() == p.String() {
+				before = &netlink.Addr{IPNet: a.IPNet, ValidLft: a.ValidLft, PreferedLft: a.PreferedLft}
+			}
+		}
+		return netlink.AddrReplace(link, &netlink.Addr{IPNet: ipNet(p), ValidLft: seconds(l.Valid), PreferedLft: seconds(l.Preferred)})
+	})
+	undo := onLink(iface, func(link netlink.Link) error {
+		if before != nil {
+			return netlink.AddrReplace(link, before)
+		}
+		return netlink.AddrDel(link, &netlink.Addr{IPNet: ipNet(p)})
+	})
+	what := fmt.Sprintf("add %s to %s", p, iface)
+	if c.changes.Has(what) { // from now on it only stays longer
+		return c.try(what, set)
+	}
+	return c.change(what, set, undo)
+}
+
+// seconds is a lifetime as netlink has it; 0 says nothing, and so is for ever.
+func seconds(d time.Duration) int {
+	if d <= 0 {
+		return 0
+	}
+	return int(max(d.Round(time.Second)/time.Second, 1))
 }
 
 // DelAddr takes an address from an interface.
@@ -148,4 +221,32 @@ func (c configurator) SetForwarding(on bool) error {
 		return nil
 	}
 	return c.change("set forwarding", do, undo)
+}
+
+// SetResolver changes the resolv.conf that ip-netns(8) shows to programs in the namespace.
+func (c configurator) SetResolver(servers []netip.Addr, search []string) error {
+	path, err := c.k.resolvConf()
+	if err != nil {
+		return fmt.Errorf("set the resolver: %w", err)
+	}
+	undo, err := resolvconf.At(path).Set(resolvconf.Config{Servers: servers, Search: search})
+	if err != nil {
+		return fmt.Errorf("set the resolver: %w", err)
+	}
+	c.changes.Add("set the resolver", undo)
+	return nil
+}
+
+// resolvConf is the file that holds for the namespace and for nobody else.
+func (k *kernel) resolvConf() (string, error) {
+	dir := "/etc"
+	if k.path != "" {
+		if dir = k.etc(); dir == "" {
+			return "", fmt.Errorf("namespace %s has no resolv.conf of its own, as one with a name has (ip netns add NAME): %w", k.name, errors.ErrUnsupported)
+		}
+		if err := os.MkdirAll(dir, 0o755); err != nil { // an empty one changes nothing
+			return "", err
+		}
+	}
+	return filepath.Join(dir, "resolv.conf"), nil
 }

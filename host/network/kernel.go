@@ -3,7 +3,6 @@ package network
 import (
 	"os"
 	"runtime"
-	"slices"
 	"sync"
 	"weak"
 )
@@ -18,9 +17,9 @@ type kernel struct {
 	name string // of the namespace, "" for the process's own
 	path string // of the namespace's file
 
-	mu   sync.Mutex
-	open map[weak.Pointer[socket]]struct{} // those that Close closes; a lost one is the collector's
-	undo []func()                          // what Config changed, oldest first
+	mu      sync.Mutex
+	open    map[weak.Pointer[socket]]struct{} // those that Close closes; a lost one is the collector's
+	changes Journal                           // what Config changed
 }
 
 func (k *kernel) Clock() Clock { return realClock{} }
@@ -50,18 +49,15 @@ func (k *kernel) forget(w weak.Pointer[socket]) {
 // Close closes every socket opened through k and undoes what Config changed. More may be opened afterwards.
 func (k *kernel) Close() error {
 	k.mu.Lock()
-	open, undo := k.open, k.undo
-	k.open, k.undo = nil, nil
+	open := k.open
+	k.open = nil
 	k.mu.Unlock()
 	for w := range open {
 		if s := w.Value(); s != nil {
 			s.Close()
 		}
 	}
-	for _, f := range slices.Backward(undo) {
-		f()
-	}
-	return nil
+	return k.changes.Undo()
 }
 
 func (k *kernel) Hostname() (string, error) { return os.Hostname() }

@@ -34,10 +34,19 @@ func (k *kernel) LookupAddr(ctx context.Context, a netip.Addr) ([]string, error)
 // resolver reads the files that ip-netns(8) would show a program in k's namespace.
 func (k *kernel) resolver() *resolver.Resolver {
 	r := &resolver.Resolver{Dirs: []string{"/etc"}, Hostname: os.Hostname, Dial: k.dialServer, Now: time.Now}
-	if k.name != "" {
-		r.Dirs = []string{filepath.Join("/etc/netns", filepath.Base(k.name)), "/etc"}
+	if own := k.etc(); own != "" {
+		r.Dirs = []string{own, "/etc"}
 	}
 	return r
+}
+
+// etc is where ip-netns(8) looks for files of /etc that a named namespace has of its own; "" when it has no name.
+func (k *kernel) etc() string {
+	dir, name := filepath.Split(k.name)
+	if name == "" || dir != "" && dir != "/run/netns/" && dir != "/var/run/netns/" {
+		return ""
+	}
+	return filepath.Join("/etc/netns", name)
 }
 
 // dialServer opens a socket to a name server.

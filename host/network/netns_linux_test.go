@@ -7,11 +7,13 @@ import (
 	"io/fs"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
 
 	"moonwire/host/network"
@@ -32,6 +34,8 @@ func TestNamespace(t *testing.T) {
 	t.Run("raw", func(t *testing.T) { testRaw(t, lab) })
 	t.Run("link-local", func(t *testing.T) { testLinkLocal(t, lab) })
 	t.Run("undo", func(t *testing.T) { testUndo(t, lab) })
+	t.Run("group", func(t *testing.T) { testGroup(t, lab) })
+	t.Run("lifetime", func(t *testing.T) { testLifetime(t, lab) })
 	t.Run("unknown", func(t *testing.T) {
 		if _, err := network.Namespace("no-such-namespace"); !errors.Is(err, fs.ErrNotExist) {
 			t.Error(err)
@@ -330,4 +334,171 @@ func testLinkLocal(t *testing.T, lab nettest.Path) {
 		}
 	}
 	t.Fatal("no link-local address in", list)
+}
+
+// testGroup undoes some changes and keeps others, beside those that Close undoes.
+func testGroup(t *testing.T, lab nettest.Path) {
+	n, err := network.Namespace(lab.Server.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	addrs := func() string { return addresses(t, n, "left") }
+	before := addrs()
+	c := n.Config()
+	undone, kept, open := c.Group(), c.Group(), c.Group()
+	gone := netip.MustParsePrefix("10.9.1.1/24")
+	for _, err := range []error{
+		undone.AddAddr("left", gone), undone.AddAddr("left", netip.MustParsePrefix("10.9.1.2/24")),
+		undone.AddRoute(network.Route{Dst: netip.MustParsePrefix("10.78.0.0/16"), Gateway: netip.MustParseAddr("10.9.1.9")}),
+		kept.AddAddr("left", netip.MustParsePrefix("10.9.2.1/24")), open.AddAddr("left", netip.MustParsePrefix("10.9.3.1/24")),
+		c.AddAddr("left", netip.MustParsePrefix("10.9.4.1/24")),
+		// What is taken away by others needs no undoing.
+		lab.Server.Network.Config().Group().DelAddr("left", gone),
+		undone.Undo(), undone.Undo(),
+	} {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if got := addrs(); strings.Contains(got, "10.9.1.") || !strings.Contains(got, "10.9.4.1") {
+		t.Error(got)
+	}
+	if err := undone.AddAddr("left", gone); err != nil { // a group may be used again
+		t.Error(err)
+	}
+	kept.Keep()
+	if err := n.Close(); err != nil {
+		t.Error(err)
+	}
+	if got := addrs(); got != before+" 10.9.2.1/24" {
+		t.Errorf("before%s, after%s", before, got)
+	}
+}
+
+// addresses are those of an interface, IPv4's first.
+func addresses(t *testing.T, n network.Network, iface string) string {
+	t.Helper()
+	list, err := n.Interfaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, i := range list {
+		for _, a := range i.Addrs {
+			if i.Name == iface && a.Addr().Is4() {
+				fmt.Fprintf(&out, " %s", a)
+			}
+		}
+	}
+	return out.String()
+}
+
+// testLifetime lets the kernel take an address away.
+func testLifetime(t *testing.T, lab nettest.Path) {
+	n, err := network.Namespace(lab.Server.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer n.Close()
+	p := netip.MustParsePrefix("10.9.5.1/24")
+	lease := n.Config().Group()
+	show := func() (life string) {
+		if err := lab.Server.Do(func() error {
+			link, err := netlink.LinkByName("left")
+			if err != nil {
+				return err
+			}
+			all, err := netlink.AddrList(link, netlink.FAMILY_V4)
+			for _, a := range all {
+				if a.IPNet.String() == p.String() {
+					life = fmt.Sprintf("%d %d", uint32(a.ValidLft), uint32(a.PreferedLft))
+				}
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return life
+	}
+	const forever = "4294967295 4294967295"
+	for _, tt := range []struct {
+		life network.Lifetime
+		want string
+	}{
+		{network.Lifetime{Valid: time.Hour, Preferred: 30 * time.Minute}, "3600 1800"},
+		{network.Lifetime{}, forever},
+		{network.Lifetime{Valid: time.Millisecond, Preferred: time.Millisecond}, "1 1"},
+	} {
+		if err := lease.AddAddrFor("left", p, tt.life); err != nil {
+			t.Fatal(err)
+		}
+		if got := show(); got != tt.want {
+			t.Errorf("%+v: %s", tt.life, got)
+		}
+	}
+	for end := time.Now().Add(time.Minute); show() != ""; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the address has outlived its lifetime")
+		}
+	}
+	if err := lease.Undo(); err != nil {
+		t.Error(err)
+	}
+	// One that was there before is given back its lifetimes.
+	if err := n.Config().AddAddr("left", p); err != nil {
+		t.Fatal(err)
+	}
+	if err := lease.AddAddrFor("left", p, network.Lifetime{Valid: time.Hour, Preferred: time.Hour}); err != nil {
+		t.Fatal(err)
+	}
+	if err := lease.Undo(); err != nil {
+		t.Error(err)
+	}
+	if got := show(); got != forever {
+		t.Error(got)
+	}
+}
+
+// TestResolver changes whom a namespace asks, which only one with a name can have for itself.
+func TestResolver(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("mounting needs root")
+	}
+	if !nettest.Machine(t) {
+		return
+	}
+	node := nettest.NewNode(t)
+	servers := []netip.Addr{netip.MustParseAddr("192.0.2.7")}
+	if err := node.Network.Config().SetResolver(servers, nil); !errors.Is(err, errors.ErrUnsupported) {
+		t.Error(err)
+	}
+	for _, dir := range []string{"/run", "/etc"} {
+		if err := unix.Mount("tmpfs", dir, "tmpfs", 0, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const file, named = "/etc/netns/mw/resolv.conf", "/run/netns/mw"
+	os.MkdirAll("/run/netns", 0o755)
+	os.WriteFile(named, nil, 0o600)
+	if err := unix.Mount(node.Path, named, "", unix.MS_BIND, ""); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"mw", named} {
+		n, err := network.Namespace(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := n.Config().SetResolver(servers, []string{"lease.test"}); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(file); err != nil || !strings.Contains(string(b), "nameserver 192.0.2.7\nsearch lease.test\n") {
+			t.Errorf("%s %v", b, err)
+		}
+		if err := n.Close(); err != nil {
+			t.Error(err)
+		}
+		if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+			t.Error(err)
+		}
+	}
 }

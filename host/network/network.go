@@ -353,10 +353,28 @@ type Host struct {
 // Configurator changes a world; each change is undone by Close of the Network unless kept.
 type Configurator interface {
 	AddAddr(iface string, p netip.Prefix) error
+	// AddAddrFor is AddAddr for a while, where the system knows of such; when the interface has the address already, its
+	// lifetimes are set anew. Linux takes an address away whose lifetime is over, with the routes that have it as Src.
+	AddAddrFor(iface string, p netip.Prefix, l Lifetime) error
 	DelAddr(iface string, p netip.Prefix) error
 	AddRoute(r Route) error
 	DelRoute(r Route) error
 	SetMTU(iface string, mtu int) error
 	SetUp(iface string, up bool) error
 	SetForwarding(on bool) error
+	// SetResolver says which name servers are asked, and which domains are tried behind a short name. An empty list leaves
+	// what there is. The last one set counts, and when it is undone the one before.
+	SetResolver(servers []netip.Addr, search []string) error
+	// Group is for changes that belong together.
+	Group() Changes
 }
+
+// Changes are some of a Configurator's. Those that Undo took back, or that were kept, are forgotten.
+type Changes interface {
+	Configurator
+	Undo() error // the last change first; what is gone already is no error
+	Keep()       // they stay when the Network is closed
+}
+
+// Lifetime is how long an address may be used, and how long it is chosen for what is new, to the second; 0 is for ever.
+type Lifetime struct{ Valid, Preferred time.Duration }

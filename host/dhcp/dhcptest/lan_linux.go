@@ -3,6 +3,7 @@
 package dhcptest
 
 import (
+	"fmt"
 	"net"
 	"net/netip"
 	"testing"
@@ -14,14 +15,15 @@ import (
 // Port is the interface that each node of a LAN has.
 const Port = "eth0"
 
-// The addresses of a LAN's server and of the networks behind a relay.
+// The addresses of a LAN's server.
 var (
 	Server4 = netip.MustParseAddr("10.0.0.1")
 	Server6 = netip.MustParseAddr("fd00::1")
 )
 
 // A LAN is a server and clients on one link. The server has 10.0.0.1/24 and fd00::1/64, a client only the link-local
-// address that its kernel makes. MAC addresses are 02:00:00:00:00:01 for the server, …:02 for the first client and so on.
+// address that its kernel makes. Their namespaces are named server, client1, client2 and so on. MAC addresses are
+// 02:00:00:00:00:01 for the server, …:02 for the first client and so on.
 type LAN struct {
 	Server  *nettest.Node
 	Clients []*nettest.Node
@@ -30,9 +32,9 @@ type LAN struct {
 // NewLAN makes a LAN.
 func NewLAN(t *testing.T, clients int) LAN {
 	t.Helper()
-	var ports []nettest.Port
-	for i := range clients + 1 {
-		ports = append(ports, nettest.Port{Node: nettest.NewNode(t), Name: Port, MAC: MAC(i + 1)})
+	ports := []nettest.Port{{Node: named(t, "server"), Name: Port, MAC: MAC(1)}}
+	for i := range clients {
+		ports = append(ports, nettest.Port{Node: named(t, fmt.Sprintf("client%d", i+1)), Name: Port, MAC: MAC(i + 2)})
 	}
 	join(t, ports)
 	lan := LAN{Server: ports[0].Node}
@@ -54,11 +56,11 @@ type Site struct {
 // NewSite makes a Site.
 func NewSite(t *testing.T, clients int) Site {
 	t.Helper()
-	s := Site{Server: nettest.NewNode(t), Relay: nettest.NewNode(t)}
+	s := Site{Server: named(t, "server"), Relay: named(t, "relay")}
 	nettest.Wire(t, nettest.Port{Node: s.Server, Name: Port, MAC: MAC(1)}, nettest.Port{Node: s.Relay, Name: Port, MAC: MAC(2)})
 	ports := []nettest.Port{{Node: s.Relay, Name: "eth1", MAC: net.HardwareAddr{2, 0, 0, 0, 1, 1}}}
 	for i := range clients {
-		ports = append(ports, nettest.Port{Node: nettest.NewNode(t), Name: Port, MAC: net.HardwareAddr{2, 0, 0, 0, 1, byte(i + 2)}})
+		ports = append(ports, nettest.Port{Node: named(t, fmt.Sprintf("client%d", i+1)), Name: Port, MAC: net.HardwareAddr{2, 0, 0, 0, 1, byte(i + 2)}})
 		s.Clients = append(s.Clients, ports[i+1].Node)
 	}
 	join(t, ports)

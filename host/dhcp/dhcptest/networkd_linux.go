@@ -32,9 +32,7 @@ func Networkd(t *testing.T, n *nettest.Node, family string) *Process {
 	const dir = "/run/systemd/network"
 	must(t, os.MkdirAll(dir, 0o755))
 	configure(t, dir, "10-test.network", networkdText, struct{ Port, Family string }{Port, family})
-	const machine = "/run/machine-id"
-	must(t, os.WriteFile(machine, []byte("0123456789abcdef0123456789abcdef\n"), 0o644))
-	bind(t, machine, "/etc/machine-id")
+	must(t, os.WriteFile("/etc/machine-id", []byte("0123456789abcdef0123456789abcdef\n"), 0o644))
 	return Start(t, n, []string{"SYSTEMD_LOG_LEVEL=debug", "SYSTEMD_LOG_TARGET=console"}, "/lib/systemd/systemd-networkd")
 }
 

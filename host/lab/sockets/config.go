@@ -5,27 +5,58 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"syscall"
 
 	"moonwire/host/network"
 )
 
-// Config changes the node's addresses, routes and interfaces.
-func (w *world) Config() network.Configurator { return configurator{w} }
+// Config changes the node's addresses, routes, interfaces and resolver.
+func (w *world) Config() network.Configurator { return configurator{w, &w.changes} }
 
-type configurator struct{ world *world }
+type configurator struct {
+	world   *world
+	changes *network.Journal
+}
 
-// change does one thing, and remembers how to undo it for Close.
+// Group is a configurator whose changes can be undone by themselves.
+func (c configurator) Group() network.Changes {
+	part := c.changes.Part()
+	return changes{configurator{c.world, part}, part}
+}
+
+type changes struct {
+	configurator
+	*network.Journal
+}
+
+// change does one thing, and remembers how to undo it.
 func (c configurator) change(what string, do, undo func() error) error {
+	if err := c.try(what, do); err != nil {
+		return err
+	}
+	c.changes.Add(what, func() error {
+		if err := undo(); err != nil && !isGone(err) {
+			return fmt.Errorf("undo: %s: %w", what, reason(err))
+		}
+		return nil
+	})
+	return nil
+}
+
+// try does one thing.
+func (c configurator) try(what string, do func() error) error {
 	err := do()
 	c.world.settle()
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, reason(err))
 	}
-	c.world.mu.Lock()
-	defer c.world.mu.Unlock()
-	c.world.undo = append(c.world.undo, func() { undo() })
 	return nil
+}
+
+// isGone says that there is nothing left to undo.
+func isGone(err error) bool {
+	return errors.Is(err, syscall.EADDRNOTAVAIL) || errors.Is(err, syscall.ESRCH) || errors.Is(err, syscall.ENODEV)
 }
 
 // reason is the system's error inside a node's, which says itself what was tried.
@@ -42,6 +73,14 @@ func (c configurator) AddAddr(iface string, p netip.Prefix) error {
 	n := c.world.node
 	return c.change(fmt.Sprintf("add %s to %s", p, iface),
 		func() error { return n.AddAddr(iface, p) }, func() error { return n.DelAddr(iface, p) })
+}
+
+// AddAddrFor gives an interface an address. A lab's host has it until it is taken away.
+func (c configurator) AddAddrFor(iface string, p netip.Prefix, _ network.Lifetime) error {
+	if slices.Contains(c.now(iface).Addrs, p) {
+		return nil
+	}
+	return c.AddAddr(iface, p)
 }
 
 // DelAddr takes an address from an interface.
@@ -80,6 +119,12 @@ func (c configurator) SetForwarding(on bool) error {
 	n := c.world.node
 	was := n.Forwarding()
 	return c.change("set forwarding", func() error { return n.SetForwarding(on) }, func() error { return n.SetForwarding(was) })
+}
+
+// SetResolver makes the host ask DNS servers for names that the lab doesn't know.
+func (c configurator) SetResolver(servers []netip.Addr, search []string) error {
+	c.changes.Add("set the resolver", c.world.dns.set(servers, search))
+	return nil
 }
 
 // now is an interface as it is.

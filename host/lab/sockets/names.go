@@ -68,7 +68,7 @@ func (w *world) LookupAddr(ctx context.Context, a netip.Addr) ([]string, error) 
 			return []string{name}, nil
 		}
 	}
-	if len(w.nameServers()) == 0 {
+	if len(w.dns.now().servers) == 0 {
 		return nil, &network.GAIError{Code: network.EAINoName, Name: a.String()}
 	}
 	names, err := w.resolver().Reverse(ctx, a)
@@ -78,22 +78,10 @@ func (w *world) LookupAddr(ctx context.Context, a netip.Addr) ([]string, error) 
 	return names, nil
 }
 
-// SetNameServers makes the host ask DNS servers for names that the lab doesn't know; none: it asks nobody.
-func (w *world) SetNameServers(servers ...netip.AddrPort) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.servers = servers
-}
-
-func (w *world) nameServers() []netip.AddrPort {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.servers
-}
-
 // resolver asks the host's servers.
 func (w *world) resolver() *resolver.Resolver {
-	return &resolver.Resolver{Servers: w.nameServers(), Now: w.clock.Now,
+	now := w.dns.now()
+	return &resolver.Resolver{Servers: now.servers, Search: now.search, Now: w.clock.Now,
 		Dial: func(ctx context.Context, family, addr string) (net.Conn, error) {
 			return network.DialServer(ctx, w, family, addr)
 		}}
@@ -102,7 +90,7 @@ func (w *world) resolver() *resolver.Resolver {
 // ask asks for one family after the other, so that a simulated clock sees one who waits.
 func (w *world) ask(ctx context.Context, name string, f network.Family) (network.Host, error) {
 	err := error(&network.GAIError{Code: network.EAINoName, Name: name})
-	if len(w.nameServers()) == 0 {
+	if len(w.dns.now().servers) == 0 {
 		return network.Host{}, err
 	}
 	var h network.Host

@@ -2,6 +2,7 @@ package sockets_test
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 
 	"moonwire/host/catalog"
@@ -24,5 +25,28 @@ func TestNameServer(t *testing.T) {
 		if len(got) < len(want) || got[:len(want)] != want {
 			t.Errorf("got\n%s", got)
 		}
+	}
+}
+
+// A group's resolver counts until it is undone: servers of its own, and domains behind short names.
+func TestSetResolver(t *testing.T) {
+	t.Parallel()
+	w, _ := simulated(t)
+	a, _ := w.pair()
+	lease := a.Network.Config().Group()
+	if err := lease.SetResolver([]netip.Addr{netip.MustParseAddr("127.0.0.1")}, []string{"example"}); err != nil {
+		t.Fatal(err)
+	}
+	const ask = `
+		local s = assert(require "serve".dns{port = 53, address = "127.0.0.1", zone = {["www.example"] = {"10.0.1.2"}}})
+		print(socket.dns.toip("www"))`
+	if got := hosttest.RunIn(t, a, ask, catalog.Modules()...); !strings.HasPrefix(got, "10.0.1.2\t") {
+		t.Errorf("got\n%s", got)
+	}
+	if err := lease.Undo(); err != nil {
+		t.Error(err)
+	}
+	if got := hosttest.RunIn(t, a, ask, catalog.Modules()...); !strings.HasPrefix(got, "nil\thost not found") {
+		t.Errorf("after undo got\n%s", got)
 	}
 }

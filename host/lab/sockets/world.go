@@ -1,8 +1,6 @@
 package sockets
 
 import (
-	"net/netip"
-	"slices"
 	"sync"
 
 	"gvisor.dev/gvisor/pkg/tcpip/stack"
@@ -36,10 +34,11 @@ type world struct {
 	errors icmpErrors
 	ages   ages
 
+	dns nameServers
+
 	mu      sync.Mutex
-	servers []netip.AddrPort // of DNS
-	open    []closer         // what Close closes, oldest first
-	undo    []func()         // what Config changed, oldest first
+	open    []closer        // what Close closes, oldest first
+	changes network.Journal // what Config changed
 }
 
 // closer is a socket, a link or a guard.
@@ -78,16 +77,13 @@ func (w *world) forget(c closer) {
 // Close closes every socket opened through w and undoes what Config changed. More may be opened afterwards.
 func (w *world) Close() error {
 	w.mu.Lock()
-	open, undo := w.open, w.undo
-	w.open, w.undo = nil, nil
+	open := w.open
+	w.open = nil
 	w.mu.Unlock()
 	for _, c := range open {
 		c.Close()
 	}
-	for _, f := range slices.Backward(undo) {
-		f()
-	}
-	return nil
+	return w.changes.Undo()
 }
 
 // settle lets the stack finish what a step began, where time is simulated.

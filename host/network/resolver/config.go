@@ -33,6 +33,9 @@ func (r *Resolver) config() config {
 	if len(r.Servers) > 0 {
 		c.servers = r.Servers
 	}
+	if len(r.Search) > 0 {
+		c.search = r.Search
+	}
 	if c.search == nil && r.Hostname != nil {
 		if name, err := r.Hostname(); err == nil {
 			if _, domain, ok := strings.Cut(name, "."); ok && domain != "" {

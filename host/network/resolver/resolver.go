@@ -25,6 +25,8 @@ type Resolver struct {
 	Hostname func() (string, error)
 	// Servers are asked in the place of those that resolv.conf names.
 	Servers []netip.AddrPort
+	// Search are tried behind a short name in the place of resolv.conf's domains.
+	Search []string
 	// Dial opens "udp" and "tcp" sockets to a server.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// Now is the world's time, which socket deadlines are in.
