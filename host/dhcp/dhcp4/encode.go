@@ -13,11 +13,19 @@ func (m *Message) Encode() ([]byte, error) {
 	return m.Append(make([]byte, 0, max(m.size(), m.Least)))
 }
 
-// size is about how many bytes Encode writes.
-func (m *Message) size() int {
-	n := fixedSize + len(cookie) + len(m.Trailer)
+// size is how many bytes the message has before it is filled up.
+func (m *Message) size() int { return m.unfilled() + len(m.Trailer) }
+
+// unfilled is the size without what stands behind the options.
+func (m *Message) unfilled() int {
+	n := fixedSize
+	if m.Cookie {
+		n += len(cookie)
+	}
 	for i := range m.Options {
-		n += m.Options[i].size()
+		if o := &m.Options[i]; o.In == Options {
+			n += o.size()
+		}
 	}
 	return n
 }

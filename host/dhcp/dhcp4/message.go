@@ -72,13 +72,6 @@ const (
 
 func (a Area) String() string { return [...]string{"options", "file", "sname"}[a%3] }
 
-// A Problem is something in a decoded message that could not be read, or that breaks a rule.
-type Problem struct {
-	Offset int    // in the message
-	Code   uint8  // of the option at fault; 0 when it is no option
-	Text   string // what is wrong
-}
-
 // New makes a message of a client, or of a server for types that servers send, over Ethernet, with option 53 and an end.
 func New(t Type, xid uint32, mac net.HardwareAddr) *Message {
 	none := netip.IPv4Unspecified()

@@ -62,7 +62,7 @@ func (m *Message) remove(code uint8, i int) {
 }
 
 // Add puts one more option before the end behind the cookie, whether or not there is one of its code.
-func (m *Message) Add(code uint8, data []byte) { m.Insert(m.last(), Option{Code: code, Data: data}) }
+func (m *Message) Add(code uint8, data []byte) { m.Insert(m.Last(), Option{Code: code, Data: data}) }
 
 // Insert puts an option before the one at index i.
 func (m *Message) Insert(i int, o Option) {
@@ -70,8 +70,8 @@ func (m *Message) Insert(i int, o Option) {
 	m.Options = slices.Insert(m.Options, i, o)
 }
 
-// last is the index of the end behind the cookie, or where it would stand.
-func (m *Message) last() int {
+// Last is the index of the end behind the cookie, or where it would stand.
+func (m *Message) Last() int {
 	i := 0
 	for ; i < len(m.Options); i++ {
 		if o := &m.Options[i]; o.In != Options || o.Code == option.End {
