@@ -26,7 +26,8 @@ func newTable(fields []field) *table {
 // tables keeps what tableOf has read.
 var tables sync.Map // reflect.Type to *table
 
-// tableOf reads the tags of a struct whose fields are all table entries. Fields are optional when they end in ?.
+// tableOf reads the tags of a struct whose fields are all table entries, as those of embedded structs are. Fields are
+// optional when they end in ?.
 func tableOf(t reflect.Type) *table {
 	if known, ok := tables.Load(t); ok {
 		return known.(*table)
@@ -37,13 +38,12 @@ func tableOf(t reflect.Type) *table {
 
 func readTable(t reflect.Type) *table {
 	var fields []field
-	for i := range t.NumField() {
-		sf := t.Field(i)
+	for _, sf := range reflect.VisibleFields(t) {
 		if _, ok := sf.Tag.Lookup("lua"); !ok {
 			continue
 		}
 		f := fieldOf(sf, reflect.Zero(sf.Type))
-		f.index = []int{i}
+		f.index = sf.Index
 		fields = append(fields, f)
 	}
 	return newTable(fields)

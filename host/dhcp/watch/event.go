@@ -102,7 +102,7 @@ func because(reason string) string {
 
 // span is a time in words.
 func span(d time.Duration) string {
-	if d == forever {
+	if d == Forever {
 		return "ever"
 	}
 	return fmt.Sprintf("%d s", int64(d/time.Second))

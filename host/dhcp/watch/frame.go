@@ -10,9 +10,12 @@ import (
 	"moonwire/host/packet"
 )
 
-// Filter lets pass what Look reads, in tcpdump's language: both versions of DHCP, fragments of datagrams that may be such, and
-// claims of addresses.
-const Filter = "udp port 67 or udp port 68 or udp port 546 or udp port 547 or ip[6:2] & 0x1fff != 0 or ip6[6] = 44 or arp or icmp6 and ip6[40] = 136"
+// wanted is what Look reads, in tcpdump's language: both versions of DHCP, fragments of datagrams that may be such, and claims
+// of addresses.
+const wanted = "udp port 67 or udp port 68 or udp port 546 or udp port 547 or ip[6:2] & 0x1fff != 0 or ip6[6] = 44 or arp or (icmp6 and ip6[40] = 136)"
+
+// Filter lets pass what Look reads, also in VLANs.
+const Filter = wanted + " or (vlan and (" + wanted + "))"
 
 // Ports of servers and clients (RFC 2131 section 4.1, RFC 8415 section 7.2).
 const (

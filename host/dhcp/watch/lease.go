@@ -23,12 +23,9 @@ type Lease struct {
 	due int // place in the list of those that will expire; -1: in none
 }
 
-// Forever says that the lease never expires.
-func (l *Lease) Forever() bool { return l.Time == forever }
-
 // Expires is when it ends unless it is renewed; zero when never or not known.
 func (l *Lease) Expires() time.Time {
-	if l.Forever() || l.Latest.IsZero() {
+	if l.Time == Forever || l.Latest.IsZero() {
 		return time.Time{}
 	}
 	return l.Latest.Add(l.Time)

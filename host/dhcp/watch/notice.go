@@ -42,17 +42,17 @@ type notice struct {
 // A binding is an address or prefix and how long it is lent.
 type binding struct {
 	prefix        netip.Prefix
-	time          time.Duration // forever when infinite
+	time          time.Duration // Forever: without end
 	renew, rebind time.Duration // T1 and T2; 0: not said
 }
 
-// forever is the lease time that never ends (RFC 2131 section 3.3, RFC 8415 section 7.7).
-const forever = time.Duration(1<<63 - 1)
+// Forever is the lease time that never ends (RFC 2131 section 3.3, RFC 8415 section 7.7).
+const Forever = time.Duration(1<<63 - 1)
 
 // seconds is a time as it stands on the wire.
 func seconds(n uint32) time.Duration {
 	if n == 1<<32-1 {
-		return forever
+		return Forever
 	}
 	return time.Duration(n) * time.Second
 }

@@ -3,6 +3,9 @@ package watch
 import (
 	"net/netip"
 	"time"
+
+	"moonwire/host/packet"
+	"moonwire/host/packet/fragment"
 )
 
 // A Watcher follows what passes one link. It is not safe for concurrent use.
@@ -22,6 +25,8 @@ type Watcher struct {
 	disguised          map[string]bool // who sends under other names, as told
 	used               int             // leases of the pool
 	dry                bool            // told that the pool is
+	pieces             *fragment.Reassembler
+	began              time.Time // of the first packet
 	counts             Counts
 	events             []Event
 }
@@ -29,6 +34,7 @@ type Watcher struct {
 // Counts is what a Watcher saw.
 type Counts struct {
 	Messages  uint64
+	Malformed uint64 // datagrams between DHCP's ports that were no message
 	Forgotten uint64 // clients, servers and leases that there was no memory for
 }
 
@@ -39,7 +45,8 @@ func New(o Options) *Watcher {
 	orUsual(&o.Seeks, Usual.Seeks)
 	orUsual(&o.Refusals, Usual.Refusals)
 	orUsual(&o.Full, Usual.Full)
-	w := &Watcher{opt: o, byMAC: map[string]*Client{}, homes: map[string]string{}, talks: map[string]*talk{}, disguised: map[string]bool{}}
+	w := &Watcher{opt: o, byMAC: map[string]*Client{}, homes: map[string]string{}, talks: map[string]*talk{}, disguised: map[string]bool{},
+		pieces: fragment.NewReassembler(fragment.Config{})}
 	w.leases.done = func(l *Lease) bool { return l.State != bound }
 	w.leases.gone = func(l *Lease) { w.become(l, "") }
 	w.clients.gone = func(c *Client) {
@@ -72,6 +79,25 @@ func copyOf[T any](x *T) *T {
 	}
 	c := *x
 	return &c
+}
+
+// Hear takes in a packet, of which it looks at what Filter lets pass. Its bytes must stay as they are.
+func (w *Watcher) Hear(p *packet.Packet, at time.Time) []Event {
+	if w.began.IsZero() {
+		w.began = at
+	}
+	if p, _ = w.pieces.Add(p, at.Sub(w.began)); p == nil {
+		return nil
+	}
+	switch s := Look(p, at); {
+	case s.Message != nil:
+		return w.See(s.Message)
+	case s.Claim != nil:
+		return w.Claims(*s.Claim)
+	case s.Malformed != nil:
+		w.counts.Malformed++
+	}
+	return nil
 }
 
 // See takes in a message and says what happened, what was due before it first. Messages come in the order of their times; one
