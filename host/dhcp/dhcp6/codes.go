@@ -24,7 +24,9 @@ const (
 	IAPref         = 26
 	InfoRefresh    = 32
 	ClientFQDN     = 39
+	EchoRequest    = 43 // RFC 4994
 	ClientLinkAddr = 79 // RFC 6939
 	SolMaxRT       = 82
 	InfMaxRT       = 83
+	RelayPort      = 135 // RFC 8357
 )

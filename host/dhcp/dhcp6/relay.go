@@ -42,22 +42,35 @@ func Forward(m *Message, link, peer netip.Addr, options ...Option) (*Message, er
 	return f, f.SetInner(m)
 }
 
-// Answer wraps an answer in relay-replies, one for each relay-forward of the chain it answers, with the same hop counts,
-// addresses and interface ids (RFC 8415 section 19.3). A chain without relay-forwards leaves it as it is.
+// Answer wraps an answer in relay-replies, one for each relay-forward of the chain it answers, with the same hop counts and
+// addresses, and with the options that the agents want back (RFC 8415 section 19.3, RFC 4994). A chain without
+// relay-forwards leaves it as it is.
 func Answer(chain []*Message, answer *Message) (*Message, error) {
 	for i := len(chain) - 1; i >= 0; i-- {
 		f := chain[i]
 		if f.Type != RelayForward {
 			continue
 		}
-		r := &Message{Type: RelayReply, Hops: f.Hops, Link: f.Link, Peer: f.Peer}
-		if o := f.Options.First(InterfaceID); o != nil {
-			r.Options.Add(*o)
-		}
+		r := &Message{Type: RelayReply, Hops: f.Hops, Link: f.Link, Peer: f.Peer, Options: f.echoed()}
 		if err := r.SetInner(answer); err != nil {
 			return nil, err
 		}
 		answer = r
 	}
 	return answer, nil
+}
+
+// echoed are the options of a relay agent's message that go back to it: those that always do, and what it asks for.
+func (m *Message) echoed() (list Options) {
+	wanted, _ := m.Get(EchoRequest)
+	for _, o := range m.Options {
+		back := o.Code == InterfaceID || o.Code == RelayPort
+		for i := 0; i+2 <= len(wanted) && o.Code != RelayMessage; i += 2 {
+			back = back || o.Code == uint16(wanted[i])<<8|uint16(wanted[i+1])
+		}
+		if back {
+			list.Add(o)
+		}
+	}
+	return list
 }
