@@ -2,6 +2,7 @@ package dhcp4
 
 import (
 	"fmt"
+	"slices"
 
 	"moonwire/host/dhcp/option"
 )
@@ -46,36 +47,51 @@ func empty(b []byte) bool {
 	return true
 }
 
-// move moves options into fields until so many bytes are saved, and returns the value of option 52.
+// move moves options into fields, the longest first, until so many bytes are saved, and returns the value of option 52.
 func (m *Message) move(free map[Area]int, excess int) (used byte) {
-	moved := [3][]Option{}
-	for i := m.Last() - 1; i >= 0 && excess > 0; i-- {
-		o := m.Options[i]
-		if stays(o.Code) {
-			continue
+	for excess > 0 {
+		i, in := m.longest(free)
+		if i < 0 {
+			break
 		}
-		for _, in := range []Area{File, SName} {
-			if n := o.size(); n <= free[in] {
-				free[in] -= n
-				excess -= n
-				used |= byte(in)
-				o.In = in
-				moved[in] = append([]Option{o}, moved[in]...)
-				m.Options = append(m.Options[:i:i], m.Options[i+1:]...)
-				break
-			}
-		}
+		n := m.Options[i].size()
+		free[in] -= n
+		excess -= n
+		used |= byte(in)
+		m.Options[i].In = in
 	}
+	slices.SortStableFunc(m.Options, func(a, b Option) int { return int(a.In) - int(b.In) })
 	for _, in := range []Area{File, SName} {
-		if len(moved[in]) > 0 {
-			m.Options = append(append(m.Options, moved[in]...), Option{Code: option.End, In: in})
+		if used&byte(in) != 0 {
+			at := slices.IndexFunc(m.Options, func(o Option) bool { return o.In > in })
+			if at < 0 {
+				at = len(m.Options)
+			}
+			m.Insert(at, Option{Code: option.End, In: in})
 		}
 	}
 	return used
 }
 
+// longest is the longest option that can be moved, and where to; -1 when there is none.
+func (m *Message) longest(free map[Area]int) (best int, to Area) {
+	best = -1
+	for i := range m.Options {
+		o := &m.Options[i]
+		if o.In != Options || stays(o.Code) || best >= 0 && o.size() <= m.Options[best].size() {
+			continue
+		}
+		for _, in := range []Area{SName, File} {
+			if o.size() <= free[in] {
+				best, to = i, in
+			}
+		}
+	}
+	return best, to
+}
+
 // stays says whether an option is not to be moved: those that must be found without option 52 (RFC 2131 section 4.1, RFC 3046
-// section 2.1), pads, and long ones whose parts would part.
+// section 2.1), and those that are no options.
 func stays(code uint8) bool {
 	switch code {
 	case option.Pad, option.End, option.MessageType, option.ServerIdentifier, option.Overload, option.RelayAgentInformation,
