@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"moonwire/host/dhcp/dhcptest"
-	"moonwire/host/network/nettest"
 )
 
 // TestPeers4 has each client take a lease from each server: what the fixtures promise before ours is judged by them.
@@ -104,7 +103,7 @@ func TestProbes(t *testing.T) {
 	lan := dhcptest.NewLAN(t, 1)
 	client := lan.Clients[0]
 	dhcptest.Dhcpd(t, lan.Server, dhcptest.LAN4())
-	give(t, client, "10.0.0.9/24")
+	dhcptest.Give(t, client, "10.0.0.9/24")
 	if out := dhcptest.Nmap(t, client, "--script", "broadcast-dhcp-discover"); !strings.Contains(out, "IP Offered: 10.0.0.1") {
 		t.Error(out)
 	}
@@ -113,12 +112,5 @@ func TestProbes(t *testing.T) {
 	}
 	if out := dhcptest.Perfdhcp(t, client, "-4", "-l", "10.0.0.9", "-r", "20", "-R", "50", "-p", "2", "10.0.0.1"); !strings.Contains(out, "received packets: ") {
 		t.Error(out)
-	}
-}
-
-func give(t *testing.T, n *nettest.Node, addr string) {
-	t.Helper()
-	if err := n.Network.Config().AddAddr(dhcptest.Port, netip.MustParsePrefix(addr)); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -41,8 +41,14 @@ func NewLAN(t *testing.T, clients int) LAN {
 	for _, p := range ports[1:] {
 		lan.Clients = append(lan.Clients, p.Node)
 	}
-	address(t, lan.Server, Port, "10.0.0.1/24", "fd00::1/64")
+	Give(t, lan.Server, "10.0.0.1/24", "fd00::1/64")
 	return lan
+}
+
+// Give adds addresses, with their prefixes, to a node's Port.
+func Give(t *testing.T, n *nettest.Node, addrs ...string) {
+	t.Helper()
+	address(t, n, Port, addrs...)
 }
 
 // A Site is a link of clients behind a relay: Clients -- Relay -- Server. The relay has 10.0.1.1/24 and fd00:1::1/64 on
