@@ -26,7 +26,7 @@ func (c *Client) Discover(ctx context.Context, wish netip.Addr) (offer *dhcp4.Me
 	return offer, err
 }
 
-// DiscoverAll asks for offers and returns those that come within a time, at least one.
+// DiscoverAll asks for offers and returns those that come within a time, at least one and a thousand at most.
 func (c *Client) DiscoverAll(ctx context.Context, wish netip.Addr, wait time.Duration) (offers []*dhcp4.Message, err error) {
 	err = c.call(ctx, func() error {
 		q := c.selecting(ctx, wish)
@@ -42,7 +42,7 @@ func (c *Client) DiscoverAll(ctx context.Context, wish netip.Addr, wait time.Dur
 		err := c.collect(ctx, &question, func(a *answer) bool {
 			offers = append(offers, a.Message)
 			c.noteOffer(a)
-			return false
+			return len(offers) >= most
 		})
 		var silence *Silence
 		if len(offers) > 0 && errors.As(err, &silence) {

@@ -81,10 +81,16 @@ func (c *Client) offers(m *dhcp4.Message) string {
 	switch {
 	case !server:
 		return noServer
-	case m.YIAddr.IsUnspecified():
+	case !usable(m.YIAddr):
 		return noAddress
 	}
 	return ""
+}
+
+// usable says whether a host can have an address: none of "this network", loopback, groups, or what is reserved (RFC 6890).
+func usable(a netip.Addr) bool {
+	first := a.As4()[0]
+	return first != 0 && first != 127 && first < 224
 }
 
 // answersOf wants an acknowledgement or a refusal: of one server, or of any when it is not valid.
@@ -98,7 +104,7 @@ func answersOf(server netip.Addr) judgement {
 			return noServer
 		case server.IsValid() && from != server:
 			return wrongServer
-		case m.Type() == dhcp4.Ack && m.YIAddr.IsUnspecified():
+		case m.Type() == dhcp4.Ack && !usable(m.YIAddr):
 			return noAddress
 		}
 		return ""

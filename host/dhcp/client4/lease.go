@@ -56,7 +56,7 @@ func (c *Client) termsOf(ctx context.Context, a *answer) terms {
 		return t
 	}
 	t1, fuzzy1 := timer(m, option.RenewalTime, t.Time/2, t.Time)
-	t2, fuzzy2 := timer(m, option.RebindingTime, t.Time*7/8, t.Time)
+	t2, fuzzy2 := timer(m, option.RebindingTime, t.Time/8*7, t.Time)
 	t.T1, t.T2 = min(t1, t2), t2
 	t.expires = t.Obtained.Add(t.Time)
 	t.rebind = earlier(t.Obtained.Add(fuzz(ctx, t.T2, fuzzy2)), t.expires)

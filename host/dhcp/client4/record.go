@@ -38,7 +38,7 @@ type Stats struct {
 	Ignored        map[string]uint64 // by the reason
 }
 
-// most is how many exchanges and events a client remembers.
+// most is how many exchanges and events a client remembers, and how many offers it collects.
 const most = 1000
 
 // remember keeps an exchange.

@@ -59,12 +59,16 @@ func (b *inbox) fail(err error) {
 	b.waiter.Wake()
 }
 
-// take is the next datagram, or an error.
-func (b *inbox) take() (d Datagram, ok bool, err error) {
+// take is the next datagram, or an error. One that came after a moment is left there: or else a flood of them would make a
+// wait last for ever.
+func (b *inbox) take(until time.Time) (d Datagram, ok bool, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if len(b.queue) > 0 {
 		d = b.queue[0]
+		if !until.IsZero() && d.Time.After(until) {
+			return Datagram{}, false, os.ErrDeadlineExceeded
+		}
 		b.queue = b.queue[1:]
 		return d, true, nil
 	}
@@ -76,7 +80,7 @@ func (b *inbox) take() (d Datagram, ok bool, err error) {
 // when the interface goes down, with net.ErrClosed when the station is closed. Only one goroutine receives at a time.
 func (s *Station) Receive(ctx context.Context, until time.Time) (Datagram, error) {
 	for {
-		d, ok, err := s.inbox.take()
+		d, ok, err := s.inbox.take(until)
 		if ok || err != nil {
 			return d, err
 		}
@@ -87,7 +91,7 @@ func (s *Station) Receive(ctx context.Context, until time.Time) (Datagram, error
 			return Datagram{}, os.ErrDeadlineExceeded
 		}
 		if err := s.inbox.waiter.WaitUntil(ctx, until); err != nil {
-			if d, ok, _ := s.inbox.take(); ok {
+			if d, ok, _ := s.inbox.take(until); ok {
 				return d, nil
 			}
 			return Datagram{}, err
