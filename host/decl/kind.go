@@ -25,10 +25,15 @@ const (
 	Nak         = "nak"      // a DHCP server takes or refuses an address
 	Conflict    = "conflict" // another host uses the address
 	Down        = "down"     // the interface went down, or is gone
+	NoAddrs     = "noaddrs"  // a DHCPv6 server has no address to give (RFC 8415 section 21.13; the next three too)
+	NoPrefix    = "noprefix" // no prefix
+	NoBinding   = "nobinding"
+	NotOnLink   = "notonlink" // an address doesn't fit the link
 )
 
 // Kinds lists every kind of refusal.
-var Kinds = []string{Timeout, Closed, Refused, Unreachable, Denied, Exists, NotFound, Malformed, Unsupported, Cancelled, Nak, Conflict, Down}
+var Kinds = []string{Timeout, Closed, Refused, Unreachable, Denied, Exists, NotFound, Malformed, Unsupported, Cancelled, Nak, Conflict, Down, NoAddrs,
+	NoPrefix, NoBinding, NotOnLink}
 
 // A Kinder is an error that knows its kind.
 type Kinder interface{ Kind() string }
