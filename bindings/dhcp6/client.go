@@ -43,7 +43,7 @@ func clientFunctions() []decl.Function {
 			Options: decl.OptionParams(clientDefaults),
 			Results: []decl.Param{{Name: "client", Type: "dhcp6.client", Doc: "to ask servers with; close it at the end"}},
 			Fails:   []string{decl.Denied, decl.NotFound, decl.Down, decl.Conflict, decl.Unsupported},
-			Example: clientExample("c.mac, c.address", "02:00:00:00:09:01, fe80::ff:fe00:901")},
+			NoRun:   needsServer, Example: clientExample("c.mac, c.address", "02:00:00:00:09:01, fe80::ff:fe00:901")},
 	}
 }
 
@@ -184,22 +184,22 @@ func clientMethods() []decl.Function {
 			Fails: exchangeFails, Run: solicit,
 			Doc: "Ask who gives addresses and prefixes. Offers are collected for a second, unless a server prefers itself with 255; the best is the one of " +
 				"the highest preference, and of equal ones the fullest.",
-			Example: clientExample("assert(c:solicit()).type", "advertise")},
+			NoRun: needsServer, Example: clientExample("assert(c:solicit()).type", "advertise")},
 		decl.Fn[requestArgs, leased]{Name: "request", Blocks: true, Source: "RFC 8415 section 18.2.2", Fails: exchangeFails, Run: request,
-			Doc:     "Take an offer. Addresses that another host has are declined; when none is left, that is a conflict.",
-			Example: clientExample("assert(c:request(assert(c:solicit()))).address", "fd00:0:0:1::100")},
+			Doc:   "Take an offer. Addresses that another host has are declined; when none is left, that is a conflict.",
+			NoRun: needsServer, Example: clientExample("assert(c:request(assert(c:solicit()))).address", "fd00:0:0:1::100")},
 		decl.Fn[acquireArgs, leased]{Name: "acquire", Blocks: true, Default: acquireArgs{wants: one}, Source: "RFC 8415 section 18.2", Fails: exchangeFails, Run: acquire,
-			Doc:     "Do all of it: solicit, and request of the best offer; of the next one where that fails.",
-			Example: clientExample("assert(c:acquire{prefixes=1}).prefix", "fd00:0:0:1000::/56")},
+			Doc:   "Do all of it: solicit, and request of the best offer; of the next one where that fails.",
+			NoRun: needsServer, Example: clientExample("assert(c:acquire{prefixes=1}).prefix", "fd00:0:0:1000::/56")},
 		decl.Fn[confirmArgs, decl.Done]{Name: "confirm", Blocks: true, Source: "RFC 8415 sections 18.2.3 and 18.2.12", Fails: exchangeFails, Run: confirm,
 			Doc: "Ask whether a lease still fits the link, as after the cable was moved. Refused with notonlink the lease is lost; when nobody answers it " +
 				"goes on. One with a prefix is rebound instead.",
-			Example: clientExample("c:confirm(assert(c:acquire()))", "true")},
+			NoRun: needsServer, Example: clientExample("c:confirm(assert(c:acquire()))", "true")},
 		decl.Fn[clientArgs, informed]{Name: "information", Blocks: true, Source: "RFC 8415 section 18.2.6", Fails: exchangeFails, Run: information,
-			Doc:     "Ask for options alone, without an address.",
-			Example: clientExample("assert(c:information()).options.dns_servers[1]", "fd00:0:0:1::1")},
+			Doc:   "Ask for options alone, without an address.",
+			NoRun: needsServer, Example: clientExample("assert(c:information()).options.dns_servers[1]", "fd00:0:0:1::1")},
 		decl.Fn[clientArgs, decl.Done]{Name: "close", Run: closeClient, Doc: "Close the client. It may be called twice. Its leases are not released.",
-			Example: clientExample("c:close(), c:close()", "true, true")},
+			NoRun: needsServer, Example: clientExample("c:close(), c:close()", "true, true")},
 	}
 }
 

@@ -52,7 +52,7 @@ type declineArgs struct {
 func leaseMethods() []decl.Function {
 	step := func(name, source, doc string, run func(*client6.Lease, context.Context) error) decl.Function {
 		return decl.Fn[leaseArgs, decl.Done]{Name: name, Blocks: true, Source: source, Doc: doc, Fails: exchangeFails,
-			Example: clientExample("assert(c:acquire()):"+name+"()", "true"),
+			NoRun: needsServer, Example: clientExample("assert(c:acquire()):"+name+"()", "true"),
 			Run: func(ctx context.Context, a leaseArgs) (decl.Done, error) {
 				return decl.Done{}, explain(name, run(a.Self, ctx))
 			}}
@@ -62,7 +62,7 @@ func leaseMethods() []decl.Function {
 		step("rebind", "RFC 8415 section 18.2.5", "Ask any server for more time.", (*client6.Lease).Rebind),
 		step("release", "RFC 8415 section 18.2.7", "Give everything back. The client uses it no longer, even when the server doesn't answer.", (*client6.Lease).Release),
 		decl.Fn[declineArgs, decl.Done]{Name: "decline", Blocks: true, Source: "RFC 8415 section 18.2.8", Fails: exchangeFails,
-			Doc: "Tell the server that another host has an address. The client uses it no longer.", Example: clientExample("assert(c:acquire()):decline()", "true"),
+			Doc: "Tell the server that another host has an address. The client uses it no longer.", NoRun: needsServer, Example: clientExample("assert(c:acquire()):decline()", "true"),
 			Run: func(ctx context.Context, a declineArgs) (decl.Done, error) {
 				return decl.Done{}, explain("decline", a.Self.Decline(ctx, a.Addresses...))
 			}},
@@ -78,7 +78,7 @@ func lifeMethod() decl.Function {
 			"asked for it), nobinding (the server knows nothing of it), conflict, down, confirmed and unconfirmed (after the link was down), and at the " +
 			"end expired or lost.",
 		Results: []decl.Param{{Name: "iterator", Type: "fun(): table", Doc: "for a generic for: {time, name, text, message}"}},
-		Example: clientExample(`(function() local names = {} for e in assert(c:acquire()):life() do names[#names + 1] = e.name if #names == 3 then break end end return table.concat(names, " ") end)()`,
+		NoRun:   needsServer, Example: clientExample(`(function() local names = {} for e in assert(c:acquire()):life() do names[#names + 1] = e.name if #names == 3 then break end end return table.concat(names, " ") end)()`,
 			"bound renewing renewed"),
 		Run: func(L *lua.LState) int {
 			l := decl.Self[*client6.Lease](L, "dhcp6.lease:life", "dhcp6.lease")

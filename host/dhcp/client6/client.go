@@ -88,6 +88,8 @@ func (c *Client) settle(ctx context.Context) (err error) {
 	if c.station, err = c.link.Station(c.o.MAC); err != nil {
 		return err
 	}
+	c.station.Listen(ClientPort)
+	c.station.GuardPort(ctx, ClientPort)
 	if c.source, err = c.station.LinkLocal(ctx, c.o.Detect); err != nil {
 		return err
 	}

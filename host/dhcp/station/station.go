@@ -102,7 +102,11 @@ func (s *Station) GuardPort(ctx context.Context, port uint16) {
 	if !s.own {
 		return
 	}
-	if g, err := s.link.world.GuardPort(ctx, "udp", netip.AddrPortFrom(netip.IPv4Unspecified(), port)); err == nil {
+	local := netip.IPv4Unspecified()
+	if port == clientPort6 {
+		local = netip.IPv6Unspecified()
+	}
+	if g, err := s.link.world.GuardPort(ctx, "udp", netip.AddrPortFrom(local, port)); err == nil {
 		s.unguard()
 		s.guard = g
 	}
