@@ -20,7 +20,7 @@ import (
 )
 
 func leasesFunction() decl.Function {
-	return decl.Raw{Name: "leases", Why: "a source has many shapes", Run: leases, Blocks: true, Fails: []string{decl.NotFound, decl.Denied, decl.Malformed},
+	return decl.Raw{Name: "leases", Why: "a source has many shapes", Run: leasesOf, Blocks: true, Fails: []string{decl.NotFound, decl.Denied, decl.Malformed},
 		Doc: "Build the table of leases from what was captured, of both versions of DHCP: who got what from whom, for how long, and what became " +
 			"of it. The result also has events (all but those of messages), clients, servers and stats.",
 		Params: []decl.Param{{Name: "source", Type: "string|table|function", Doc: "name of a pcap or pcapng file; a list of packets, as link:capture gives " +
@@ -60,8 +60,8 @@ func (s *study) tell(list []watch.Event) {
 	}
 }
 
-// leases is dhcp.leases(source, opts).
-func leases(L *lua.LState) int {
+// leasesOf is dhcp.leases(source, opts).
+func leasesOf(L *lua.LState) int {
 	const name = "dhcp.leases"
 	o := leasesDefaults()
 	decl.Options(L, name, 2, &o)
@@ -82,15 +82,15 @@ func leases(L *lua.LState) int {
 	}
 	at := s.last
 	if o.At != nil {
-		at = seconds(*o.At)
+		at = momentOf(*o.At)
 	}
 	s.tell(s.Advance(at))
 	L.Push(s.result(L))
 	return 1
 }
 
-// seconds is a moment in seconds since 1970.
-func seconds(n float64) time.Time { return time.Unix(0, int64(n*1e9)) }
+// momentOf is a moment given in seconds since 1970.
+func momentOf(n float64) time.Time { return time.Unix(0, int64(n*1e9)) }
 
 var errNoFiles = decl.Refuse(decl.Denied, errors.New("files are not allowed here"))
 
@@ -172,7 +172,7 @@ func (s *study) message(L *lua.LState, v lua.LValue, row *lua.LTable) {
 	sight := &watch.Sighting{Time: s.last}
 	if row != nil {
 		if n, ok := row.RawGetString("time").(lua.LNumber); ok {
-			sight.Time = seconds(float64(n))
+			sight.Time = momentOf(float64(n))
 		}
 	}
 	ud, _ := v.(*lua.LUserData)
@@ -192,7 +192,7 @@ func (s *study) result(L *lua.LState) *lua.LTable {
 	t := decl.Push(L, leaseRows(s.Watcher)).(*lua.LTable)
 	events := L.CreateTable(len(s.events), 0)
 	for i := range s.events {
-		events.RawSetInt(i+1, decl.NewUserData(L, &event{s.events[i], s.first}))
+		events.RawSetInt(i+1, decl.NewUserData(L, &watchEvent{s.events[i], s.first}))
 	}
 	t.RawSetString("events", events)
 	t.RawSetString("clients", decl.Push(L, clientRows(s.Watcher)))

@@ -38,7 +38,7 @@ end`, NoRun: "it needs CAP_NET_RAW",
 }
 
 func watchClasses() []*decl.Class {
-	return []*decl.Class{watchClass(), eventClass()}
+	return []*decl.Class{watchClass(), watchEventClass()}
 }
 
 // normal is what a watch takes for normal.
@@ -222,7 +222,7 @@ func nextEvent(L *lua.LState) int {
 		}
 	}
 	w.left--
-	L.Push(decl.NewUserData(L, &event{*e, w.Opened()}))
+	L.Push(decl.NewUserData(L, &watchEvent{*e, w.Opened()}))
 	return 1
 }
 

@@ -83,11 +83,11 @@ func serverRow(s *watch.Server) aServer {
 	return aServer{s.ID, s.MAC, s.Address, s.First, s.Last, s.Offers, s.Grants, s.Refused, s.Rogue}
 }
 
-func leaseRows(w *watch.Watcher) []aLease   { return each(w.Leases(), leaseRow) }
-func clientRows(w *watch.Watcher) []aClient { return each(w.Clients(), clientRow) }
-func serverRows(w *watch.Watcher) []aServer { return each(w.Servers(), serverRow) }
+func leaseRows(w *watch.Watcher) []aLease   { return rowsOf(w.Leases(), leaseRow) }
+func clientRows(w *watch.Watcher) []aClient { return rowsOf(w.Clients(), clientRow) }
+func serverRows(w *watch.Watcher) []aServer { return rowsOf(w.Servers(), serverRow) }
 
-func each[T, R any](list []T, row func(T) R) []R {
+func rowsOf[T, R any](list []T, row func(T) R) []R {
 	rows := make([]R, len(list))
 	for i, x := range list {
 		rows[i] = row(x)

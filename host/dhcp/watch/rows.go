@@ -1,12 +1,15 @@
 package watch
 
-// mostRows is how many clients, leases and servers of each are kept, so that a flood of made up ones doesn't fill the memory.
+import "cmp"
+
+// mostRows is how many clients, leases and servers are kept of each, so that a flood of made up ones doesn't fill the memory.
 const mostRows = 1 << 16
 
 // rows are things by key, in the order in which they turned up. When there are too many, old ones are forgotten.
 type rows[K comparable, T any] struct {
 	by    map[K]T
 	order []K
+	most  int          // 0: mostRows
 	done  func(T) bool // such go first; nil: all alike
 	gone  func(T)      // is told of those that go; nil: nobody is
 }
@@ -19,7 +22,7 @@ func (r *rows[K, T]) put(key K, row T) (forgotten uint64) {
 	if r.by == nil {
 		r.by = map[K]T{}
 	}
-	if len(r.by) >= mostRows {
+	if len(r.by) >= cmp.Or(r.most, mostRows) {
 		if forgotten = r.drop(r.done); forgotten == 0 {
 			forgotten = r.drop(nil)
 		}
@@ -34,7 +37,7 @@ func (r *rows[K, T]) drop(may func(T) bool) (n uint64) {
 	keep := r.order[:0]
 	for _, key := range r.order {
 		row := r.by[key]
-		if n == mostRows/16 || may != nil && !may(row) {
+		if n == uint64(cmp.Or(r.most, mostRows)/16) || may != nil && !may(row) {
 			keep = append(keep, key)
 			continue
 		}

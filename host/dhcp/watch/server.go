@@ -50,6 +50,7 @@ func (w *Watcher) answers(n *notice) *Server {
 	if s == nil {
 		s = &Server{ID: n.server, MAC: own(n.SrcMAC), Address: n.Src.Addr(), First: n.Time}
 		w.counts.Forgotten += w.servers.put(key, s)
+		w.name(s)
 	}
 	s.Last = n.Time
 	switch n.verb {
@@ -75,14 +76,20 @@ func (w *Watcher) asked(n *notice) {
 	if n.server == "" || w.opt.Allow.silent(n) {
 		return
 	}
-	for _, s := range w.servers.all() {
-		if s.ID == n.server {
-			return
-		}
+	if w.named[n.server] || len(w.named) >= mostRows {
+		return
 	}
 	s := &Server{ID: n.server, First: n.Time, Last: n.Time}
 	w.counts.Forgotten += w.servers.put(serverKey{n.server, ""}, s)
+	w.name(s)
 	w.accuse(n, s, n.client.Name()+" asks it, and it isn't allowed")
+}
+
+// name notes that somebody goes by an identifier.
+func (w *Watcher) name(s *Server) {
+	if len(w.named) < mostRows {
+		w.named[s.ID] = true
+	}
 }
 
 // accuse tells of a rogue once for each reason.

@@ -15,6 +15,7 @@ type Watcher struct {
 	clients rows[string, *Client]
 	byMAC   map[string]*Client // the latest of each
 	servers rows[serverKey, *Server]
+	named   map[string]bool   // identifiers of servers that were seen, or asked
 	homes   map[string]string // MAC addresses by server identifier, as first seen
 	leases  rows[netip.Prefix, *Lease]
 	due     due
@@ -45,7 +46,7 @@ func New(o Options) *Watcher {
 	orUsual(&o.Seeks, Usual.Seeks)
 	orUsual(&o.Refusals, Usual.Refusals)
 	orUsual(&o.Full, Usual.Full)
-	w := &Watcher{opt: o, byMAC: map[string]*Client{}, homes: map[string]string{}, talks: map[string]*talk{}, disguised: map[string]bool{},
+	w := &Watcher{opt: o, byMAC: map[string]*Client{}, named: map[string]bool{}, homes: map[string]string{}, talks: map[string]*talk{}, disguised: map[string]bool{},
 		pieces: fragment.NewReassembler(fragment.Config{})}
 	w.leases.done = func(l *Lease) bool { return l.State != bound }
 	w.leases.gone = func(l *Lease) { w.become(l, "") }
