@@ -34,6 +34,7 @@ for event in w do
 end`, NoRun: "it needs CAP_NET_RAW",
 			Source: "RFC 2131; RFC 8415; RFC 5227 for conflicts"},
 		leasesFunction(),
+		roguesFunction(),
 	}
 }
 
