@@ -58,6 +58,7 @@ func (c *Client) discoverFirst(ctx context.Context, wish netip.Addr) (*answer, e
 	if err != nil {
 		return nil, c.giveBack(err)
 	}
+	c.last = a
 	c.noteOffer(a)
 	return a, nil
 }
@@ -90,16 +91,25 @@ func (c *Client) Request(ctx context.Context, offer *dhcp4.Message) (lease *Leas
 	return lease, err
 }
 
-func (c *Client) take(ctx context.Context, offer *dhcp4.Message) (*Lease, error) {
-	server, ok := serverOf(offer)
-	switch {
-	case !ok:
-		return nil, fmt.Errorf("the offer has %s", noServer)
-	case !offer.YIAddr.IsValid() || offer.YIAddr.IsUnspecified():
-		return nil, fmt.Errorf("the offer has %s", noAddress)
-	case offer.Type() == dhcp4.Ack: // for a discover
-		return nil, errors.New("that is an acknowledgement already: Acquire takes those")
+// Unfit says why an offer can't be taken; "" when it can.
+func Unfit(offer *dhcp4.Message) string {
+	switch _, known := serverOf(offer); {
+	case !known:
+		return noServer
+	case !offer.YIAddr.Is4() || offer.YIAddr.IsUnspecified():
+		return noAddress
 	}
+	return ""
+}
+
+func (c *Client) take(ctx context.Context, offer *dhcp4.Message) (*Lease, error) {
+	if problem := Unfit(offer); problem != "" {
+		return nil, errors.New(problem)
+	}
+	if offer.Type() == dhcp4.Ack && c.last != nil && c.last.Message == offer { // for a discover (RFC 4039)
+		return c.settle(ctx, c.last)
+	}
+	server, _ := serverOf(offer)
 	c.mu.Lock()
 	c.xid = offer.XID
 	c.mu.Unlock()
@@ -153,12 +163,7 @@ func (c *Client) acquire(ctx context.Context) (*Lease, error) {
 		if wait, prefers := prefersIPv6(c.config.Request, a.Message); prefers {
 			return nil, c.giveBack(&IPv6Only{c.iface(), wait})
 		}
-		var lease *Lease
-		if a.Type() == dhcp4.Ack {
-			lease, err = c.settle(ctx, a)
-		} else {
-			lease, err = c.take(ctx, a.Message)
-		}
+		lease, err := c.take(ctx, a.Message)
 		if err == nil || round >= c.config.Restarts || !again(err) {
 			return lease, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -17,6 +18,7 @@ type Client struct {
 	station *station.Station
 	clock   network.Clock
 	turn    network.Turn // held by the call under way
+	last    *answer      // to the last discover; the call's
 
 	mu        sync.Mutex
 	state     State
@@ -65,6 +67,20 @@ func (c *Client) MAC() net.HardwareAddr { return c.station.MAC() }
 
 // Station is the client's host on the link.
 func (c *Client) Station() *station.Station { return c.station }
+
+// Addresses are those that the interface has at this moment.
+func (c *Client) Addresses() []netip.Prefix {
+	list, err := c.station.Link().Network().Interfaces()
+	if err != nil {
+		return nil
+	}
+	for _, i := range list {
+		if i.Name == c.iface() {
+			return i.Addrs
+		}
+	}
+	return nil
+}
 
 // State is where the client stands.
 func (c *Client) State() State {

@@ -124,6 +124,21 @@ type Terms struct {
 	State                      string    // the client's, or what ended the lease: released, expired …
 }
 
+// Mask is the mask of the lease's network.
+func (t Terms) Mask() netip.Addr {
+	a, _ := netip.AddrFromSlice(net.CIDRMask(t.Prefix.Bits(), 32))
+	return a
+}
+
+// Routers are option 3's.
+func (t Terms) Routers() []netip.Addr { return routersOf(t.Message) }
+
+// DNS are option 6's.
+func (t Terms) DNS() []netip.Addr { return t.Message.Addrs(option.DomainNameServer) }
+
+// Domain is option 15.
+func (t Terms) Domain() string { return t.Message.Text(option.DomainName) }
+
 // Client is whose lease it is.
 func (l *Lease) Client() *Client { return l.client }
 
@@ -139,11 +154,12 @@ func (c *Client) bind(ctx context.Context, a *answer) *Lease {
 		old.end("replaced")
 	}
 	c.station.Hold(t.Address)
-	c.enter(Bound, "%s for %s from %s", t.Prefix, t.length(), t.Server)
+	c.enter(Bound, "%s for %s from %s", t.Prefix, t.Length(), t.Server)
 	return l
 }
 
-func (t *terms) length() string {
+// Length is how long the lease is, in words.
+func (t *terms) Length() string {
 	if t.Infinite {
 		return "ever"
 	}
@@ -161,7 +177,7 @@ func (l *Lease) extend(ctx context.Context, a *answer) {
 		c.station.Release(old)
 	}
 	c.station.Hold(t.Address)
-	c.enter(Bound, "%s for %s from %s", t.Prefix, t.length(), t.Server)
+	c.enter(Bound, "%s for %s from %s", t.Prefix, t.Length(), t.Server)
 	l.wake()
 }
 

@@ -40,7 +40,7 @@ func (f *Life) Next(ctx context.Context) (*Event, error) {
 	case begin:
 		f.stage = wait
 		if t := f.lease.Terms(); f.lease.alive() == nil {
-			return f.tell("bound", "%s for %s", t.Prefix, t.length())
+			return f.tell("bound", "%s for %s", t.Prefix, t.Length())
 		}
 	case renew:
 		return f.extend(ctx, Renewing)
@@ -143,7 +143,7 @@ func (f *Life) extend(ctx context.Context, s State) (*Event, error) {
 	switch {
 	case err == nil:
 		t = l.Terms()
-		return f.tell(done, "%s for %s from %s", t.Prefix, t.length(), t.Server)
+		return f.tell(done, "%s for %s from %s", t.Prefix, t.Length(), t.Server)
 	case errors.As(err, &refusal):
 		return f.last("nak", "%s", refusal)
 	case errors.As(err, &silence), errors.Is(err, errMakeWay):

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"moonwire/host/dhcp/dhcp4"
+	"moonwire/host/dhcp/option"
 )
 
 // An Exchange is one message that the client sent or received.
@@ -111,4 +112,14 @@ func (c *Client) ignoredSince(before Stats) string {
 		return ""
 	}
 	return "; ignored: " + strings.Join(parts, ", ")
+}
+
+// Subject is the address that a message is about; not valid when there is none.
+func Subject(m *dhcp4.Message) netip.Addr {
+	for _, a := range []netip.Addr{m.YIAddr, m.Addr(option.RequestedAddress), m.CIAddr} {
+		if a.Is4() && !a.IsUnspecified() {
+			return a
+		}
+	}
+	return netip.Addr{}
 }
