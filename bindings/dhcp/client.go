@@ -29,7 +29,7 @@ func clientFunctions() []decl.Function {
 				"else the only one that has a carrier and no IPv4 address; else the only one.",
 			Options: decl.OptionParams(clientDefaults),
 			Results: []decl.Param{{Name: "client", Type: "dhcp.client", Doc: "close it, or let the script's end do that; neither gives its lease back"}},
-			Example: exampleLab + `c.state, c.iface --> init, eth0`},
+			Example: exampleClient + `c.state, c.iface --> init, eth0`},
 	}
 }
 
@@ -42,11 +42,14 @@ func clientClasses() []*decl.Class {
 	}
 }
 
-// exampleLab is how examples get a server: R1 has one, and the client is on linux, whose eth0 has no address.
-const exampleLab = `local net = lab.open("dual")
-net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199"}
+// exampleClient makes a client on linux, whose eth0 has no address; exampleLab gives R1 a server, too.
+const (
+	exampleClient = `local net = lab.open("dual")
 local c = net.linux:run(function() return assert(dhcp.client{}) end)
 `
+	exampleLab = exampleClient + `net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199"}
+`
+)
 
 var leaseResult = decl.Param{Name: "lease", Type: "dhcp.lease", Doc: "the client's"}
 
@@ -75,7 +78,7 @@ func clientMethods() []decl.Function {
 			Doc:     "Ask for parameters for an address that the host has by other means. The client answers ARP for it until the answer is there.",
 			Example: exampleLab + `c:inform{address = "10.0.1.77"}.type --> ack`, NoRun: needsServer},
 		decl.Fn[clientSelf, decl.Done]{Name: "close", Run: closeClient, Doc: "End the client, and what waits on it. It may be called twice.",
-			Example: exampleLab + `c:close(), c:close() --> true, true`},
+			Example: exampleClient + `c:close(), c:close() --> true, true`},
 	}
 }
 
