@@ -23,7 +23,7 @@ var clientFields = []decl.Reading[*Client]{
 		Get: func(_ *lua.LState, c *Client) lua.LValue { return lua.LString(c.MAC().String()) }},
 	{Param: decl.Param{Name: "exchange", Type: "table[]", Doc: "messages sent and received, the oldest first, the last thousand; rows for ladder.draw and tabulate", Fields: exchangeFields},
 		Get: func(L *lua.LState, c *Client) lua.LValue { return exchangeTable(L, c) }},
-	{Param: decl.Param{Name: "events", Type: "table[]", Doc: "what happened, the oldest first, the last thousand", Fields: eventFields},
+	{Param: decl.Param{Name: "events", Type: "table[]", Doc: "what happened, the oldest first, the last thousand", Fields: clientEventFields},
 		Get: func(L *lua.LState, c *Client) lua.LValue {
 			list := L.CreateTable(0, 0)
 			for _, e := range c.Events() {
@@ -55,15 +55,15 @@ var exchangeFields = []decl.Param{
 	{Name: "to", Type: "string", Doc: "likewise; all for a broadcast where there are several"},
 }
 
-var eventFields = []decl.Param{
+var clientEventFields = []decl.Param{
 	{Name: "time", Type: "number", Doc: "in seconds since 1970"},
 	{Name: "name", Type: "string", Doc: "the state that was entered, or offer, ignored, nak, declined, released, renewed …"},
 	{Name: "state", Type: "string", Doc: "of the client then"},
 	{Name: "text", Type: "string", Doc: "more of it"},
 }
 
-// seconds is a moment as Lua has it.
-func seconds(t time.Time) lua.LValue {
+// moment is a moment as Lua has it.
+func moment(t time.Time) lua.LValue {
 	if t.IsZero() {
 		return lua.LNil
 	}
@@ -79,7 +79,7 @@ func textOrNil(s string) lua.LValue {
 
 func eventTable(L *lua.LState, e client4.Event) *lua.LTable {
 	t := L.CreateTable(0, 4)
-	t.RawSetString("time", seconds(e.Time))
+	t.RawSetString("time", moment(e.Time))
 	t.RawSetString("name", lua.LString(e.Name))
 	t.RawSetString("state", lua.LString(e.State))
 	t.RawSetString("text", lua.LString(e.Text))
@@ -104,7 +104,7 @@ func exchangeTable(L *lua.LState, c *Client) *lua.LTable {
 func exchangeRow(L *lua.LState, x client4.Exchange, several bool) *lua.LTable {
 	t := L.CreateTable(0, 16)
 	text := func(name, value string) { t.RawSetString(name, textOrNil(value)) }
-	t.RawSetString("time", seconds(x.Time))
+	t.RawSetString("time", moment(x.Time))
 	label := "unreadable"
 	if m := x.Message; m != nil {
 		t.RawSetString("message", decl.NewUserData(L, m))

@@ -70,8 +70,8 @@ func discover(L *lua.LState) int {
 	return 1
 }
 
-// lease makes a method that gets the client a lease.
-func lease(L *lua.LState, name string, get func(context.Context) (*client4.Lease, bool, error)) int {
+// getLease makes a method that gets the client a lease.
+func getLease(L *lua.LState, name string, get func(context.Context) (*client4.Lease, bool, error)) int {
 	var l *client4.Lease
 	var confirmed bool
 	err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
@@ -93,7 +93,7 @@ func request(L *lua.LState) int {
 	if problem := client4.Unfit(offer); problem != "" {
 		decl.Raisef(L, "bad argument #1 to '%s' (offer: %s)", name, problem)
 	}
-	return lease(L, name, func(ctx context.Context) (*client4.Lease, bool, error) {
+	return getLease(L, name, func(ctx context.Context) (*client4.Lease, bool, error) {
 		l, err := c.Request(ctx, offer)
 		return l, true, err
 	})
@@ -103,7 +103,7 @@ func request(L *lua.LState) int {
 func acquire(L *lua.LState) int {
 	const name = "dhcp.client:acquire"
 	c := theClient(L, name)
-	return lease(L, name, func(ctx context.Context) (*client4.Lease, bool, error) {
+	return getLease(L, name, func(ctx context.Context) (*client4.Lease, bool, error) {
 		l, err := c.Acquire(ctx)
 		return l, true, err
 	})
@@ -115,14 +115,14 @@ func reboot(L *lua.LState) int {
 	c := theClient(L, name)
 	if ud, ok := L.Get(2).(*lua.LUserData); ok {
 		if old, ok := ud.Value.(*Lease); ok {
-			return lease(L, name, func(ctx context.Context) (*client4.Lease, bool, error) { return c.Resume(ctx, old.Lease) })
+			return getLease(L, name, func(ctx context.Context) (*client4.Lease, bool, error) { return c.Resume(ctx, old.Lease) })
 		}
 	}
 	a := decl.Check[netip.Addr](L, name, 2, "address")
 	if !a.Is4() {
 		decl.Raisef(L, "bad argument #1 to '%s' (address: IPv4 address expected, got %s)", name, a)
 	}
-	return lease(L, name, func(ctx context.Context) (*client4.Lease, bool, error) {
+	return getLease(L, name, func(ctx context.Context) (*client4.Lease, bool, error) {
 		l, err := c.Reboot(ctx, a)
 		return l, true, err
 	})

@@ -196,5 +196,5 @@ func leaseTime(name, doc string, get func(client4.Terms) time.Duration) decl.Rea
 
 func leaseMoment(name, doc string, get func(client4.Terms) time.Time) decl.Reading[*Lease] {
 	return decl.Reading[*Lease]{Param: decl.Param{Name: name, Type: "number|nil", Doc: doc + ", in seconds since 1970; nil when the lease has no end"},
-		Get: func(_ *lua.LState, l *Lease) lua.LValue { return seconds(get(l.Terms())) }}
+		Get: func(_ *lua.LState, l *Lease) lua.LValue { return moment(get(l.Terms())) }}
 }
