@@ -22,7 +22,7 @@ var arrows = []struct {
 	{"host/packet", "host/dhcp/option host/dhcp/dhcp6"},
 	{"host/dhcp/option", "host/packet host/decl/nearest"},
 	{"host/dhcp/dhcp4", "host/packet host/dhcp/option"},
-	{"host/dhcp", "host/network host/packet host/pcap host/filter host/decl/nearest"},
+	{"host/dhcp", "host/network host/packet host/pcap host/filter host/permit host/decl/nearest"},
 	{"host/docgen", "host/decl"},
 	{"host/script", "host/decl host/network host/permit"},
 	{"host/lab", "host/decl/nearest host/network host/packet host/pcap bindings/internal"},

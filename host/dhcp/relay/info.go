@@ -35,6 +35,9 @@ func (i *Info) Empty() bool {
 		!i.ServerOverride && !i.Flags && len(i.More) == 0
 }
 
+// Encode writes the sub-options that don't depend on how a message came.
+func (i *Info) Encode() []byte { return i.encode(Arrival{}) }
+
 // encode writes the sub-options in the order of their codes.
 func (i *Info) encode(in Arrival) []byte {
 	subs := map[uint8][]byte{}
