@@ -4,21 +4,25 @@ local answer = require "probe.answer"
 local packet = require "packet"
 local packets = {}
 
-local BROADCAST = "ff:ff:ff:ff:ff:ff"
+local BROADCAST = {["ff:ff:ff:ff:ff:ff"] = true, ["255.255.255.255"] = true}
 local NOBODY = {["0.0.0.0"] = true, ["::"] = true} -- the sources of hosts that have no address yet
 
 -- ends returns whom a packet is from and to: addresses of IP or ARP, else those of the link. A host without an address goes
--- by its link's.
-local function ends(p)
+-- by its link's, also when a DHCP server sends to the address that it is about to have: nameless are such hosts.
+local function ends(p, nameless)
   local link, net = p.eth, p.ip or p.ipv6
   local from, to = link and link.src, link and link.dst
   if net then
+    if nameless and p.dhcp and link then
+      nameless[link.src] = nameless[link.src] or NOBODY[net.src]
+      return nameless[link.src] and link.src or net.src, nameless[link.dst] and link.dst or BROADCAST[net.dst] and "everybody" or net.dst
+    end
     from, to = not NOBODY[net.src] and net.src or from or net.src, net.dst
   elseif p.arp then
     if not NOBODY[p.arp.psrc] then from = p.arp.psrc end
     if p.arp.psrc ~= p.arp.pdst then to = p.arp.pdst end
   end
-  return from or "?", to == BROADCAST and "everybody" or to or "?"
+  return from or "?", BROADCAST[to] and "everybody" or to or "?"
 end
 
 local say = {} -- by protocol: a packet in words
@@ -71,6 +75,15 @@ function say.udp(p)
   return ("%d > %d, %s"):format(p.udp.sport, p.udp.dport, size(load_of(p)))
 end
 
+-- Messages of DHCP by their kind, and the address that is offered, asked for, given, or had.
+function say.dhcp(p)
+  local m = require "dhcp".decode(p)
+  local about = m.options.requested_address or not NOBODY[m.yiaddr] and m.yiaddr or not NOBODY[m.ciaddr] and m.ciaddr
+  return m.type .. (about and " " .. about or "")
+end
+
+function say.dhcp6(p) return require "dhcp6".decode(p).type end
+
 -- fragment says which part of a datagram a packet is, if it isn't the whole.
 local function fragment(p)
   local ip = p.ip
@@ -113,10 +126,10 @@ end
 ---@param names table<string, string> names of actors by address
 ---@return ladder.Event[]
 function packets.events(capture, names)
-  local list, first = {}, {}
+  local list, first, nameless = {}, {}, {}
   for p, meta in each(capture) do
     if type(p) == "string" then p = packet.decode(p) end
-    local from, to = ends(p)
+    local from, to = ends(p, nameless)
     list[#list + 1] = {from = names[from] or from, to = names[to] or to, label = label(p, first),
       time = meta and meta.sec and meta.sec + (meta.nsec or 0) / 1e9}
   end

@@ -193,3 +193,19 @@ file:close()
 expect(ladder.packets(name, {actors = {"10.0.0.1"}})):to_contain("- echo request 1 -")
 expect(ladder.packets(name)):to_match("^ 10.0.0.1 +10.0.0.2\n")
 os.remove(name)
+---
+-- Messages of DHCP go by their kind and their address; who has no address yet goes by its MAC address.
+local ladder = require "ladder"
+local packet = require "packet"
+local ME, SERVER = "02:00:00:00:00:07", "02:00:00:00:00:01"
+local function message(from, to, ip, ports, fields)
+  return packet.eth{src = from, dst = to} / packet.ip(ip) / packet.udp(ports) / packet.dhcp(fields)
+end
+local function asks(options) return message(ME, "ff:ff:ff:ff:ff:ff", {src = "0.0.0.0", dst = "255.255.255.255"}, {sport = 68, dport = 67},
+  {chaddr = ME, options = options}) end
+local drawn = ladder.packets({
+  asks{{"message-type", "discover"}, "end"},
+  message(SERVER, ME, {src = "10.0.0.1", dst = "10.0.0.9"}, {sport = 67, dport = 68}, {op = 2, yiaddr = "10.0.0.9", options = {{"message-type", "offer"}, "end"}}),
+  asks{{"message-type", "request"}, {"requested_addr", "10.0.0.9"}, "end"},
+}, {names = {[ME] = "client", ["10.0.0.1"] = "server"}, actors = {"client", "server", "everybody"}})
+drawn:gsub("%s+\n", "\n") --> " client                   server                 everybody\n   |                        |                        |\n"
