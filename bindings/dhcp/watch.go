@@ -1,6 +1,7 @@
 package dhcp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,7 +18,6 @@ import (
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/watch"
 	"moonwire/host/dhcp/watch/live"
-	"moonwire/host/network"
 )
 
 func watchFunctions() []decl.Function {
@@ -58,7 +58,7 @@ func usual() normal {
 }
 
 type watchOptions struct {
-	Iface    string         `lua:"iface?" doc:"name of the interface; else the one that the script was told, or the only one"`
+	Iface    string         `lua:"iface?" doc:"name of the interface; else as dhcp.client chooses"`
 	Events   []string       `lua:"events?" doc:"kinds of events to give: message, client, server, granted, renewed, released, declined, expired, refused, rogue, starvation, storm, spoofed, conflict, lost; else all but message"`
 	Timeout  *time.Duration `lua:"timeout?" doc:"how long in all, in seconds; else no limit"`
 	Count    *int           `lua:"count?" range:"0.." doc:"how many events; else no limit"`
@@ -149,25 +149,12 @@ func kinds(L *lua.LState, name string, o watchOptions) (list []watch.Kind) {
 	return list
 }
 
-// interfaceFor is the interface to use: one by name, the one that the script was told, or the only one.
+// interfaceFor is the interface to use: one by name, the one that the script was told, or the one that a client would choose.
 func interfaceFor(ctx context.Context, name, told string) (string, error) {
-	if name == "" {
-		name = told
+	if name = cmp.Or(name, told); name != "" {
+		return name, nil
 	}
-	list, err := network.From(ctx).Interfaces()
-	if name != "" || err != nil {
-		return name, err
-	}
-	var names []string
-	for _, i := range list {
-		if len(i.MAC) > 0 {
-			names = append(names, i.Name)
-		}
-	}
-	if len(names) != 1 {
-		return "", decl.Refuse(decl.NotFound, fmt.Errorf("which interface? there are %s: give iface, or --iface", names))
-	}
-	return names[0], nil
+	return chooseInterface(ctx)
 }
 
 // next waits for the next event that the script wants; nil at the natural end.

@@ -208,4 +208,5 @@ local drawn = ladder.packets({
   message(SERVER, ME, {src = "10.0.0.1", dst = "10.0.0.9"}, {sport = 67, dport = 68}, {op = 2, yiaddr = "10.0.0.9", options = {{"message-type", "offer"}, "end"}}),
   asks{{"message-type", "request"}, {"requested_addr", "10.0.0.9"}, "end"},
 }, {names = {[ME] = "client", ["10.0.0.1"] = "server"}, actors = {"client", "server", "everybody"}})
-drawn:gsub("%s+\n", "\n") --> " client                   server                 everybody\n   |                        |                        |\n"
+local expect = require "expect"
+expect(drawn):to_match("^ client +server +everybody\n +|%-+ discover %-+>|\n +|<%-+ offer 10.0.0.9 %-+| +|\n +|%-+ request 10.0.0.9 %-+>|$")
