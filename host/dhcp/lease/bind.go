@@ -6,12 +6,12 @@ import (
 )
 
 // Bind gives a client what b.Prefix says, for so long or Forever: Client, MAC and Name are b's. It fails with ErrTaken when
-// another client holds it. Nobody may be told before Commit.
-func (t *Table) Bind(b Binding, d time.Duration) (Binding, error) {
+// another client holds it, unless it is seized. Nobody may be told before Commit.
+func (t *Table) Bind(b Binding, d time.Duration, seize bool) (Binding, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	e := t.entries[b.Prefix]
-	if e != nil && e.State.held() && (e.Client != b.Client || e.State == Declined) {
+	if !seize && e != nil && e.State.held() && (e.Client != b.Client || e.State == Declined) {
 		return Binding{}, ErrTaken
 	}
 	now := t.clock.Now()

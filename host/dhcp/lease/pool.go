@@ -129,3 +129,8 @@ func (p *Pool) takeFresh() *entry {
 	}
 	return nil
 }
+
+// Within says whether all of the pool is inside of a prefix.
+func (p *Pool) Within(n netip.Prefix) bool {
+	return !slices.ContainsFunc(p.ranges, func(r Range) bool { return !n.Contains(r.First) || !n.Contains(r.Last) })
+}

@@ -46,6 +46,13 @@ func (t *Table) Reserve(list ...netip.Prefix) {
 	}
 }
 
+// Reserved says whether a prefix is kept out of what pools give away.
+func (t *Table) Reserved(p netip.Prefix) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.reserved[p]
+}
+
 // Get is the binding of a prefix.
 func (t *Table) Get(p netip.Prefix) (Binding, bool) {
 	t.mu.Lock()
