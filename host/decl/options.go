@@ -14,6 +14,12 @@ func Options(L *lua.LState, name string, n int, opts any) {
 	tableOf(a.Type()).read(L, name, n, n, a)
 }
 
+// Read reads a table into to, a pointer to a struct with lua tags.
+func Read(L *lua.LState, v lua.LValue, to any) error {
+	a := reflect.ValueOf(to).Elem()
+	return checkerOf(a.Type())(L, v, a)
+}
+
 // OptionParams documents the struct that Options reads, with its defaults.
 func OptionParams(defaults any) []Param {
 	a := reflect.ValueOf(defaults)

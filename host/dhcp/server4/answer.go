@@ -25,6 +25,7 @@ func (s *Server) Answer(r *Request) *Answer {
 	if r.drop != nil {
 		return &Answer{Drop: r.drop}
 	}
+	r.classify()
 	switch r.Message.Type() {
 	case dhcp4.Discover:
 		return s.discovered(r)
@@ -43,6 +44,20 @@ func (s *Server) Answer(r *Request) *Answer {
 	}
 	return silent("unknown type", r.Message.Type().String())
 }
+
+// Refusal is a NAK that a script wants.
+func (s *Server) Refusal(r *Request, why string) *Answer {
+	return &Answer{Message: r.nak(why), scripted: true}
+}
+
+// Reply is a message that a script wants to be sent.
+func Reply(m *dhcp4.Message) *Answer { return &Answer{Message: m, scripted: true} }
+
+// Silence is what a script says by saying nothing.
+func Silence() *Answer { return silent("the handler said nothing", "") }
+
+// Script marks an answer as one that a script has changed: what it gives away is given, whoever had it.
+func (a *Answer) Script() { a.scripted = true }
 
 // silent is an answer that isn't given.
 func silent(reason, detail string) *Answer { return &Answer{Drop: drop(reason, detail)} }

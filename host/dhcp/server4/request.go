@@ -23,6 +23,7 @@ type Request struct {
 	home        *subnet   // the one that counts
 	reservation *reservation
 	classes     []*class
+	classified  bool
 	requested   []byte // option 55
 	agent       []byte // option 82
 	drop        *Drop  // why it gets no answer, whatever it is
@@ -32,6 +33,7 @@ type Request struct {
 // Sub-options of relay agent information.
 const (
 	circuitID        = 1  // RFC 3046 section 3.1
+	remoteID         = 2  // RFC 3046 section 3.2
 	linkSelection    = 5  // RFC 3527
 	serverIDOverride = 11 // RFC 5107
 )
@@ -61,12 +63,20 @@ func (s *Server) know(r *Request) *Drop {
 	r.home = r.subnets[0]
 	r.id = s.identify(r)
 	r.reservation = s.reservationOf(r, id)
-	for _, c := range s.classes {
+	return nil
+}
+
+// classify finds the client's classes, once: before the first answer, since scripts are asked.
+func (r *Request) classify() {
+	if r.classified {
+		return
+	}
+	r.classified = true
+	for _, c := range r.server.classes {
 		if c.Match(r) {
 			r.classes = append(r.classes, c)
 		}
 	}
-	return nil
 }
 
 // link is an address of the network that the client is in; 0.0.0.0 is the server's own (RFC 2131 section 4.3.1, RFC 3527,
@@ -135,15 +145,34 @@ func (r *Request) settle(a netip.Addr) {
 	}
 }
 
+// ServerID is the server's identifier towards the client.
+func (r *Request) ServerID() netip.Addr { return r.id }
+
+// Dropped is why the message gets no answer whatever it asks for; nil where it may get one.
+func (r *Request) Dropped() *Drop { return r.drop }
+
 // Type is the message's kind.
 func (r *Request) Type() dhcp4.Type { return r.Message.Type() }
 
 // Classes are the names of the classes that the client is in.
 func (r *Request) Classes() (names []string) {
+	r.classify()
 	for _, c := range r.classes {
 		names = append(names, c.Name)
 	}
 	return names
+}
+
+// RemoteID is how the relay agent names the client (RFC 3046 section 3.2).
+func (r *Request) RemoteID() []byte { return suboption(r.agent, remoteID) }
+
+// UserClass is option 77 as text: the first class of RFC 3004's list, or the whole where it is none.
+func (r *Request) UserClass() string {
+	b, _ := r.Message.Get(option.UserClass)
+	if len(b) > 1 && int(b[0]) < len(b) {
+		return string(b[1 : 1+b[0]])
+	}
+	return string(b)
 }
 
 // CircuitID is where the relay agent has the client.

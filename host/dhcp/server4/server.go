@@ -13,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/network"
@@ -210,7 +211,7 @@ func (s *Server) listen(ctx context.Context, o *network.SockOpts) (network.Packe
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Bind(&net.UDPAddr{Port: serverPort}); err != nil {
+	if err := c.Bind(net.UDPAddrFromAddrPort(netip.AddrPortFrom(netip.IPv4Unspecified(), serverPort))); err != nil {
 		c.Close()
 		return nil, err
 	}
@@ -222,6 +223,9 @@ func (s *Server) Interface() network.Interface { return s.iface }
 
 // Unicast says whether the server can reach clients that have no address yet without broadcasting.
 func (s *Server) Unicast() bool { return s.link != nil }
+
+// Now is the server's time.
+func (s *Server) Now() time.Time { return s.clock.Now() }
 
 // Table is the leases.
 func (s *Server) Table() *lease.Table { return s.table }

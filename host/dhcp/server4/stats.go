@@ -77,4 +77,7 @@ func (s *Server) Stats() Stats {
 }
 
 // CountError counts an error of a handler.
-func (s *Server) CountError() { s.stats.add(&s.stats.errors) }
+func (s *Server) CountError(text string) {
+	s.stats.add(&s.stats.errors)
+	s.note(Event{Kind: "problem", Why: text})
+}

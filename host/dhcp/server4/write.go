@@ -44,6 +44,15 @@ func insert(m *dhcp4.Message, code uint8, data []byte) {
 	m.Add(code, data)
 }
 
+// Set sets an option of an answer, in its place or before those that come from the client.
+func Set(m *dhcp4.Message, code uint8, data []byte) {
+	if m.Has(code) {
+		m.Set(code, data)
+		return
+	}
+	insert(m, code, data)
+}
+
 // lease makes an offer or an acknowledgement of an address.
 func (r *Request) lease(t dhcp4.Type, a netip.Addr, d time.Duration) *dhcp4.Message {
 	r.settle(a)
