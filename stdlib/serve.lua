@@ -1,9 +1,10 @@
---- Services to talk to: echo, discard, chargen, daytime, HTTP, TFTP and DNS.
+--- Services to talk to: echo, discard, chargen, daytime, HTTP, TFTP, DNS and DHCP.
 ---
 --- Each runs in the network of the task that starts it, beside the script's tasks, and ends with them. What it answers
 --- with counts in its stats; bad input is counted there and never ends it. Where the protocol has both, it listens for
 --- connections and for datagrams, over IPv4 and IPv6.
 local check = require "check"
+local dhcp = require "serve.dhcp"
 local dns = require "serve.dns"
 local http = require "serve.http"
 local service = require "serve.service"
@@ -121,6 +122,18 @@ end
 ---@return string? kind
 function serve.dns(opts)
   return dns(check.options("serve.dns", opts, service.options{zone = "table", forward = "string"}))
+end
+
+--- Give out addresses (RFC 2131), with handlers and faults where wanted: the options are those of dhcp.server.
+---
+---   local server = net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", router = "10.0.1.1", lease_time = 600}
+---   print(tabulate(server.leases))
+---@param opts? table
+---@return dhcp.server? server at work; its leases, stats and events tell what it does
+---@return string? message
+---@return string? kind
+function serve.dhcp(opts)
+  return dhcp(opts)
 end
 
 return serve

@@ -35,7 +35,7 @@ func serverFunctions() []decl.Function {
 				"interface's network.",
 			Results: []decl.Param{{Name: "server", Type: "dhcp.server", Doc: "with its port open and its lease file read"}},
 			Example: `local net = require "lab" {"server -- sw1", "client -- sw1"}
-local s = net.server:run(function() return assert(dhcp.server{pool="10.0.0.100-10.0.0.199", router="10.0.0.1"}) end)
+local s = net.server:run(function() return assert(dhcp.server{router=net.server.address}) end)
 s.interface, #s.leases --> eth0, 0`},
 	}
 }

@@ -1,0 +1,30 @@
+package dhcp_test
+
+import (
+	"testing"
+
+	"moonwire/bindings/addr"
+	"moonwire/bindings/bit"
+	"moonwire/bindings/bytes"
+	"moonwire/bindings/dgram"
+	"moonwire/bindings/dhcp"
+	"moonwire/bindings/lab"
+	"moonwire/bindings/lfs"
+	"moonwire/bindings/link"
+	"moonwire/bindings/mime"
+	"moonwire/bindings/packet"
+	"moonwire/bindings/socket"
+	"moonwire/bindings/u64"
+	"moonwire/host/hosttest"
+	"moonwire/host/network"
+	"moonwire/host/network/simtime"
+)
+
+// TestServer runs servers in labs, in simulated time.
+func TestServer(t *testing.T) {
+	t.Parallel()
+	clock := simtime.New(simtime.Epoch)
+	defer clock.Close()
+	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/server.lua", dhcp.Module(), packet.Module(), lab.Module(),
+		link.Module(), dgram.Module(), socket.Module(), addr.Module(), bytes.Module(), bit.Module(), u64.Module(), mime.Module(), lfs.Module())
+}
