@@ -29,7 +29,7 @@ func serverMethods() []decl.Function {
 			Fails:   []string{decl.Closed},
 			Example: `local net = require "lab" {"server -- sw1", "client -- sw1"}
 net.server:run(function() return dhcp.server{}:serve{timeout=0.01} end) --> 0`},
-		decl.Raw{Name: "events", Why: "returns an iterator", Run: newEvents, Options: decl.OptionParams(eventOptions{}),
+		decl.Raw{Name: "events", Why: "returns an iterator", Run: newServerEvents, Options: decl.OptionParams(serverEventOptions{}),
 			Doc: "Iterate over what happens at the server from now on: tables with kind (offered, acknowledged, refused, released, declined, " +
 				"expired, conflict, dropped, problem), time, address, mac, client, why and message. It ends with the server, or when nothing happened for timeout.",
 			Results: []decl.Param{{Name: "events", Type: "dhcp.server.events", Doc: "for a generic for"}},
@@ -56,10 +56,10 @@ func serverFields() []decl.Reading[*server] {
 			Get: func(_ *lua.LState, s *server) lua.LValue { return lua.LString(s.Interface().Name) }},
 		{Param: decl.Param{Name: "unicast", Type: "boolean", Doc: "can it reach clients without an address other than by broadcast? That needs CAP_NET_RAW"},
 			Get: func(_ *lua.LState, s *server) lua.LValue { return lua.LBool(s.Unicast()) }},
-		{Param: decl.Param{Name: "leases", Type: "table[]", Doc: "all leases, in the order of addresses", Fields: decl.OptionParams(leaseRow{})},
+		{Param: decl.Param{Name: "leases", Type: "table[]", Doc: "all leases, in the order of addresses", Fields: decl.OptionParams(serverLease{})},
 			Get: func(L *lua.LState, s *server) lua.LValue {
 				list := s.Table().All()
-				rows := make([]leaseRow, len(list))
+				rows := make([]serverLease, len(list))
 				for i, b := range list {
 					rows[i] = rowOf(b, s.Now())
 				}
@@ -74,8 +74,8 @@ func serverFields() []decl.Reading[*server] {
 	}
 }
 
-// leaseRow is a lease as a script sees it.
-type leaseRow struct {
+// serverLease is a lease as a script sees it.
+type serverLease struct {
 	Address netip.Addr       `lua:"address" doc:"the address"`
 	State   string           `lua:"state" doc:"offered, bound, expired, released or declined"`
 	MAC     net.HardwareAddr `lua:"mac" doc:"hardware address of the client; nil: not known"`
@@ -86,8 +86,8 @@ type leaseRow struct {
 	Left    *time.Duration   `lua:"left?" doc:"seconds until then"`
 }
 
-func rowOf(b lease.Binding, now time.Time) leaseRow {
-	r := leaseRow{b.Address(), b.State.String(), b.MAC, string(b.Client), b.Name, b.Since, b.Until, nil}
+func rowOf(b lease.Binding, now time.Time) serverLease {
+	r := serverLease{b.Address(), b.State.String(), b.MAC, string(b.Client), b.Name, b.Since, b.Until, nil}
 	if !b.Until.IsZero() {
 		left := b.Left(now)
 		r.Left = &left
@@ -142,38 +142,38 @@ func recoveryText(r lease.Recovery, file string) string {
 	return file + ": " + strings.Join(append(parts, r.Problems...), "; ")
 }
 
-// events is an iterator over what happens at a server.
-type events struct {
+// serverEvents is an iterator over what happens at a server.
+type serverEvents struct {
 	*server4.Events
 	server  *server
 	timeout *time.Duration
 }
 
-type eventOptions struct {
+type serverEventOptions struct {
 	Timeout *time.Duration `lua:"timeout?" doc:"longest wait for each, in seconds; else no limit"`
 }
 
 // String says whose they are.
-func (e *events) String() string { return "events of " + e.server.name }
+func (e *serverEvents) String() string { return "events of " + e.server.name }
 
 func eventsClass() *decl.Class {
-	return &decl.Class{Name: "dhcp.server.events", Doc: "What happens at a server, for a generic for.", Type: reflect.TypeFor[*events](),
-		Meta: map[string]lua.LGFunction{"__call": nextEvent, "__tostring": decl.ToString}}
+	return &decl.Class{Name: "dhcp.server.events", Doc: "What happens at a server, for a generic for.", Type: reflect.TypeFor[*serverEvents](),
+		Meta: map[string]lua.LGFunction{"__call": nextServerEvent, "__tostring": decl.ToString}}
 }
 
-// newEvents is server:events(opts).
-func newEvents(L *lua.LState) int {
+// newServerEvents is server:events(opts).
+func newServerEvents(L *lua.LState) int {
 	s := theServer(L, "events")
-	var o eventOptions
+	var o serverEventOptions
 	decl.Options(L, "dhcp.server:events", 2, &o)
-	e := &events{s.Listen(), s, o.Timeout}
+	e := &serverEvents{s.Listen(), s, o.Timeout}
 	decl.HostOf(L).Own(L, e)
 	L.Push(decl.NewUserData(L, e))
 	return 1
 }
 
-// eventRow is an event as a script sees it.
-type eventRow struct {
+// serverEvent is an event as a script sees it.
+type serverEvent struct {
 	Kind    string           `lua:"kind"`
 	Time    time.Time        `lua:"time"`
 	Address netip.Addr       `lua:"address"`
@@ -183,8 +183,8 @@ type eventRow struct {
 	Message *dhcp4.Message   `lua:"message"`
 }
 
-func nextEvent(L *lua.LState) int {
-	e := decl.Self[*events](L, "dhcp.server.events", "dhcp.server.events")
+func nextServerEvent(L *lua.LState) int {
+	e := decl.Self[*serverEvents](L, "dhcp.server.events", "dhcp.server.events")
 	var x server4.Event
 	err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
 		var until time.Time
@@ -201,7 +201,7 @@ func nextEvent(L *lua.LState) int {
 	} else if err != nil {
 		decl.RaiseFailure(L, err)
 	}
-	row := eventRow{x.Kind, x.Time, x.Address, slices.Clone(x.MAC), string(x.Client), x.Why, nil}
+	row := serverEvent{x.Kind, x.Time, x.Address, slices.Clone(x.MAC), string(x.Client), x.Why, nil}
 	if x.Request != nil {
 		row.Message = x.Request.Message
 	}

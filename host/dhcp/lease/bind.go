@@ -6,26 +6,37 @@ import (
 )
 
 // Bind gives a client what b.Prefix says, for so long or Forever: Client, MAC and Name are b's. It fails with ErrTaken when
-// another client holds it, unless it is seized. Nobody may be told before Commit.
-func (t *Table) Bind(b Binding, d time.Duration, seize bool) (Binding, error) {
+// another client holds it. Nobody may be told before Commit.
+func (t *Table) Bind(b Binding, d time.Duration) (Binding, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	e := t.entries[b.Prefix]
-	if !seize && e != nil && e.State.held() && (e.Client != b.Client || e.State == Declined) {
+	if e != nil && e.State.held() && (e.Client != b.Client || e.State == Declined) {
 		return Binding{}, ErrTaken
 	}
+	return t.bind(e, b, d), nil
+}
+
+// Seize is Bind from whoever holds it.
+func (t *Table) Seize(b Binding, d time.Duration) Binding {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.bind(t.entries[b.Prefix], b, d)
+}
+
+// bind makes b an entry's binding. The table is locked.
+func (t *Table) bind(e *entry, b Binding, d time.Duration) Binding {
 	now := t.clock.Now()
 	bound := Binding{Prefix: b.Prefix, Client: b.Client, State: Bound, Since: now, Until: t.until(now, d)}
-	if e != nil && e.Client == b.Client {
+	if e == nil {
+		e = t.add(b.Prefix)
+	} else if e.Client == b.Client {
 		bound.MAC, bound.Name = e.MAC, e.Name
 	}
 	bound.note(b.MAC, b.Name)
 	t.keep(bound)
-	if e == nil {
-		e = t.add(b.Prefix)
-	}
 	t.set(e, bound)
-	return bound, nil
+	return bound
 }
 
 // Release takes back what a client has or was offered; false when it has no such thing.

@@ -30,11 +30,11 @@ func exercise(t *testing.T, table *Table) []Binding {
 	t.Helper()
 	a := Binding{Prefix: addr("10.0.0.10"), Client: ByID([]byte{1, 2, 3}), MAC: net.HardwareAddr{2, 0, 0, 0, 0, 1}, Name: "a \"name\"\nwith \xff ü"}
 	for _, b := range []Binding{a, {Prefix: addr("10.0.0.11"), Client: "mac 02"}, {Prefix: addr("10.0.0.12"), Client: "x"}, a} {
-		if _, err := table.Bind(b, time.Hour, false); err != nil {
+		if _, err := table.Bind(b, time.Hour); err != nil {
 			t.Fatal(err)
 		}
 	}
-	table.Bind(Binding{Prefix: addr("10.0.0.13"), Client: "y"}, Forever, false)
+	table.Bind(Binding{Prefix: addr("10.0.0.13"), Client: "y"}, Forever)
 	table.Release("mac 02", addr("10.0.0.11"))
 	table.Decline("x", addr("10.0.0.12"), time.Hour)
 	table.Decline("", addr("10.0.0.14"), time.Hour)
@@ -123,7 +123,7 @@ func TestTorn(t *testing.T) {
 		if r := keep(t, table, name); r.Lines != whole || r.Torn != tail || r.Problems != nil {
 			t.Fatalf("cut at %d: %+v, want %d lines and %d bytes torn", n, r, whole, tail)
 		}
-		table.Bind(Binding{Prefix: addr("10.0.0.99"), Client: "late"}, time.Hour, false)
+		table.Bind(Binding{Prefix: addr("10.0.0.99"), Client: "late"}, time.Hour)
 		table.Close()
 		again, _ := newTable()
 		r := keep(t, again, name)
@@ -165,7 +165,7 @@ func TestCompact(t *testing.T) {
 	table, _ := newTable()
 	keep(t, table, name)
 	for i := range 20000 {
-		table.Bind(Binding{Prefix: addr("10.0.0.9"), Client: "a"}, time.Duration(i)*time.Second, false)
+		table.Bind(Binding{Prefix: addr("10.0.0.9"), Client: "a"}, time.Duration(i)*time.Second)
 		if err := table.Commit(); err != nil {
 			t.Fatal(err)
 		}
@@ -219,16 +219,16 @@ func TestNoSpace(t *testing.T) {
 	if _, err := table.Keep(disk, name, false); err != nil {
 		t.Fatal(err)
 	}
-	table.Bind(Binding{Prefix: addr("10.0.0.1"), Client: "a"}, time.Hour, false)
+	table.Bind(Binding{Prefix: addr("10.0.0.1"), Client: "a"}, time.Hour)
 	if err := table.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	table.Bind(Binding{Prefix: addr("10.0.0.2"), Client: "a"}, time.Hour, false)
+	table.Bind(Binding{Prefix: addr("10.0.0.2"), Client: "a"}, time.Hour)
 	if err := table.Commit(); err == nil || !strings.Contains(err.Error(), "no space left") {
 		t.Errorf("got %v", err)
 	}
 	disk.room = 1000
-	table.Bind(Binding{Prefix: addr("10.0.0.3"), Client: "a"}, time.Hour, false)
+	table.Bind(Binding{Prefix: addr("10.0.0.3"), Client: "a"}, time.Hour)
 	if err := table.Commit(); err != nil {
 		t.Fatal(err)
 	}

@@ -105,10 +105,10 @@ func TestLife(t *testing.T) {
 	if again, _ := table.Offer(claim(a)); again.Prefix != offer.Prefix {
 		t.Errorf("the second offer is %v", again.Prefix)
 	}
-	if _, err := table.Bind(Binding{Prefix: offer.Prefix, Client: b}, time.Hour, false); !errors.Is(err, ErrTaken) {
+	if _, err := table.Bind(Binding{Prefix: offer.Prefix, Client: b}, time.Hour); !errors.Is(err, ErrTaken) {
 		t.Errorf("another client took what was offered: %v", err)
 	}
-	bound, err := table.Bind(Binding{Prefix: offer.Prefix, Client: a, MAC: net.HardwareAddr{1}, Name: "h1"}, time.Hour, false)
+	bound, err := table.Bind(Binding{Prefix: offer.Prefix, Client: a, MAC: net.HardwareAddr{1}, Name: "h1"}, time.Hour)
 	if err != nil || bound.Left(clock.now) != time.Hour {
 		t.Fatalf("bound %+v, %v", bound, err)
 	}
@@ -147,11 +147,11 @@ func TestLife(t *testing.T) {
 	if table.Release(a, offer.Prefix) {
 		t.Error("released what had ended")
 	}
-	table.Bind(Binding{Prefix: offer.Prefix, Client: a}, Forever, false)
+	table.Bind(Binding{Prefix: offer.Prefix, Client: a}, Forever)
 	if table.Release(b, offer.Prefix) || !table.Release(a, offer.Prefix) {
 		t.Error("release")
 	}
-	table.Bind(Binding{Prefix: offer.Prefix, Client: a}, Forever, false)
+	table.Bind(Binding{Prefix: offer.Prefix, Client: a}, Forever)
 	if table.Decline(b, offer.Prefix, time.Minute) || !table.Decline(a, offer.Prefix, time.Minute) {
 		t.Error("decline")
 	}
@@ -197,7 +197,7 @@ func TestModel(t *testing.T) {
 		}
 		switch r.Intn(5) {
 		case 0, 1, 2:
-			bound, err := table.Bind(b, time.Duration(r.Intn(40))*time.Second, false)
+			bound, err := table.Bind(b, time.Duration(r.Intn(40))*time.Second)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -258,7 +258,7 @@ func BenchmarkExchange(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				table.Bind(offer, time.Second, false)
+				table.Bind(offer, time.Second)
 			}
 		})
 	}

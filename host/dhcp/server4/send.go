@@ -64,7 +64,12 @@ func (s *Server) bind(o *outgoing) error {
 		d = time.Duration(n) * time.Second
 	}
 	o.leases = true
-	_, err := s.table.Bind(lease.Binding{Prefix: lease.Whole(m.YIAddr), Client: r.client, MAC: r.Message.MAC(), Name: r.Name()}, d, o.scripted)
+	b := lease.Binding{Prefix: lease.Whole(m.YIAddr), Client: r.client, MAC: r.Message.MAC(), Name: r.Name()}
+	if o.scripted {
+		s.table.Seize(b, d)
+		return nil
+	}
+	_, err := s.table.Bind(b, d)
 	return err
 }
 
