@@ -14,9 +14,9 @@ import (
 	"moonwire/host/network"
 )
 
-// chooseInterface finds the interface to serve: the one the script was told, or the one that has an address in one of the
+// serverInterface finds the interface to serve: the one the script was told, or the one that has an address in one of the
 // subnets, or the only one with an address.
-func chooseInterface(n network.Network, given string, subnets []server4.Subnet) (string, error) {
+func serverInterface(n network.Network, given string, subnets []server4.Subnet) (string, error) {
 	if given != "" {
 		return given, nil
 	}

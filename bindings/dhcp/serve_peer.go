@@ -71,13 +71,6 @@ func bytesOrNil(b []byte) lua.LValue {
 	return lua.LString(b)
 }
 
-func textOrNil(s string) lua.LValue {
-	if s == "" {
-		return lua.LNil
-	}
-	return lua.LString(s)
-}
-
 // ownAnswer is peer:answer().
 func ownAnswer(L *lua.LState) int {
 	a := decl.Self[*peer](L, "dhcp.peer:answer", "dhcp.peer").own()

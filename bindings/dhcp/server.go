@@ -65,7 +65,7 @@ func newServer(L *lua.LState) int {
 	given := host.Iface()
 	err := host.Block(L, func(ctx context.Context) (err error) {
 		if c.Interface == "" {
-			if c.Interface, err = chooseInterface(network.From(ctx), given, c.Subnets); err != nil {
+			if c.Interface, err = serverInterface(network.From(ctx), given, c.Subnets); err != nil {
 				return err
 			}
 		}
