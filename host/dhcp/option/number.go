@@ -191,12 +191,16 @@ func (boolean) Append(dst []byte, v packet.Value) ([]byte, error) {
 }
 
 // Enum is a number whose values have names: names[i] is that of value first+i, "" where there is none.
-func Enum(size int, first uint64, names ...string) Kind { return enum{size, first, names} }
+func Enum(size int, first uint64, names ...string) Kind { return enum{size, first, names, false} }
+
+// OneOf is an Enum without values that have no names.
+func OneOf(size int, first uint64, names ...string) Kind { return enum{size, first, names, true} }
 
 type enum struct {
-	size  int
-	first uint64
-	names []string
+	size   int
+	first  uint64
+	names  []string
+	closed bool
 }
 
 func (enum) Type() string { return "string|integer" }
@@ -210,6 +214,9 @@ func (k enum) Read(b []byte) (packet.Value, int, error) {
 	if i := n - k.first; n >= k.first && i < uint64(len(k.names)) && k.names[i] != "" {
 		return k.names[i], k.size, nil
 	}
+	if k.closed {
+		return nil, 0, fmt.Errorf("%d is none of %s", n, joined(k.names))
+	}
 	return n, k.size, nil
 }
 
@@ -220,7 +227,7 @@ func (k enum) Append(dst []byte, v packet.Value) ([]byte, error) {
 		}
 	}
 	n, ok := asUint(v)
-	if !ok || k.size < 8 && n >= 1<<(8*k.size) {
+	if !ok || n >= 1<<(8*k.size) || k.closed && n-k.first >= uint64(len(k.names)) {
 		names := slices.DeleteFunc(slices.Clone(k.names), func(s string) bool { return s == "" })
 		return dst, unexpected(fmt.Sprintf("number or one of %s", joined(names)), v)
 	}

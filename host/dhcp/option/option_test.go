@@ -196,6 +196,7 @@ func TestWrongValues(t *testing.T) {
 		{"client_fqdn", re("name", "a", "flags", "X"), `flags: letters of SOEN expected, got "X"`},
 		{"client_machine_identifier", re("uuid", "12"), `uuid: UUID as "00112233-4455-6677-8899-aabbccddeeff" expected, got "12"`},
 		{"client_network_interface", re("major", 3.0, "mionr", 1.0), `no field 'mionr' (did you mean 'minor'?)`},
+		{"option_overload", 4.0, `number or one of "file", "sname", "both" expected, got 4`},
 		{"rapid_commit", false, "true expected, got false"},
 		{"6rd", re("prefix", "10.0.0.0/8"), `prefix: IPv6 prefix expected, got "10.0.0.0/8"`},
 	} {
