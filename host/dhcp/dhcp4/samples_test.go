@@ -146,7 +146,7 @@ var samples = []sample{
 	{name: "vendor_identifying_class", value: li(re("enterprise", uint64(9), "classes", li("ab", "c"))), shown: []string{"9", "\x02ab\x01c"}},
 	{name: "vendor_identifying_information", value: li(re("enterprise", uint64(4491), "options", li(re("code", uint64(1), "data", "\x02"))))},
 	{name: "vendor_identifying_information", value: li(re("enterprise", uint64(9), "options", li(re("code", uint64(1), "data", "ab"))))},
-	{name: "pxe_128", value: "\x0a\x00\x00\x01"},
+	{name: "tftp_server_ip_address", value: li("10.0.0.1")},
 	{name: "pana_agent", value: li("10.0.0.1")},
 	{name: "lost_server", value: "lost.example", shown: []string{"\x04lost\aexample"}},
 	{name: "capwap_ac", value: li("10.0.0.1")},

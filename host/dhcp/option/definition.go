@@ -10,7 +10,8 @@ import (
 type Definition struct {
 	Code    uint8
 	Name    string   // RFC 2132's words, in snake case
-	Aliases []string // what IANA, Scapy, tshark and ISC's dhcpd call it, where that differs
+	Scapy   string   // Scapy's name; "" where it has none
+	Aliases []string // what else IANA, tshark and ISC's dhcpd call it
 	Kind    Kind
 	Source  string // the RFC and its section; "" for those that no RFC defines
 }
@@ -34,8 +35,27 @@ var byName = sync.OnceValue(func() map[string]*Definition {
 			names[Plain(a)] = d
 		}
 	}
+	for name, d := range byScapy() {
+		if names[name] == nil {
+			names[name] = d
+		}
+	}
 	return names
 })
+
+// byScapy is the table by Scapy's plain names. Some of them mean other options than RFC 2132 does.
+var byScapy = sync.OnceValue(func() map[string]*Definition {
+	names := map[string]*Definition{}
+	for i := range definitions {
+		if d := &definitions[i]; d.Scapy != "" {
+			names[Plain(d.Scapy)] = d
+		}
+	}
+	return names
+})
+
+// ByScapy finds an option by Scapy's name; nil when Scapy has none of that name.
+func ByScapy(name string) *Definition { return byScapy()[Plain(name)] }
 
 // All are all options that are known, by code.
 func All() []Definition { return definitions }

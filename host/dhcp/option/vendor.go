@@ -2,26 +2,28 @@ package option
 
 import "moonwire/host/packet"
 
-// VendorSpecificInformation is what vendor classes define (RFC 2132 section 8.4): sub-options where the bytes can be such, else a string.
-var VendorSpecificInformation Kind = vendorSpecific{}
+// Maybe is a value of a kind where the bytes are one, else the bytes as a string: of options whose meaning vendors choose.
+func Maybe(k Kind) Kind { return maybe{k} }
 
-type vendorSpecific struct{}
+type maybe struct{ Kind }
 
-func (vendorSpecific) Type() string { return "table[]|string" }
-func (vendorSpecific) Size() int    { return 0 }
+func (k maybe) Type() string { return k.Kind.Type() + "|string" }
 
-func (vendorSpecific) Read(b []byte) (packet.Value, int, error) {
-	if v, n, err := Suboptions.Read(b); err == nil {
-		return v, n, nil
+func (k maybe) Read(b []byte) (packet.Value, int, error) {
+	if v, err := Decode(k.Kind, b); err == nil {
+		return v, len(b), nil
 	}
 	return Bytes.Read(b)
 }
 
-func (vendorSpecific) Append(dst []byte, v packet.Value) ([]byte, error) {
+func (k maybe) Append(dst []byte, v packet.Value) ([]byte, error) {
 	if s, ok := v.(string); ok {
+		if b, err := k.Kind.Append(dst, v); err == nil {
+			return b, nil
+		}
 		return append(dst, s...), nil
 	}
-	return Suboptions.Append(dst, v)
+	return k.Kind.Append(dst, v)
 }
 
 // VendorClasses are classes of vendors by their enterprise numbers (RFC 3925 section 3): {enterprise=9, classes={"a", "b"}}.

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
+	"moonwire/host/dhcp/option"
 	"moonwire/host/packet"
 )
 
@@ -55,8 +55,8 @@ func dhcpOptionLen(b []byte) int {
 
 // dhcpEntry reads one option; what isn't what its code says is the string of its bytes.
 func dhcpEntry(b []byte) packet.Value {
-	if b[0] == 0 || b[0] == 255 {
-		return []packet.Value{dhcpOptionOf(uint64(b[0])).name}
+	if b[0] == option.Pad || b[0] == option.End {
+		return []packet.Value{option.ByCode(b[0]).Scapy}
 	}
 	if len(b) < 2 || len(b) != 2+int(b[1]) {
 		return string(b)
@@ -65,12 +65,12 @@ func dhcpEntry(b []byte) packet.Value {
 	if o == nil {
 		return []packet.Value{uint64(b[0]), string(b[2:])}
 	}
-	values, ok := o.value.get(b[2:])
+	values, ok := dhcpValueOf(o).get(b[2:])
 	if !ok {
 		return string(b)
 	}
-	entry := append([]packet.Value{o.name}, values...)
-	if again, err := putDHCPEntry(nil, entry); err != nil || !bytes.Equal(again, b) && o.code != searchCode {
+	entry := append([]packet.Value{o.Scapy}, values...)
+	if again, err := putDHCPEntry(nil, entry); err != nil || !bytes.Equal(again, b) && o.Code != option.DomainSearch {
 		return string(b)
 	}
 	return entry
@@ -115,7 +115,7 @@ func putDHCPEntry(dst []byte, e packet.Value) ([]byte, error) {
 	if err != nil {
 		return dst, fmt.Errorf("list of options whose %v is a %w", entry[0], err)
 	}
-	if code == 0 || code == 255 {
+	if code == option.Pad || code == option.End {
 		return append(dst, code), nil
 	}
 	for more := true; more; more = len(b) > 0 {
@@ -129,32 +129,25 @@ func putDHCPEntry(dst []byte, e packet.Value) ([]byte, error) {
 // dhcpFlat is the values of an entry one by one, where they are given as one list: {"router", {"10.0.0.1", "10.0.0.2"}}.
 // Codes of options may be names.
 func dhcpFlat(code uint8, values []packet.Value) []packet.Value {
-	if list, ok := append(values, nil)[0].([]packet.Value); ok && len(values) == 1 && code != relayCode {
+	if list, ok := append(values, nil)[0].([]packet.Value); ok && len(values) == 1 && code != option.RelayAgentInformation {
 		values = list
 	}
-	if code != requestCode {
+	if code != option.ParameterRequestList {
 		return values
 	}
 	values = slices.Clone(values)
 	for i, v := range values {
 		if o := dhcpOptionOf(v); o != nil {
-			values[i] = uint64(o.code)
+			values[i] = uint64(o.Code)
 		}
 	}
 	return values
 }
 
-// Options whose values are lists of a kind of their own.
-const (
-	requestCode = 55
-	searchCode  = 119
-	relayCode   = 82
-)
-
 // dhcpCode finds the option that an entry names.
 func dhcpCode(v packet.Value) (uint8, dhcpValue, error) {
 	if o := dhcpOptionOf(v); o != nil {
-		return o.code, o.value, nil
+		return o.Code, dhcpValueOf(o), nil
 	}
 	if n, ok := packet.Hex.Number(v, 8); ok && n < 256 {
 		return uint8(n), dhcpText, nil
@@ -162,33 +155,25 @@ func dhcpCode(v packet.Value) (uint8, dhcpValue, error) {
 	return 0, dhcpNothing, fmt.Errorf("list of options with codes or names that exist (%s does not)", packet.TextOf(v))
 }
 
-// dhcpOptionOf finds an option by its code or one of its names; nil when there is none.
-func dhcpOptionOf(v packet.Value) *dhcpOption {
+// dhcpOptionOf finds an option by its code, by Scapy's name, or by one of its others; nil when there is none that Scapy has a
+// name for.
+func dhcpOptionOf(v packet.Value) *option.Definition {
 	if s, ok := v.(string); ok {
-		return dhcpByName()[plainName(s)]
+		if o := option.ByScapy(s); o != nil {
+			return o
+		}
+		return named4(option.ByName(s))
 	}
-	n, ok := packet.Hex.Number(v, 8)
-	i := slices.IndexFunc(dhcpOptions, func(o dhcpOption) bool { return ok && uint64(o.code) == n })
-	if i < 0 {
-		return nil
+	if n, ok := packet.Hex.Number(v, 8); ok && n < 256 {
+		return named4(option.ByCode(uint8(n)))
 	}
-	return &dhcpOptions[i]
+	return nil
 }
 
-// dhcpByName is the options by their plain names.
-var dhcpByName = sync.OnceValue(func() map[string]*dhcpOption {
-	names := map[string]*dhcpOption{}
-	for i := range dhcpOptions {
-		o := &dhcpOptions[i]
-		for _, name := range []string{o.rfc, o.name} {
-			names[plainName(name)] = o
-		}
+// named4 is an option that Scapy has a name for.
+func named4(o *option.Definition) *option.Definition {
+	if o == nil || o.Scapy == "" {
+		return nil
 	}
-	delete(names, "")
-	return names
-})
-
-// plainName is a name without what may be written one way or another.
-func plainName(s string) string {
-	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(s))
+	return o
 }

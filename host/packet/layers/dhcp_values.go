@@ -3,8 +3,8 @@ package layers
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 
+	"moonwire/host/dhcp/option"
 	"moonwire/host/packet"
 )
 
@@ -91,6 +91,37 @@ var (
 	dhcpRelay = dhcpValue{getSuboptions, putSuboptions}
 )
 
+// dhcpValueOf says how an option's values are shown: one by one, where Scapy does.
+func dhcpValueOf(o *option.Definition) dhcpValue {
+	switch form, size := option.FormOf(o.Kind); form {
+	case option.Empty:
+		return dhcpNothing
+	case option.Addresses:
+		return dhcpIPs
+	case option.Numbers:
+		if o.Code == option.MessageType {
+			return dhcpUints(size, dhcpTypes)
+		}
+		return dhcpUints(size, nil)
+	case option.DomainNames:
+		return dhcpNames
+	case option.RouteList:
+		return dhcpRoutes
+	case option.SuboptionSet:
+		return dhcpRelay
+	}
+	return dhcpText
+}
+
+// dhcpTypes names kinds of messages.
+var dhcpTypes = packet.Named(func() map[uint64]string {
+	names := map[uint64]string{}
+	for i, name := range option.MessageTypes {
+		names[uint64(i+1)] = name
+	}
+	return names
+}())
+
 // dhcpUints are numbers of so many bytes.
 func dhcpUints(size int, names *packet.Enum) dhcpValue {
 	return dhcpEach(size, func(b []byte) packet.Value { return bigEndian(b) },
@@ -98,40 +129,24 @@ func dhcpUints(size int, names *packet.Enum) dhcpValue {
 }
 
 func getRoutes(b []byte) (values []packet.Value, ok bool) {
-	for len(b) > 0 {
-		size := int(b[0]+7) / 8
-		if b[0] > 32 || len(b) < 5+size {
-			return nil, false
-		}
-		var net [4]byte
-		copy(net[:], b[1:1+size])
-		router := netip.AddrFrom4([4]byte(b[1+size : 5+size]))
-		values = append(values, fmt.Sprintf("%s/%d:%s", netip.AddrFrom4(net), b[0], router))
-		b = b[5+size:]
+	list, err := option.Decode(option.Routes, b)
+	if err != nil {
+		return nil, len(b) == 0
+	}
+	for _, r := range list.([]packet.Value) {
+		r := r.(packet.Record)
+		values = append(values, fmt.Sprintf("%s:%s", r.Get("destination"), r.Get("router")))
 	}
 	return values, true
 }
 
 func putRoutes(dst []byte, values []packet.Value) ([]byte, error) {
-	for _, v := range values {
-		s, _ := v.(string)
-		at := len(s)
-		for i := range s {
-			if s[i] == ':' {
-				at = i
-				break
-			}
-		}
-		net, err := netip.ParsePrefix(s[:at])
-		if err != nil || at == len(s) || !net.Addr().Is4() {
-			return dst, errors.New(`route as "10.0.0.0/8:10.1.1.1"`)
-		}
-		router, err := netip.ParseAddr(s[at+1:])
-		if err != nil || !router.Is4() {
-			return dst, errors.New(`route as "10.0.0.0/8:10.1.1.1"`)
-		}
-		dst = append(append(dst, byte(net.Bits())), net.Addr().AsSlice()[:(net.Bits()+7)/8]...)
-		dst = append(dst, router.AsSlice()...)
+	if len(values) == 0 {
+		return dst, nil
+	}
+	dst, err := option.Routes.Append(dst, values)
+	if err != nil {
+		return dst, errors.New(`route as "10.0.0.0/8:10.1.1.1"`)
 	}
 	return dst, nil
 }
