@@ -5,6 +5,7 @@
 --- connections and for datagrams, over IPv4 and IPv6.
 local check = require "check"
 local dhcp = require "serve.dhcp"
+local dhcp6 = require "serve.dhcp6"
 local dns = require "serve.dns"
 local http = require "serve.http"
 local service = require "serve.service"
@@ -134,6 +135,19 @@ end
 ---@return string? kind
 function serve.dhcp(opts)
   return dhcp(opts)
+end
+
+--- Give out IPv6 addresses and delegated prefixes (RFC 8415), with handlers and faults where wanted: the options are those
+--- of dhcp6.server.
+---
+---   local server = net.R1:serve_dhcp6{pool = "2001:db8:1::100-2001:db8:1::1ff", delegate = "2001:db8:f000::/40"}
+---   print(tabulate(server.leases))
+---@param opts? table
+---@return dhcp6.server? server at work; its leases, stats and events tell what it does
+---@return string? message
+---@return string? kind
+function serve.dhcp6(opts)
+  return dhcp6(opts)
 end
 
 return serve

@@ -15,7 +15,3 @@ func TestLua(t *testing.T) {
 		hosttest.RunFile(t, "testdata/"+file+".lua", dhcp6.Module(), packet.Module(), u64.Module())
 	}
 }
-
-func TestExamples(t *testing.T) {
-	hosttest.Examples(t, dhcp6.Module(), packet.Module(), u64.Module())
-}

@@ -23,6 +23,7 @@ const (
 	IAPD           = 25
 	IAPref         = 26
 	InfoRefresh    = 32
+	RemoteID       = 37 // RFC 4649
 	ClientFQDN     = 39
 	EchoRequest    = 43 // RFC 4994
 	ClientLinkAddr = 79 // RFC 6939

@@ -3,6 +3,8 @@ package dhcp6
 import (
 	"encoding/binary"
 	"strconv"
+
+	"moonwire/host/packet"
 )
 
 // A StatusCode says how a request ended (RFC 8415 section 21.13).
@@ -25,6 +27,12 @@ func (c StatusCode) String() string {
 		return name
 	}
 	return "status " + strconv.Itoa(int(c))
+}
+
+// StatusCodeOf is the code of that name, or of that number.
+func StatusCodeOf(v packet.Value) (StatusCode, bool) {
+	n, ok := statuses.number(v, 2)
+	return StatusCode(n), ok
 }
 
 // statuses are IANA's status codes.

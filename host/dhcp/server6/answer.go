@@ -1,9 +1,11 @@
 package server6
 
 import (
+	"net/netip"
 	"time"
 
 	"moonwire/host/dhcp/dhcp6"
+	"moonwire/host/dhcp/lease"
 )
 
 // An Answer is what the server does about a request.
@@ -42,6 +44,41 @@ func (s *Server) Answer(r *Request) *Answer {
 	}
 	return s.informed(r)
 }
+
+// Refusal is an answer with a status and nothing else: in each identity association, or where there is none for the whole.
+func (s *Server) Refusal(r *Request, c dhcp6.StatusCode, text string) *Answer {
+	ias := r.Message.Options.IAs()
+	if len(ias) == 0 {
+		return Reply(r.status(c, text))
+	}
+	m := r.begin(dhcp6.Reply)
+	if r.Type() == dhcp6.Solicit {
+		m.Type = dhcp6.Advertise
+	}
+	for _, ia := range ias {
+		m.Options.Add(refused(ia, c, text))
+	}
+	return Reply(m)
+}
+
+// Give puts an address or a prefix into the first identity association of a kind in an answer, instead of what is there.
+func (s *Server) Give(r *Request, m *dhcp6.Message, code uint16, p netip.Prefix) {
+	for i, o := range m.Options {
+		for _, ia := range (dhcp6.Options{o}).IAs(code) {
+			m.Options[i] = r.granted(dhcp6.IA{Code: code, ID: ia.ID}, lease.Binding{Prefix: p})
+			return
+		}
+	}
+}
+
+// Reply is a message that a script wants to be sent.
+func Reply(m *dhcp6.Message) *Answer { return &Answer{Message: m, scripted: true} }
+
+// Silence is what a script says by saying nothing.
+func Silence() *Answer { return silent("the handler said nothing", "") }
+
+// Script marks an answer as one that a script has changed: what it gives away is given, whoever had it.
+func (a *Answer) Script() { a.scripted = true }
 
 // silent is an answer that isn't given.
 func silent(reason, detail string) *Answer { return &Answer{Drop: drop(reason, detail)} }
@@ -151,7 +188,7 @@ func (s *Server) rebound(r *Request) *Answer {
 		}
 	}
 	if !said {
-		return silent("not known", string(r.client(r.Message.Options.IAs()[0])))
+		return silent("not known", string(r.Client(r.Message.Options.IAs()[0])))
 	}
 	s.configure(r, m)
 	return &Answer{Message: m}

@@ -12,7 +12,7 @@ import (
 
 // assign finds something for an identity association, and holds it.
 func (s *Server) assign(r *Request, ia dhcp6.IA) (lease.Binding, error) {
-	c := lease.Claim{Client: r.client(ia), MAC: r.MAC, Name: r.Name(), Hold: s.config.OfferTime}
+	c := lease.Claim{Client: r.Client(ia), MAC: r.MAC, Name: r.Name(), Hold: s.config.OfferTime}
 	if c.Fixed = s.reserved(r, ia, c.Client); !c.Fixed.IsValid() {
 		c.Pools, c.Wish = r.pools(ia), r.wish(ia)
 		if len(c.Pools) == 0 {
@@ -55,7 +55,7 @@ func (r *Request) pools(ia dhcp6.IA) (list []*lease.Pool) {
 	if ia.Code == dhcp6.IAPD {
 		return r.prefixPools(ia)
 	}
-	for _, c := range r.classes {
+	for _, c := range r.classify() {
 		for i, p := range c.addresses {
 			if on(r.subnets, c.Ranges[i].First) {
 				list = append(list, p)

@@ -76,6 +76,6 @@ func (r *Request) unicast() bool { return r.Local.IsValid() && !r.Local.IsMultic
 // withdraw forgets what the client was advertised: it has chosen another server.
 func (s *Server) withdraw(r *Request) {
 	for _, ia := range r.Message.Options.IAs() {
-		s.table.Withdraw(r.client(ia))
+		s.table.Withdraw(r.Client(ia))
 	}
 }

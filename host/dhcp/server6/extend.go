@@ -9,7 +9,7 @@ import (
 // instead of what it may not keep, and an end to all else (RFC 8415 sections 18.3.4 and 18.3.5). It is false when the
 // server knows nothing of it.
 func (s *Server) extend(r *Request, ia dhcp6.IA) (dhcp6.Option, bool) {
-	has := s.leases(r.client(ia))
+	has := s.leases(r.Client(ia))
 	if len(has) == 0 {
 		return s.unknown(r, ia)
 	}

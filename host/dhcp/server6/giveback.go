@@ -28,7 +28,7 @@ func (s *Server) giveBack(r *Request, what string, take func(lease.Client, netip
 	}
 	var gone []one
 	for _, ia := range r.Message.Options.IAs() {
-		c := r.client(ia)
+		c := r.Client(ia)
 		if len(s.leases(c)) == 0 {
 			m.Options.Add(refused(ia, dhcp6.NoBinding, "nothing is leased to you under this number"))
 			continue

@@ -43,7 +43,7 @@ func start(t *testing.T, n *nettest.Node, c server6.Config) *server6.Server {
 	go func() {
 		defer close(done)
 		for {
-			list, err := s.Receive(time.Time{})
+			list, err := s.Receive(time.Time{}, -1)
 			if errors.Is(err, net.ErrClosed) {
 				return
 			}

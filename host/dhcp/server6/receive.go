@@ -14,14 +14,14 @@ import (
 // most is how many messages Receive returns at once.
 const most = 64
 
-// Receive waits for messages and returns those that are there. Before, it sends what was put; while it waits, it sends
-// what is due and ends leases. It fails with os.ErrDeadlineExceeded at a time (the zero one never comes) or after
-// Interrupt, and with net.ErrClosed.
-func (s *Server) Receive(until time.Time) ([]*Request, error) {
+// Receive waits for messages and returns those that are there, count at most (negative: no limit). Before, it sends what was
+// put; while it waits, it sends what is due and ends leases. It fails with os.ErrDeadlineExceeded at a time (the zero one
+// never comes) or after Interrupt, and with net.ErrClosed.
+func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 	for {
 		s.Flush()
 		s.work()
-		list, err := s.take(nil)
+		list, err := s.take(nil, count)
 		if len(list) > 0 || err != nil {
 			return list, err
 		}
@@ -39,7 +39,9 @@ func (s *Server) Receive(until time.Time) ([]*Request, error) {
 		n, m, err := s.conn.ReadMsg(s.buffer)
 		switch {
 		case err == nil:
-			return s.take(s.understand(s.buffer[:n], m))
+			if list, err := s.take(s.understand(s.buffer[:n], m), count); len(list) > 0 || err != nil {
+				return list, err
+			}
 		case errors.Is(err, net.ErrClosed):
 			return nil, net.ErrClosed
 		case errors.Is(err, os.ErrDeadlineExceeded) && s.interrupted.Swap(false):
@@ -65,11 +67,14 @@ func soonest(a, b time.Time) time.Time {
 }
 
 // take adds what is there to a message.
-func (s *Server) take(first *Request) (list []*Request, err error) {
+func (s *Server) take(first *Request, count int) (list []*Request, err error) {
 	if first != nil {
 		list = append(list, first)
 	}
-	for range most {
+	if count < 0 || count > most {
+		count = most
+	}
+	for len(list) < count {
 		n, m, err := s.conn.TryRead(s.buffer)
 		if errors.Is(err, net.ErrClosed) && len(list) == 0 {
 			return nil, net.ErrClosed

@@ -25,6 +25,7 @@ type Request struct {
 	subnets     []*subnet // of the client's link
 	reservation *reservation
 	classes     []*class
+	classified  bool
 	requested   []uint16 // the option request
 	asks        bool     // there is one
 	drop        *Drop    // why it gets no answer, whatever it is
@@ -56,10 +57,29 @@ func (s *Server) know(r *Request) *Drop {
 			r.reservation = s.reservations["mac "+string(mac)]
 		}
 	}
-	for _, c := range s.classes {
-		if c.Match(r) {
-			r.classes = append(r.classes, c)
+	return nil
+}
+
+// classify finds the client's classes, when they are asked for: functions of a script may have a say.
+func (r *Request) classify() []*class {
+	if !r.classified {
+		r.classified = true
+		for _, c := range r.server.classes {
+			if c.Match(r) {
+				r.classes = append(r.classes, c)
+			}
 		}
+	}
+	return r.classes
+}
+
+// Dropped is why the message gets no answer, whatever it is; nil: it may get one.
+func (r *Request) Dropped() *Drop { return r.drop }
+
+// Relay is the options of the relay agent nearest to the client.
+func (r *Request) Relay() dhcp6.Options {
+	if n := len(r.Relays); n > 0 {
+		return r.Relays[n-1].Options
 	}
 	return nil
 }
@@ -149,14 +169,14 @@ func (r *Request) Subnet() netip.Prefix {
 
 // Classes are the names of the classes that the client is in.
 func (r *Request) Classes() (names []string) {
-	for _, c := range r.classes {
+	for _, c := range r.classify() {
 		names = append(names, c.Name)
 	}
 	return names
 }
 
-// client is whom one identity association's leases belong to.
-func (r *Request) client(ia dhcp6.IA) lease.Client {
+// Client is whom one identity association's leases belong to.
+func (r *Request) Client(ia dhcp6.IA) lease.Client {
 	return lease.ByDUID([]byte(r.DUID), kinds[ia.Code], ia.ID)
 }
 
@@ -167,7 +187,7 @@ func (r *Request) settings(f func(*Settings) bool) {
 	if r.reservation != nil && f(&r.reservation.Settings) {
 		return
 	}
-	for _, c := range r.classes {
+	for _, c := range r.classify() {
 		if f(&c.Settings) {
 			return
 		}

@@ -63,7 +63,7 @@ func (s *Server) bind(o *outgoing) error {
 		return nil
 	}
 	for _, ia := range m.Options.IAs() {
-		b := lease.Binding{Client: r.client(ia), MAC: r.MAC, Name: r.Name()}
+		b := lease.Binding{Client: r.Client(ia), MAC: r.MAC, Name: r.Name()}
 		for _, a := range ia.Addresses() {
 			b.Prefix = lease.Whole(a.Address)
 			if err := s.bindOne(o, b, a.Valid); err != nil {
@@ -80,18 +80,21 @@ func (s *Server) bind(o *outgoing) error {
 	return nil
 }
 
-// bindOne binds for so many seconds; 0 ends what the client has.
-func (s *Server) bindOne(o *outgoing, b lease.Binding, valid uint32) error {
+// bindOne binds for so many seconds; 0 ends what the client has. What a script gives is given, whoever had it.
+func (s *Server) bindOne(o *outgoing, b lease.Binding, valid uint32) (err error) {
 	o.leases = true
-	switch valid {
-	case 0:
-		s.table.Release(b.Client, b.Prefix)
-		return nil
-	case dhcp6.Infinity:
-		_, err := s.table.Bind(b, lease.Forever)
-		return err
+	d := time.Duration(valid) * time.Second
+	if valid == dhcp6.Infinity {
+		d = lease.Forever
 	}
-	_, err := s.table.Bind(b, time.Duration(valid)*time.Second)
+	switch {
+	case valid == 0:
+		s.table.Release(b.Client, b.Prefix)
+	case o.scripted:
+		s.table.Seize(b, d)
+	default:
+		_, err = s.table.Bind(b, d)
+	}
 	return err
 }
 
@@ -160,7 +163,7 @@ func (s *Server) tell(o *outgoing) {
 		if status := ia.Options.Status(); status.Code != dhcp6.Success {
 			one.Why = status.Code.String()
 		}
-		one.Client = o.request.client(ia)
+		one.Client = o.request.Client(ia)
 		for _, p := range held(ia) {
 			one.Prefix = p
 			s.note(one)

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/feed"
@@ -115,11 +116,6 @@ func (s *Server) findInterface() error {
 	return nil
 }
 
-// has says whether an address is the interface's.
-func (s *Server) has(a netip.Addr) bool {
-	return slices.ContainsFunc(s.iface.Addrs, func(p netip.Prefix) bool { return p.Addr() == a })
-}
-
 // open takes port 547 and joins the groups of servers on the interface.
 func (s *Server) open(ctx context.Context) (err error) {
 	o := &network.SockOpts{Metadata: true, V6Only: true, Device: s.iface.Name, RecvBuffer: 1 << 20}
@@ -161,6 +157,9 @@ func (s *Server) Interface() network.Interface { return s.iface }
 
 // DUID is the server's identifier.
 func (s *Server) DUID() dhcp6.DUID { return s.duid }
+
+// Now is the time of the server's clock.
+func (s *Server) Now() time.Time { return s.clock.Now() }
 
 // Table is the leases.
 func (s *Server) Table() *lease.Table { return s.table }

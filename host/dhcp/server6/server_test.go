@@ -79,7 +79,7 @@ func newWorld(t *testing.T, c server6.Config) *world {
 
 func (w *world) serve() {
 	for {
-		list, err := w.server.Receive(time.Time{})
+		list, err := w.server.Receive(time.Time{}, -1)
 		if errors.Is(err, net.ErrClosed) {
 			return
 		}
