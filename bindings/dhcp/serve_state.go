@@ -16,6 +16,7 @@ import (
 
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp4"
+	"moonwire/host/dhcp/feed"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/server4"
 )
@@ -144,7 +145,7 @@ func recoveryText(r lease.Recovery, file string) string {
 
 // serverEvents is an iterator over what happens at a server.
 type serverEvents struct {
-	*server4.Events
+	*feed.Listener[server4.Event]
 	server  *server
 	timeout *time.Duration
 }

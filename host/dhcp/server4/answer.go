@@ -17,6 +17,7 @@ type Answer struct {
 	Drop    *Drop          // why nothing is sent; nil where no answer belongs
 
 	act      func() // what it means for the leases, beside what Message says
+	fresh    bool   // it offers what the client never had
 	scripted bool   // a script has changed it: it says what it says
 }
 
@@ -89,7 +90,7 @@ func (s *Server) discovered(r *Request) *Answer {
 	if s.config.RapidCommit && r.Message.Has(option.RapidCommit) {
 		t = dhcp4.Ack // RFC 4039 section 3.1
 	}
-	a := &Answer{Message: r.lease(t, b.Address(), s.leaseTime(r, b))}
+	a := &Answer{Message: r.lease(t, b.Address(), s.leaseTime(r, b)), fresh: b.State == lease.Offered}
 	if t == dhcp4.Ack {
 		insert(a.Message, option.RapidCommit, []byte{})
 	}

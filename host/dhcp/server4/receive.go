@@ -27,7 +27,7 @@ func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 			return list, err
 		}
 		s.Flush()
-		wake := soonest(soonest(until, s.later.next()), s.table.Due())
+		wake := soonest(soonest(until, s.later.Next()), s.table.Due())
 		if !wake.IsZero() && !wake.After(s.clock.Now()) {
 			if !until.IsZero() && !until.After(s.clock.Now()) {
 				return nil, os.ErrDeadlineExceeded
@@ -123,10 +123,10 @@ func (s *Server) work() {
 		s.note(Event{Kind: "expired", Address: b.Address(), MAC: b.MAC, Client: b.Client, Why: b.State.String()})
 	}
 	for now := s.clock.Now(); ; {
-		o := s.later.due(now)
-		if o == nil {
+		o, due := s.later.Due(now)
+		if !due {
 			return
 		}
-		s.ready(o)
+		s.due(o)
 	}
 }

@@ -48,6 +48,8 @@ func (s *Server) know(r *Request) *Drop {
 	switch mac := m.MAC(); {
 	case m.Op != dhcp4.BootRequest:
 		return drop("no request", "")
+	case int(m.HLen) > len(m.CHAddr):
+		return drop("malformed", m.Problems[0].Text)
 	case len(id) > 0:
 		r.client = lease.ByID(id)
 	case len(mac) > 0:

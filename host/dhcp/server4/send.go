@@ -18,6 +18,7 @@ type outgoing struct {
 	*Answer
 	request *Request
 	leases  bool // it tells of a lease that has to be in the file first
+	checked bool // somebody is asked whether its address is free
 	cut     bool // its options are to be cut off
 }
 
@@ -27,13 +28,34 @@ func (s *Server) Put(r *Request, a *Answer) {
 	if a.Drop == nil {
 		s.spoil(o)
 	}
+	s.deliver(o)
+}
+
+// deliver puts an answer on its way when its time comes.
+func (s *Server) deliver(o *outgoing) {
 	switch {
-	case a.Drop != nil:
-		s.dropped(a.Drop, r)
-	case a.Delay <= 0:
+	case o.Drop != nil:
+		s.dropped(o.Drop, o.request)
+	case o.Message != nil && s.checker.begin(o):
+	case o.Delay <= 0:
 		s.ready(o)
-	case !s.later.add(s.clock.Now().Add(a.Delay), o):
-		s.dropped(drop("too many wait", ""), r)
+	case !s.later.Add(s.clock.Now().Add(o.Delay), o):
+		s.dropped(drop("too many wait", ""), o.request)
+	}
+}
+
+// due goes on with an answer that was put off.
+func (s *Server) due(o *outgoing) {
+	switch {
+	case !o.checked:
+		s.ready(o)
+	case s.checker.taken(o.Message.YIAddr):
+		s.conflict(o)
+	case o.Delay > 0:
+		o.checked = false
+		s.later.Add(s.clock.Now().Add(o.Delay), o)
+	default:
+		s.ready(o)
 	}
 }
 

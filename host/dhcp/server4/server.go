@@ -10,11 +10,12 @@ import (
 	"net"
 	"net/netip"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
 
+	"moonwire/host/dhcp/feed"
+	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/network"
 )
@@ -41,16 +42,14 @@ type Server struct {
 	classes      []*class
 	reservations map[string][]*reservation
 
+	checker     *checker // nil: no address is checked
 	buffer      []byte
-	queue       []*outgoing // to be sent by Flush
-	later       later       // to be sent when due
+	queue       []*outgoing            // to be sent by Flush
+	later       later.Queue[*outgoing] // to be sent when due
 	interrupted atomic.Bool
 
 	stats stats
-
-	listening sync.Mutex
-	listeners []*Events
-	deaf      bool
+	feed  *feed.Feed[Event]
 }
 
 var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
@@ -59,7 +58,7 @@ var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 func New(ctx context.Context, c Config) (*Server, error) {
 	n := network.From(ctx)
 	s := &Server{config: c, ctx: ctx, net: n, clock: n.Clock(), rand: network.Rand(ctx), table: lease.NewTable(n.Clock()),
-		reservations: map[string][]*reservation{}, buffer: make([]byte, 1<<16)}
+		feed: feed.New[Event](n.Clock()), reservations: map[string][]*reservation{}, buffer: make([]byte, 1<<16)}
 	s.config.OfferTime = cmp.Or(c.OfferTime, DefaultOffer)
 	s.config.DeclineTime = cmp.Or(c.DeclineTime, DefaultDecline)
 	s.config.ConflictWait = cmp.Or(c.ConflictWait, DefaultWait)
@@ -72,8 +71,12 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
+	var err error
+	if s.checker, err = s.newChecker(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
 	if c.LeaseFile != "" {
-		var err error
 		if s.Recovery, err = s.table.Keep(network.FilesFrom(ctx), c.LeaseFile, c.Sync); err != nil {
 			s.Close()
 			return nil, err
@@ -239,6 +242,9 @@ func (s *Server) Close() error {
 	if s.link != nil {
 		s.link.Close()
 	}
-	s.deafen()
+	if s.checker != nil {
+		s.checker.close()
+	}
+	s.feed.Close()
 	return errors.Join(err, s.table.Close())
 }
