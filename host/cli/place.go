@@ -56,8 +56,9 @@ func (o *options) place(h *script.Header) (*place, error) {
 	if p.lab.Name == "" && o.host != "" {
 		return p, usagef("flag '--on' needs '--lab'")
 	}
+	virtual := o.virtual || h != nil && h.Simulated && o.lab == "" && p.lab.Name != ""
 	var err error
-	if p.world, p.where, err = o.world(p.lab.Name == ""); err == nil && o.virtual {
+	if p.world, p.where, err = o.world(p.lab.Name == ""); err == nil && virtual {
 		p.clock = simtime.New(time.Time{})
 	}
 	return p, err

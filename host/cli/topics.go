@@ -66,7 +66,7 @@ is no comment. An unknown key is an error.
   about       what it does and what one learns
   arg         NAME TYPE [= DEFAULT] [| what it is], one line for each argument
   needs       what it must be allowed: raw, net NETWORK, read PATH, write PATH, run PROGRAM, env NAME; parted by ;
-  lab         the lab it can run in, and the host there
+  lab         the lab it can run in, and the host there: pair on h1. With "in simulated time" behind it, waiting takes none there
   shows       what it prints, line for line
   see         references and other scripts, parted by ;
   categories  words to select scripts by

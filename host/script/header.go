@@ -13,7 +13,8 @@ type Header struct {
 	About      string
 	Args       []Arg
 	Needs      []Need
-	Lab        string
+	Lab        string // and the host there, as "pair on h1"
+	Simulated  bool   // in that lab time is simulated
 	Shows      string // lines as printed, the last one without its newline
 	See        []string
 	Categories []string
@@ -93,7 +94,7 @@ var keys = map[string]key{
 	"about":      {set: func(h *Header, e entry) error { h.About = e.joined(); return nil }},
 	"arg":        {repeats: true, set: (*Header).addArg},
 	"needs":      {repeats: true, set: (*Header).addNeeds},
-	"lab":        {set: func(h *Header, e entry) error { return one(&h.Lab, e) }},
+	"lab":        {set: (*Header).setLab},
 	"shows":      {repeats: true, set: (*Header).addShows},
 	"see":        {repeats: true, set: (*Header).addSee},
 	"categories": {repeats: true, set: (*Header).addCategories},
@@ -113,6 +114,15 @@ func one(to *string, e entry) error {
 	}
 	*to = e.text()
 	return nil
+}
+
+// simulated ends a lab whose time is.
+const simulated = " in simulated time"
+
+func (h *Header) setLab(e entry) error {
+	err := one(&h.Lab, e)
+	h.Lab, h.Simulated = strings.CutSuffix(h.Lab, simulated)
+	return err
 }
 
 func (h *Header) addShows(e entry) error {

@@ -56,6 +56,14 @@ func TestHeader(t *testing.T) {
 	}
 }
 
+// A lab may have simulated time.
+func TestSimulated(t *testing.T) {
+	h, err := Parse("x.lua", "-- lab: pair on h1 in simulated time")
+	if err != nil || h.Lab != "pair on h1" || !h.Simulated || !strings.Contains(h.Help("x"), "lab: pair on h1 in simulated time\n") {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
+
 // Text that goes on keeps the shape it has under the value's first column.
 func TestShows(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{

@@ -86,9 +86,13 @@ func (h *Header) helpFacts(b *strings.Builder) {
 	for i, n := range h.Needs {
 		needs[i] = n.String()
 	}
+	lab := h.Lab
+	if h.Simulated {
+		lab += simulated
+	}
 	facts := []struct{ name, value string }{
 		{"needs", strings.Join(needs, "; ")},
-		{"lab", h.Lab},
+		{"lab", lab},
 		{"see", strings.Join(h.See, "; ")},
 		{"categories", strings.Join(h.Categories, ", ")},
 		{"author", h.Author},
