@@ -1,8 +1,11 @@
 package scripts_test
 
 import (
+	"net"
+	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"moonwire/host"
 	"moonwire/host/network"
@@ -13,6 +16,7 @@ import (
 var labs = map[string]func(*testing.T) network.Network{
 	"pair on h1":       func(t *testing.T) network.Network { return nettest.NewLAN(t, 2)[0].Network },
 	"lan on h1":        func(t *testing.T) network.Network { return nettest.NewLAN(t, 3)[0].Network },
+	"dhcp on linux":    dhcpLab,
 	"mtu1300 on linux": func(t *testing.T) network.Network { return nettest.NewPath(t).Client.Network },
 }
 
@@ -23,7 +27,7 @@ func TestShowsInLab(t *testing.T) {
 		return
 	}
 	for _, s := range shipped(t) {
-		if s.header.Lab == "" || !strings.HasPrefix(s.file, "tutorial/") {
+		if s.header.Lab == "" || s.header.Simulated || !strings.HasPrefix(s.file, "tutorial/") {
 			continue
 		}
 		t.Run(s.name(), func(t *testing.T) {
@@ -34,5 +38,31 @@ func TestShowsInLab(t *testing.T) {
 			}
 			s.shows(t, host.Options{Network: lab(t)})
 		})
+	}
+}
+
+// dhcpLab is linux of the lab dhcp: eth0 waits for an address of R1's server, eth1 has one.
+func dhcpLab(t *testing.T) network.Network {
+	linux, r1, r2 := nettest.NewNode(t), nettest.NewNode(t), nettest.NewNode(t)
+	nettest.Wire(t, nettest.Port{Node: linux, Name: "eth0", MAC: net.HardwareAddr{2, 0, 0, 0, 0, 1}},
+		nettest.Port{Node: r1, Name: "eth0", MAC: net.HardwareAddr{2, 0, 0, 0, 0, 2}})
+	nettest.Wire(t, nettest.Port{Node: linux, Name: "eth1", MAC: net.HardwareAddr{2, 0, 0, 1, 0, 1}}, nettest.Port{Node: r2, Name: "eth0"})
+	address(t, r1, "10.0.1.1/24")
+	if err := linux.Network.Config().AddAddr("eth1", netip.MustParsePrefix("10.0.2.2/24")); err != nil {
+		t.Fatal(err)
+	}
+	served := beside(t, r1, `
+		local s = assert(require "dhcp".server{pool = "10.0.1.100-10.0.1.199", router = "10.0.1.1", dns = "10.0.1.1", domain = "lab.example", lease_time = 3600})
+		s:serve{timeout = 5}`)
+	t.Cleanup(func() { served() })
+	time.Sleep(500 * time.Millisecond) // it has no way to say that it listens
+	return linux.Network
+}
+
+// address gives eth0 of a node an address.
+func address(t *testing.T, n *nettest.Node, prefix string) {
+	t.Helper()
+	if err := n.Network.Config().AddAddr("eth0", netip.MustParsePrefix(prefix)); err != nil {
+		t.Fatal(err)
 	}
 }
