@@ -8,6 +8,7 @@ import (
 	"moonwire/bindings/bytes"
 	"moonwire/bindings/dgram"
 	"moonwire/bindings/dhcp"
+	"moonwire/bindings/dhcp6"
 	"moonwire/bindings/lab"
 	"moonwire/bindings/lfs"
 	"moonwire/bindings/link"
@@ -25,6 +26,6 @@ func TestServer(t *testing.T) {
 	t.Parallel()
 	clock := simtime.New(simtime.Epoch)
 	defer clock.Close()
-	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/server.lua", dhcp.Module(), packet.Module(), lab.Module(),
+	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/server.lua", dhcp.Module(), dhcp6.Module(), packet.Module(), lab.Module(),
 		link.Module(), dgram.Module(), socket.Module(), addr.Module(), bytes.Module(), bit.Module(), u64.Module(), mime.Module(), lfs.Module())
 }

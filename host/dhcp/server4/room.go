@@ -12,7 +12,6 @@ type room struct {
 	message *dhcp4.Message
 	left    int       // bytes behind the cookie
 	free    [3]int    // by dhcp4.Area: bytes of file and sname
-	used    [3]bool   // likewise
 	over    [3][]held // likewise
 }
 
