@@ -34,6 +34,7 @@ var measures = []measure{
 	{"Reading a capture file: packets a second of processor time", capturing},
 	{"Sending on a veth pair: frames a second of processor time", sending},
 	{"Reading at 500,000 frames a second", reading},
+	{"DHCP server under perfdhcp: exchanges a second", leasing},
 	{"Lab: creation", creating},
 	{"Lab: across a router", routing},
 }
