@@ -71,21 +71,24 @@ func (a *Agent) Request(m *dhcp4.Message, in Arrival) (reason string) {
 // adds says whether our option goes where one is already.
 func (a *Agent) adds() bool { return a.Policy == Append || a.Policy == Replace }
 
-// add puts option 82 last, in the place of the zeros behind the end (RFC 3046 section 2.0). Without room it is left out.
+// add puts option 82 last, in the place of the zeros behind the end (RFC 3046 section 2.0). Without room, and in messages
+// of BOOTP that have no options at all, it is left out.
 func (a *Agent) add(m *dhcp4.Message, in Arrival) {
-	data := a.Info.encode(in)
-	was, err := m.Encode()
-	if err != nil || len(bytes.TrimRight(was, "\x00"))+2+len(data) > a.Room {
+	if !m.Cookie {
 		return
 	}
+	options, trailer, least := m.Options, m.Trailer, m.Least
+	m.Options = slices.DeleteFunc(slices.Clone(options), func(o dhcp4.Option) bool { return o.Code == option.Pad && o.In == dhcp4.Options })
 	if a.Policy == Replace {
 		m.Set(option.RelayAgentInformation, nil)
 	}
 	if len(bytes.Trim(m.Trailer, "\x00")) == 0 {
 		m.Trailer, m.Least = nil, max(m.Least, dhcp4.LeastSize)
 	}
-	m.Options = slices.DeleteFunc(m.Options, func(o dhcp4.Option) bool { return o.Code == option.Pad && o.In == dhcp4.Options })
-	m.Add(option.RelayAgentInformation, data)
+	m.Add(option.RelayAgentInformation, a.Info.encode(in))
+	if b, err := m.Encode(); err != nil || len(b) > a.Room {
+		m.Options, m.Trailer, m.Least = options, trailer, least
+	}
 }
 
 // Reply readies a server's message for the client: what the agent added is taken out.

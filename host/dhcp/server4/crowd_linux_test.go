@@ -73,7 +73,10 @@ func (c *crowd) until(acks int) {
 // during works while f runs, and then until nothing more is on the wire.
 func (c *crowd) during(f func()) {
 	done := make(chan struct{})
-	go func() { f(); close(done) }()
+	go func() {
+		defer close(done)
+		f()
+	}()
 	for running := true; running; {
 		select {
 		case <-done:

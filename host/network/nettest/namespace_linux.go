@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
@@ -45,6 +46,9 @@ func inside(t *testing.T, more uintptr, users int) bool {
 		return true
 	}
 	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+	if end, ok := t.Deadline(); ok { // it ends before this run does, or would be left alone
+		cmd.Args = append(cmd.Args, "-test.timeout="+max(time.Until(end)-5*time.Second, time.Second).String())
+	}
 	cmd.Env = append(os.Environ(), mark+"=1")
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET | more,
