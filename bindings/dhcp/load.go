@@ -31,17 +31,46 @@ func loadFunctions() []decl.Function {
 			Example: `local net, r = lab{"h1 -- h2"}, nil
 net.h1:run(function() r = dhcp.load{iface="eth0", rate=1000, count=20, timeout=0.05} end) -- nobody answers
 r.begun, r.leases, r.drops, r.exchanges[1].name --> 20, 0, 20, discover-offer`},
+		decl.Raw{Name: "peak", Why: "as dhcp.load", Run: runPeak, Blocks: true,
+			Doc: "Search for the highest rate at which a server drops at most 2.5 % of the questions: loads of a few seconds, the rate doubled until one " +
+				"is too high, then between those. Other options are dhcp.load's; progress is called with each step.",
+			Source:  "Kea's performance tests",
+			Options: decl.OptionParams(peakDefaults), Results: []decl.Param{{Name: "peak", Type: "table", Fields: []decl.Param{
+				{Name: "rate", Type: "number", Doc: "the highest that was served; 0 when none was"},
+				{Name: "limit", Type: "string", Doc: "what kept it from a higher one: server, generator (this machine began late, or clients were too few) or ceiling (the option to)"},
+				{Name: "steps", Type: "table", Doc: "the loads: rate, served, limit, result"}}}},
+			Fails: []string{decl.Denied, decl.NotFound, decl.Closed, decl.Unreachable, decl.Unsupported},
+			Example: `local net, p = lab{"h1 -- h2"}, nil
+net.h1:run(function() p = dhcp.peak{iface="eth0", from=100, to=200, duration=0.02, timeout=0.01, tries=1} end) -- nobody answers
+p.rate, p.limit, p.steps[1].served --> 0, server, false`},
 	}
 }
 
 // loadOptions are dhcp.load's.
 type loadOptions struct {
+	Rate     float64       `lua:"rate" doc:"exchanges that begin in a second, to 1,000,000"`
+	Count    int           `lua:"count?" range:"1..100000000" doc:"end after so many exchanges"`
+	Duration time.Duration `lua:"duration?" range:"0..3600" doc:"end after so many seconds; what has begun is awaited"`
+	Every    time.Duration `lua:"every?" range:"0.001..3600" doc:"seconds between calls of progress"`
+	loadShape
+}
+
+// peakOptions are dhcp.peak's.
+type peakOptions struct {
+	From      float64       `lua:"from?" range:"0.1..1000000" doc:"rate to begin with"`
+	To        float64       `lua:"to?" range:"0.1..1000000" doc:"highest rate"`
+	Drops     float64       `lua:"drops?" range:"0..1" doc:"greatest drop ratio"`
+	Precision float64       `lua:"precision?" range:"0.001..1" doc:"end when the next rate is nearer than this part of it"`
+	Tries     int           `lua:"tries?" range:"1..10" doc:"loads that must fail before a rate is too high"`
+	Duration  time.Duration `lua:"duration?" range:"0.001..3600" doc:"seconds of each load"`
+	loadShape
+}
+
+// A loadShape is who the clients are and what they do.
+type loadShape struct {
 	Iface     string             `lua:"iface?" doc:"the interface; else the one that the script was told to use"`
 	Server    netip.Addr         `lua:"server?" doc:"whose offers to take; behind a relay agent whom to send to"`
-	Rate      float64            `lua:"rate" doc:"exchanges that begin in a second, to 1,000,000"`
 	Clients   int                `lua:"clients?" range:"1..1048576" doc:"how many there are, each with its own hardware address"`
-	Count     int                `lua:"count?" range:"1..100000000" doc:"end after so many exchanges"`
-	Duration  time.Duration      `lua:"duration?" range:"0..3600" doc:"end after so many seconds; what has begun is awaited"`
 	Mix       map[string]float64 `lua:"mix?" doc:"shares of the exchanges, from 0 to 1: lease (the whole of it: discover, offer, request, ack), discover (and offer only), and of clients that have a lease renew, rebind, reboot, inform, release, decline; what is missing to 1 is lease"`
 	Relay     lua.LValue         `lua:"relay?" doc:"true: pretend to be a relay agent with the interface's address, as perfdhcp does; or a table: giaddr (an address, or a list that the clients share out), circuit_id, remote_id"`
 	MAC       net.HardwareAddr   `lua:"mac?" doc:"hardware address of the first client, the others count on from it; else 02:6d:77:00:00:01"`
@@ -50,10 +79,13 @@ type loadOptions struct {
 	ClientID  bool               `lua:"client_id?" doc:"send the hardware address as client identifier, too"`
 	Timeout   time.Duration      `lua:"timeout?" range:"0..3600" doc:"seconds after which a question counts as dropped"`
 	Progress  *lua.LFunction     `lua:"progress?" doc:"called with the result so far"`
-	Every     time.Duration      `lua:"every?" range:"0.001..3600" doc:"seconds between such calls"`
 }
 
-var loadDefaults = loadOptions{Clients: 1000, Timeout: load.DefaultTimeout, Every: time.Second}
+var (
+	loadDefaults = loadOptions{Every: time.Second, loadShape: loadShape{Clients: 1000, Timeout: load.DefaultTimeout}}
+	peakDefaults = peakOptions{From: 500, To: 100000, Drops: 0.025, Precision: 0.05, Tries: 2, Duration: 3 * time.Second,
+		loadShape: loadShape{Clients: 10000, Timeout: load.DefaultTimeout}}
+)
 
 // runLoad is dhcp.load{...}.
 func runLoad(L *lua.LState) int {
@@ -64,6 +96,7 @@ func runLoad(L *lua.LState) int {
 	if err != nil {
 		decl.Raisef(L, "%s: %s", name, err)
 	}
+	o.Rate, o.Count, o.Duration = w.Rate, w.Count, w.Duration
 	r, err := w.run(L, o)
 	if err != nil {
 		return failLoad(L, name, err)
@@ -115,9 +148,8 @@ func (w *loadOptions) run(L *lua.LState, o load.Options) (*loadResult, error) {
 }
 
 // options are what package load takes.
-func (w *loadOptions) options(L *lua.LState) (o load.Options, err error) {
-	o = load.Options{Iface: w.Iface, Server: w.Server, Rate: w.Rate, Clients: w.Clients, Count: w.Count, Duration: w.Duration, MAC: w.MAC,
-		Broadcast: w.Broadcast, ClientID: w.ClientID, Timeout: w.Timeout}
+func (w *loadShape) options(L *lua.LState) (o load.Options, err error) {
+	o = load.Options{Iface: w.Iface, Server: w.Server, Clients: w.Clients, MAC: w.MAC, Broadcast: w.Broadcast, ClientID: w.ClientID, Timeout: w.Timeout}
 	if o.Iface == "" {
 		o.Iface = decl.HostOf(L).Iface()
 	}

@@ -3,6 +3,7 @@ package decl
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -36,17 +37,23 @@ func tableOf(t reflect.Type) *table {
 	return known.(*table)
 }
 
-func readTable(t reflect.Type) *table {
-	var fields []field
-	for _, sf := range reflect.VisibleFields(t) {
+func readTable(t reflect.Type) *table { return newTable(fieldsOf(t, nil)) }
+
+// fieldsOf are the entries that a struct stands for, those of embedded structs too. at is where it stands itself.
+func fieldsOf(t reflect.Type, at []int) (fields []field) {
+	for i := range t.NumField() {
+		sf, here := t.Field(i), append(slices.Clone(at), i)
+		if sf.Anonymous && isTable(sf.Type) {
+			fields = append(fields, fieldsOf(sf.Type, here)...)
+		}
 		if _, ok := sf.Tag.Lookup("lua"); !ok {
 			continue
 		}
 		f := fieldOf(sf, reflect.Zero(sf.Type))
-		f.index = sf.Index
+		f.index = here
 		fields = append(fields, f)
 	}
-	return newTable(fields)
+	return fields
 }
 
 // read fills a from the options table in stack slot n, which Lua counts as argument arg.

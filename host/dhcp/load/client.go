@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"math"
 
 	"moonwire/host/network"
 )
@@ -35,7 +36,7 @@ func newIdentity(ctx context.Context, clients int) identity {
 	for range 5 { // Newton's iteration doubles the bits that are right
 		inverse *= 2 - factor*inverse
 	}
-	return identity{clients: uint32(clients), turns: uint32((1 << 32) / uint64(clients)), factor: factor, inverse: inverse, mix: random.Uint32()}
+	return identity{clients: uint32(clients), turns: math.MaxUint32 / uint32(clients), factor: factor, inverse: inverse, mix: random.Uint32()}
 }
 
 // xid is the transaction identifier of a client's turn.

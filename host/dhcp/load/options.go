@@ -87,7 +87,7 @@ func (o *Options) bad() error {
 		return errors.New("a relay needs to know the server")
 	case o.Server.IsValid() && !o.Server.Is4():
 		return fmt.Errorf("a server of DHCPv4 has an IPv4 address, not %s", o.Server)
-	case macNumber(o.MAC)+uint64(o.Clients) > 1<<48:
+	case (macNumber(o.MAC)+uint64(o.Clients)-1)>>40 != macNumber(o.MAC)>>40:
 		return fmt.Errorf("there are no %d addresses from %s on", o.Clients, o.MAC)
 	}
 	if o.Relay != nil {

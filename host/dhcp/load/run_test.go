@@ -2,8 +2,11 @@ package load_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +17,7 @@ import (
 	"moonwire/host/lab/topology"
 	"moonwire/host/network"
 	"moonwire/host/network/simtime"
+	"moonwire/host/permit"
 )
 
 // A bench is a lab with a load's host h1 and a server on h2.
@@ -125,16 +129,142 @@ func TestLeases(t *testing.T) {
 	}
 }
 
-// simulated runs f in simulated time, whose driver it takes part in.
+// simulated runs f in simulated time.
 func simulated(t *testing.T, line string, f func(b *bench)) {
 	t.Helper()
 	c := simtime.New(simtime.Epoch)
 	defer c.Close()
 	b := newBench(t, lab.Options{Clock: c, Seed: 1}, line)
-	done := make(chan struct{})
-	c.Go(func() {
-		defer close(done)
-		f(b)
+	f(b)
+}
+
+// TestTenThousand holds that ten thousand clients in simulated time have the same figures each time, to the nanosecond.
+func TestTenThousand(t *testing.T) {
+	t.Parallel()
+	load10k := func() (r load.Result, seen map[dhcp4.Type]int) {
+		simulated(t, "h1 -- h2", func(b *bench) {
+			b.serve(t, func(n int) bool { return n%100 == 0 })
+			r = b.run(t, load.Options{Rate: 5000, Clients: 10000, Count: 10000})
+			seen = b.seen
+		})
+		return r, seen
+	}
+	first, seen := load10k()
+	if first.Begun != 10000 || first.Drops == 0 || first.Leases+first.Drops != 10000 || first.Strays+first.Others+first.Malformed+first.LateAnswers+first.Starved != 0 {
+		t.Errorf("%+v", first)
+	}
+	if seen[dhcp4.Discover] != 10000 {
+		t.Errorf("the server saw %v", seen)
+	}
+	if again, _ := load10k(); !reflect.DeepEqual(first, again) {
+		t.Errorf("another time\n%+v\nnot\n%+v", again, first)
+	}
+}
+
+// TestMix holds what each activity says.
+func TestMix(t *testing.T) {
+	t.Parallel()
+	simulated(t, "h1 -- h2", func(b *bench) {
+		b.serve(t, nil)
+		r := b.run(t, load.Options{Rate: 1000, Clients: 500, Count: 4000, ClientID: true,
+			Mix: load.Mix{load.Renew: 0.2, load.Rebind: 0.1, load.Reboot: 0.1, load.Inform: 0.1, load.Release: 0.1, load.Decline: 0.05, load.Discover: 0.1}})
+		if r.Drops != 0 || r.Starved != 0 || r.Strays+r.Malformed+r.LateAnswers != 0 || len(r.Exchanges) != 8 {
+			t.Errorf("%+v", r)
+		}
+		sent := map[string]int{}
+		for _, e := range r.Exchanges {
+			sent[e.Name] = e.Sent
+		}
+		for name, want := range map[string]int{"renew-ack": 800, "rebind-ack": 400, "release": 400, "decline": 200} {
+			if sent[name] < want-10 || sent[name] > want {
+				t.Errorf("%s: %d, want about %d", name, sent[name], want)
+			}
+		}
+		if b.seen[dhcp4.Inform] != sent["inform-ack"] || b.seen[dhcp4.Release] != sent["release"] || b.seen[dhcp4.Decline] != sent["decline"] {
+			t.Errorf("the server saw %v of %v", b.seen, sent)
+		}
 	})
-	<-done
+}
+
+// TestRelayed holds that a load behind relay agents has its answers sent to them.
+func TestRelayed(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, lab.Options{}, "h1 -- h2")
+	b.serve(t, nil)
+	here := netip.MustParseAddr("10.0.1.1")
+	r := b.run(t, load.Options{Rate: 1000, Clients: 100, Count: 200, Server: b.addr,
+		Relay: &load.Relay{GIAddrs: []netip.Addr{here, netip.MustParseAddr("10.0.1.77")}, Info: []byte("\x01\x04eth0")}})
+	if r.Leases != 200 || r.Drops != 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestNobody holds that a load without a server ends, with every question dropped.
+func TestNobody(t *testing.T) {
+	t.Parallel()
+	simulated(t, "h1 -- h2", func(b *bench) {
+		r := b.run(t, load.Options{Rate: 100, Clients: 30, Duration: 2 * time.Second})
+		if r.Begun != 200 || r.Starved == 0 || r.Drops+r.Starved != 200 || r.Leases != 0 || r.DropRatio != 1 {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+// TestCancelled holds that a load ends when its task does.
+func TestCancelled(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, lab.Options{}, "h1 -- h2")
+	ctx, cancel := network.WithCancel(b.client)
+	r, err := load.Open(ctx, load.Options{Iface: "eth0", Rate: 0.1, Clients: 1, Count: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	time.AfterFunc(50*time.Millisecond, cancel)
+	start := time.Now()
+	if _, err := r.Run(ctx, time.Time{}); err != context.Canceled || time.Since(start) > 5*time.Second {
+		t.Error(err, time.Since(start))
+	}
+}
+
+// TestBadOptions holds what is refused.
+func TestBadOptions(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, lab.Options{}, "h1 -- h2")
+	for want, o := range map[string]load.Options{
+		"must end":        {Rate: 1, Clients: 1},
+		"rate must be":    {Clients: 1, Count: 1},
+		"clients must be": {Rate: 1, Clients: load.MostClients + 1, Count: 1},
+		"at most 1h0m0s":  {Rate: 1, Clients: 1, Duration: 2 * time.Hour},
+		"group's address": {Rate: 1, Clients: 1, Count: 1, MAC: net.HardwareAddr{1, 0, 0, 0, 0, 0}},
+		"know the server": {Rate: 1, Clients: 1, Count: 1, Relay: &load.Relay{}},
+		"no 5 addresses":  {Rate: 1, Clients: 5, Count: 1, MAC: net.HardwareAddr{0xfe, 255, 255, 255, 255, 255}},
+		"no such interfa": {Iface: "eth9", Rate: 1, Clients: 1, Count: 1},
+	} {
+		if o.Iface == "" {
+			o.Iface = "eth0"
+		}
+		if _, err := load.Open(b.client, o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// TestNotAllowed holds that outside labs load is for declared networks only.
+func TestNotAllowed(t *testing.T) {
+	t.Parallel()
+	o := load.Options{Iface: "lo", Rate: 1, Clients: 1, Count: 1}
+	_, err := load.Open(context.Background(), o)
+	if err == nil || !strings.Contains(err.Error(), `"-- needs: net 127.0.0.0/8:67/udp"`) || !strings.Contains(err.Error(), "--allow-net 127.0.0.0/8:67/udp") {
+		t.Error(err)
+	}
+	all, _ := permit.Parse("0.0.0.0/0:67/udp")
+	var refused *load.NotAllowed
+	if _, err := load.Open(permit.With(context.Background(), []permit.Net{all}), o); errors.As(err, &refused) {
+		t.Error(err)
+	}
+	o.Server, o.Relay = netip.MustParseAddr("192.0.2.1"), &load.Relay{}
+	if _, err := load.Open(context.Background(), o); err == nil || !strings.Contains(err.Error(), "net 192.0.2.1:67/udp") {
+		t.Error(err)
+	}
 }
