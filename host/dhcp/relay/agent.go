@@ -62,7 +62,8 @@ func (a *Agent) Request(m *dhcp4.Message, in Arrival) (reason string) {
 		m.GIAddr = in.Address
 	}
 	// Who adds the option is the agent next to the client, unless a policy says otherwise (RFC 3046 section 2.1).
-	if !a.Info.Empty() && (fresh && !there || there && a.adds()) {
+	// BOOTP's messages stay without.
+	if !a.Info.Empty() && m.Type() != 0 && (fresh && !there || there && a.adds()) {
 		a.add(m, in)
 	}
 	return ""

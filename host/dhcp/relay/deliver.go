@@ -56,12 +56,12 @@ func destination(m *dhcp4.Message) netip.Addr {
 	switch {
 	case m.Broadcast(), m.Type() == dhcp4.Nak:
 		return limited
+	case !m.YIAddr.IsUnspecified() && m.HType == ethernet && m.HLen == 6:
+		return m.YIAddr
 	case !m.CIAddr.IsUnspecified():
-		return m.CIAddr
-	case m.YIAddr.IsUnspecified(), m.HType != ethernet, m.HLen != 6:
-		return limited
+		return m.CIAddr // of an answer to inform
 	}
-	return m.YIAddr
+	return limited
 }
 
 // deliver sends a message to a client: to its hardware address, since it may not answer ARP yet.
