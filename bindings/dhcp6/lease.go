@@ -115,7 +115,7 @@ func eventRow(L *lua.LState, e *client6.Event) *lua.LTable {
 
 // leaseIndex is lease.name for what is no method.
 func leaseIndex(L *lua.LState, self any, name string) (lua.LValue, bool) {
-	l := self.(*client6.Lease)
+	l := self.(*client6.Lease).Terms()
 	t1, t2, end := l.Times()
 	switch name {
 	case "address", "addresses":
@@ -186,7 +186,7 @@ func firstOr(L *lua.LState, first bool, rows *lua.LTable, field string) lua.LVal
 }
 
 // bindingRows are a lease's addresses, or its prefixes.
-func bindingRows(L *lua.LState, l *client6.Lease, prefixes bool) *lua.LTable {
+func bindingRows(L *lua.LState, l client6.Terms, prefixes bool) *lua.LTable {
 	list := L.CreateTable(1, 0)
 	for _, ia := range l.IAs {
 		if (ia.Code == dhcp6.IAPD) != prefixes {

@@ -18,7 +18,7 @@ func TestWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []string{"fd00::1:0:0:3:101/128", "fd00::1:0:0:4:101/128", "fd80:0:0:100::/56"} {
-		if got := l.IAs[i].Bindings[0].Prefix.String(); got != want {
+		if got := l.Terms().IAs[i].Bindings[0].Prefix.String(); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}

@@ -11,11 +11,16 @@ import (
 // Confirm asks whether a lease's addresses fit the link, as after a change of it (RFC 8415 section 18.2.3). One with
 // delegated prefixes is rebound instead, as section 18.2.12 has it. When nobody answers, the lease goes on.
 func (c *Client) Confirm(ctx context.Context, l *Lease) error {
-	if l.Ended() {
-		return refuse(kindClosed, "confirm: nothing is left of the lease (it is %s)", l.State)
+	return c.call(ctx, func() error { return c.confirm(ctx, l) })
+}
+
+func (c *Client) confirm(ctx context.Context, l *Lease) error {
+	terms := l.Terms()
+	if terms.Ended() {
+		return terms.over("confirm")
 	}
 	var list []IA
-	for _, ia := range l.IAs {
+	for _, ia := range terms.IAs {
 		switch {
 		case len(ia.Bindings) == 0:
 		case ia.Code == dhcp6.IAPD:

@@ -115,6 +115,7 @@ func (ia IA) usable() bool {
 // come, those of no lifetime go, and those that it doesn't speak of stay as they are.
 func (ia *IA) update(said IA) {
 	ia.T1, ia.T2, ia.Status, ia.Since = said.T1, said.T2, said.Status, said.Since
+	ia.Bindings = slices.Clone(ia.Bindings)
 	for _, b := range said.Bindings {
 		if i := slices.IndexFunc(ia.Bindings, func(o Binding) bool { return o.Prefix == b.Prefix }); i >= 0 {
 			ia.Bindings[i] = b

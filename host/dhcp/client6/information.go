@@ -11,6 +11,14 @@ import (
 
 // Information asks for options alone (RFC 8415 section 18.2.6) and returns the Reply.
 func (c *Client) Information(ctx context.Context) (reply *dhcp6.Message, err error) {
+	err = c.call(ctx, func() error {
+		reply, err = c.information(ctx)
+		return err
+	})
+	return reply, err
+}
+
+func (c *Client) information(ctx context.Context) (reply *dhcp6.Message, err error) {
 	t := &trade{message: c.message(ctx, dhcp6.InformationRequest, ""), timing: informationTiming.withMRT(c.infMax)}
 	judge := t.replies(c, func(m *dhcp6.Message, _ netip.Addr, _ time.Time) string {
 		reply = m

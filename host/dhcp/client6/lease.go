@@ -1,11 +1,13 @@
 package client6
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"time"
 
 	"moonwire/host/dhcp/dhcp6"
+	"moonwire/host/network"
 )
 
 // The states of a lease.
@@ -21,91 +23,46 @@ const (
 
 // A Lease is what a server gave a client: identity associations with addresses and prefixes.
 type Lease struct {
-	client   *Client
+	client *Client
+	life   network.Turn   // held by who lives it
+	waiter network.Waiter // of the life
+	begun  bool           // the life has told that it is bound
+	again  time.Time      // the moment before which a Renew or Rebind is not tried again
+	told   map[Binding]bool
+
+	// What follows is guarded by the client's lock.
+	terms   Terms
+	unicast netip.Addr // where the server wants to be written to (section 21.12)
+	order   dhcp6.Type // what a Reconfigure asked for; 0: nothing
+	trouble []error    // what befell the link or the addresses
+	suspect bool       // the link was down: it may be another one now
+	applied applied
+}
+
+// Terms are what a lease says at some moment.
+type Terms struct {
+	State    string
 	ServerID dhcp6.DUID
 	Server   netip.Addr // who sent the last Reply
 	IAs      []IA
 	Message  *dhcp6.Message // the last Reply
 	Obtained time.Time      // when it came
-	State    string
-
-	unicast netip.Addr       // where the server wants to be written to (section 21.12)
-	begun   bool             // Next has told that it is bound
-	again   time.Time        // the moment before which a Renew or Rebind is not tried again
-	told    map[Binding]bool // those that Next has called deprecated
-	order   dhcp6.Type       // what a Reconfigure asked for; 0: nothing
-	suspect bool             // the link was down: it may be another one now
 }
 
-// newLease makes a lease of a Reply.
-func (c *Client) newLease(m *dhcp6.Message, asked []IA, from netip.Addr, at time.Time) *Lease {
-	l := &Lease{client: c, State: Bound, told: map[Binding]bool{}}
-	l.IAs = slices.Clone(asked)
-	for i := range l.IAs {
-		l.IAs[i].Bindings = nil
-	}
-	l.take(m, from, at)
-	return l
-}
+// Ended says whether nothing is left.
+func (t Terms) Ended() bool { return len(t.Bindings()) == 0 }
 
-// take takes over what a Reply says of the lease.
-func (l *Lease) take(m *dhcp6.Message, from netip.Addr, at time.Time) {
-	l.Message, l.Obtained, l.Server, l.ServerID = m, at, from, m.DUID(dhcp6.ServerID)
-	l.unicast = netip.Addr{}
-	if b, ok := m.Get(dhcp6.ServerUnicast); ok && len(b) == 16 {
-		l.unicast = netip.AddrFrom16([16]byte(b))
-	}
-	before := l.addresses()
-	for _, said := range readIAs(m.Options, at) {
-		if ia := find(l.IAs, said); ia != nil {
-			ia.update(said)
-		}
-	}
-	l.hold(before)
-}
-
-// hold has the client's station answer for the lease's addresses, and no longer for those of before that are gone.
-func (l *Lease) hold(before []netip.Addr) {
-	now := l.addresses()
-	for _, a := range before {
-		if !slices.Contains(now, a) {
-			l.client.station.Release(a)
-		}
-	}
-	for _, a := range now {
-		l.client.station.Hold(a)
-	}
-}
-
-// drop takes bindings out of the lease: the client uses them no longer.
-func (l *Lease) drop(which func(Binding) bool) {
-	before := l.addresses()
-	for i := range l.IAs {
-		l.IAs[i].Bindings = slices.DeleteFunc(slices.Clone(l.IAs[i].Bindings), which)
-	}
-	l.hold(before)
-}
-
-// end is the end of the lease for that reason.
-func (l *Lease) end(state string) {
-	l.drop(func(Binding) bool { return true })
-	l.State = state
-}
-
-// Ended says whether nothing of the lease is left.
-func (l *Lease) Ended() bool { return len(l.bindings()) == 0 }
-
-// bindings are all that the lease has.
-func (l *Lease) bindings() (all []Binding) {
-	for _, ia := range l.IAs {
+// Bindings are all addresses and prefixes.
+func (t Terms) Bindings() (all []Binding) {
+	for _, ia := range t.IAs {
 		all = append(all, ia.Bindings...)
 	}
 	return all
 }
 
-// addresses are the lease's, prefixes left out.
-func (l *Lease) addresses() (all []netip.Addr) {
-	for _, ia := range l.IAs {
+// Addresses are the addresses alone.
+func (t Terms) Addresses() (all []netip.Addr) {
+	for _, ia := range t.IAs {
 		if ia.Code == dhcp6.IAPD {
 			continue
 		}
@@ -116,14 +73,14 @@ func (l *Lease) addresses() (all []netip.Addr) {
 	return all
 }
 
-// Times are when the lease is to be renewed (T1), to be rebound (T2), and when nothing of it is valid any more; zero is
-// never. All identity associations are renewed together, when the first of them is due (section 18.2.4).
-func (l *Lease) Times() (t1, t2, end time.Time) {
-	for _, ia := range l.IAs {
+// Times are when to renew (T1), when to rebind (T2), and when nothing is valid any more; zero is never. All identity
+// associations are renewed together, when the first of them is due (section 18.2.4).
+func (t Terms) Times() (t1, t2, end time.Time) {
+	for _, ia := range t.IAs {
 		a, b := ia.times()
 		t1, t2 = earliest(t1, a), earliest(t2, b)
 	}
-	for _, b := range l.bindings() {
+	for _, b := range t.Bindings() {
 		ends := b.Ends()
 		if ends.IsZero() {
 			return t1, t2, ends
@@ -136,11 +93,117 @@ func (l *Lease) Times() (t1, t2, end time.Time) {
 }
 
 // status is the first thing that the server says went wrong with an IA.
-func (l *Lease) status() dhcp6.Status {
-	for _, ia := range l.IAs {
+func (t Terms) status() dhcp6.Status {
+	for _, ia := range t.IAs {
 		if failure(ia.Status) {
 			return ia.Status
 		}
 	}
 	return dhcp6.Status{}
 }
+
+// String is what there is.
+func (t Terms) String() (text string) {
+	for i, b := range t.Bindings() {
+		if i > 0 {
+			text += ", "
+		}
+		text += b.String()
+	}
+	return text
+}
+
+// String is a binding as an address or as a prefix.
+func (b Binding) String() string {
+	if b.Prefix.IsSingleIP() {
+		return b.Addr().String()
+	}
+	return b.Prefix.String()
+}
+
+// newLease makes a lease of a Reply.
+func (c *Client) newLease(m *dhcp6.Message, asked []IA, from netip.Addr, at time.Time) *Lease {
+	l := &Lease{client: c, waiter: network.NewWaiter(c.clock), told: map[Binding]bool{}}
+	l.terms.State = Bound
+	for _, ia := range asked {
+		l.terms.IAs = append(l.terms.IAs, IA{Code: ia.Code, ID: ia.ID})
+	}
+	l.take(m, from, at)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !l.terms.Ended() {
+		c.leases = append(c.leases, l)
+	}
+	return l
+}
+
+// Terms are the lease's now.
+func (l *Lease) Terms() Terms {
+	l.client.mu.Lock()
+	defer l.client.mu.Unlock()
+	return l.terms
+}
+
+// String says what the lease is.
+func (l *Lease) String() string {
+	t := l.Terms()
+	return fmt.Sprintf("dhcp6.lease{%s %s}", t.State, t)
+}
+
+// change changes the lease's terms and has the client's station answer for the addresses that it has now.
+func (l *Lease) change(f func(t *Terms)) {
+	c := l.client
+	c.mu.Lock()
+	before := l.terms.Addresses()
+	f(&l.terms)
+	now := l.terms.Addresses()
+	if l.terms.Ended() {
+		c.leases = slices.DeleteFunc(c.leases, func(o *Lease) bool { return o == l })
+	}
+	c.mu.Unlock()
+	for _, a := range before {
+		if !slices.Contains(now, a) {
+			c.station.Release(a)
+		}
+	}
+	for _, a := range now {
+		c.station.Hold(a)
+	}
+	l.waiter.Wake()
+}
+
+// take takes over what a Reply says of the lease.
+func (l *Lease) take(m *dhcp6.Message, from netip.Addr, at time.Time) {
+	l.change(func(t *Terms) {
+		t.Message, t.Obtained, t.Server, t.ServerID = m, at, from, m.DUID(dhcp6.ServerID)
+		l.unicast = netip.Addr{}
+		if b, ok := m.Get(dhcp6.ServerUnicast); ok && len(b) == 16 {
+			l.unicast = netip.AddrFrom16([16]byte(b))
+		}
+		t.IAs = slices.Clone(t.IAs)
+		for _, said := range readIAs(m.Options, at) {
+			if ia := find(t.IAs, said); ia != nil {
+				ia.update(said)
+			}
+		}
+	})
+}
+
+// drop takes bindings out of the lease: the client uses them no longer. With the last one the state changes.
+func (l *Lease) drop(state string, which func(Binding) bool) {
+	l.change(func(t *Terms) {
+		t.IAs = slices.Clone(t.IAs)
+		for i := range t.IAs {
+			t.IAs[i].Bindings = slices.DeleteFunc(slices.Clone(t.IAs[i].Bindings), which)
+		}
+		if t.Ended() {
+			t.State = state
+		}
+	})
+}
+
+// end is the end of the lease for that reason.
+func (l *Lease) end(state string) { l.drop(state, func(Binding) bool { return true }) }
+
+// enter changes the lease's state.
+func (l *Lease) enter(state string) { l.change(func(t *Terms) { t.State = state }) }

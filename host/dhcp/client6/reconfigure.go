@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"moonwire/host/dhcp/dhcp6"
+	"moonwire/host/dhcp/station"
 )
 
 // The reconfigure key protocol (RFC 8415 section 20.4): a Reply brings a key in the clear, a Reconfigure a digest made
@@ -33,13 +34,40 @@ func auth(m *dhcp6.Message, kind byte) []byte {
 // learnKey takes over the key that a Reply brings.
 func (c *Client) learnKey(m *dhcp6.Message) {
 	if b := auth(m, typeKey); b != nil && c.o.Reconfigure && m.Type == dhcp6.Reply {
+		c.mu.Lock()
+		defer c.mu.Unlock()
 		c.key, c.replay = slices.Clone(b[authHead+1:]), binary.BigEndian.Uint64(b[3:])
 	}
 }
 
+// between takes a datagram that came between exchanges: only a Reconfigure is of use. The caller holds the lock.
+func (c *Client) between(d station.Datagram) {
+	m, why := read(d)
+	if why == "" {
+		var order dhcp6.Type
+		if order, why = c.reconfigured(m); why == "" {
+			for _, l := range c.of(m.DUID(dhcp6.ServerID)) {
+				l.order = order
+				l.waiter.Wake()
+			}
+		}
+	}
+	c.note(Exchanged{Time: d.Time, Message: m, Source: d.Src, Destination: d.Dst, Ignored: why})
+}
+
+// of are the leases of a server.
+func (c *Client) of(server dhcp6.DUID) (list []*Lease) {
+	for _, l := range c.leases {
+		if l.terms.ServerID == server {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
 // reconfigured says what a Reconfigure asks the client to send; 0, with the reason, when it is to be ignored (RFC 8415
 // section 16.11).
-func (c *Client) reconfigured(m *dhcp6.Message, server dhcp6.DUID) (dhcp6.Type, string) {
+func (c *Client) reconfigured(m *dhcp6.Message) (dhcp6.Type, string) {
 	wanted, _ := m.Get(dhcp6.ReconfMessage)
 	switch {
 	case m.Type != dhcp6.Reconfigure:
@@ -48,12 +76,12 @@ func (c *Client) reconfigured(m *dhcp6.Message, server dhcp6.DUID) (dhcp6.Type, 
 		return 0, "reconfigure, which the client doesn't accept"
 	case m.DUID(dhcp6.ServerID) == "":
 		return 0, "no server identifier"
-	case m.DUID(dhcp6.ServerID) != server:
-		return 0, "another server's identifier"
 	case m.DUID(dhcp6.ClientID) != c.o.DUID:
 		return 0, "another client's identifier"
 	case len(wanted) != 1 || !slices.Contains(reconfigurable, dhcp6.Type(wanted[0])):
 		return 0, "reconfigure that asks for no message of its kind"
+	case len(c.of(m.DUID(dhcp6.ServerID))) == 0:
+		return 0, "another server's identifier"
 	}
 	if why := c.verify(m); why != "" {
 		return 0, why

@@ -12,23 +12,32 @@ import (
 // Release gives back everything (RFC 8415 section 18.2.7). The client uses nothing of it any more, whether the server
 // answers or not.
 func (l *Lease) Release(ctx context.Context) error {
-	if l.Ended() {
-		return refuse(kindClosed, "release: nothing is left of the lease (it is %s)", l.State)
-	}
-	gone := slices.Clone(l.IAs)
-	l.end(Released)
-	return l.client.giveBack(ctx, dhcp6.Release, l.ServerID, gone, releaseTiming)
+	return l.client.call(ctx, func() error {
+		t := l.Terms()
+		if t.Ended() {
+			return t.over("release")
+		}
+		l.end(Released)
+		return l.client.giveBack(ctx, dhcp6.Release, t.ServerID, t.IAs, releaseTiming)
+	})
 }
 
 // Decline tells the server that addresses are in use by others, all of the lease's when none is named (RFC 8415 section
 // 18.2.8).
 func (l *Lease) Decline(ctx context.Context, addrs ...netip.Addr) error {
-	if len(addrs) == 0 {
-		addrs = l.addresses()
-	}
+	return l.client.call(ctx, func() error {
+		if len(addrs) == 0 {
+			addrs = l.Terms().Addresses()
+		}
+		return l.decline(ctx, addrs)
+	})
+}
+
+func (l *Lease) decline(ctx context.Context, addrs []netip.Addr) error {
 	bad := func(b Binding) bool { return b.Prefix.IsSingleIP() && slices.Contains(addrs, b.Addr()) }
+	t := l.Terms()
 	var gone []IA
-	for _, ia := range l.IAs {
+	for _, ia := range t.IAs {
 		if ia.Code == dhcp6.IAPD {
 			continue
 		}
@@ -38,13 +47,10 @@ func (l *Lease) Decline(ctx context.Context, addrs ...netip.Addr) error {
 		}
 	}
 	if len(gone) == 0 {
-		return refuse(kindClosed, "decline: the lease has no such address (it is %s)", l.State)
+		return refuse(kindClosed, "decline: the lease has no such address (it is %s)", t.State)
 	}
-	l.drop(bad)
-	if l.Ended() {
-		l.State = Declined
-	}
-	return l.client.giveBack(ctx, dhcp6.Decline, l.ServerID, gone, declineTiming)
+	l.drop(Declined, bad)
+	return l.client.giveBack(ctx, dhcp6.Decline, t.ServerID, gone, declineTiming)
 }
 
 // giveBack tells a server of IAs that the client doesn't use. Any Reply ends it.

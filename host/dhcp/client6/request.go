@@ -11,7 +11,32 @@ import (
 
 // Request takes an offer: it asks its server for what is offered (RFC 8415 section 18.2.2). Of what the client asked for
 // last, the server is asked for the rest, too. Addresses that another host has are declined.
-func (c *Client) Request(ctx context.Context, offer *dhcp6.Message) (*Lease, error) {
+func (c *Client) Request(ctx context.Context, offer *dhcp6.Message) (lease *Lease, err error) {
+	err = c.call(ctx, func() error {
+		lease, err = c.accept(ctx, &Offer{Message: offer, Time: c.clock.Now()})
+		return err
+	})
+	return lease, err
+}
+
+// accept takes an offer; one that is committed needs no request.
+func (c *Client) accept(ctx context.Context, o *Offer) (lease *Lease, err error) {
+	if o.Committed() {
+		lease, err = c.newLease(o.Message, c.asked, o.Source, o.Time).orRefusal("rapid commit", nil)
+	} else {
+		lease, err = c.take(ctx, o.Message)
+	}
+	if err == nil {
+		err = c.detect(ctx, lease)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return lease, nil
+}
+
+// take asks an offer's server for what is offered.
+func (c *Client) take(ctx context.Context, offer *dhcp6.Message) (*Lease, error) {
 	server := offer.DUID(dhcp6.ServerID)
 	if server == "" {
 		return nil, refuse(kindRefused, "the offer names no server")
@@ -22,19 +47,19 @@ func (c *Client) Request(ctx context.Context, offer *dhcp6.Message) (*Lease, err
 			asked = append(asked, IA{Code: ia.Code, ID: ia.ID})
 		}
 	}
-	lease, err := c.request(ctx, server, asked)
+	return c.request(ctx, server, asked)
+}
+
+// request asks a server for identity associations.
+func (c *Client) request(ctx context.Context, server dhcp6.DUID, asked []IA) (*Lease, error) {
+	lease, err := c.requestOnce(ctx, server, asked)
 	if err != nil {
 		return nil, err
 	}
-	return lease, c.detect(ctx, lease)
-}
-
-// request is Request without the check for duplicates.
-func (c *Client) request(ctx context.Context, server dhcp6.DUID, asked []IA) (*Lease, error) {
-	lease, err := c.requestOnce(ctx, server, asked)
-	if err != nil || !lease.Ended() || lease.status().Code != dhcp6.NotOnLink {
-		return lease.orRefusal("request", err)
+	if t := lease.Terms(); !t.Ended() || t.status().Code != dhcp6.NotOnLink {
+		return lease.orRefusal("request", nil)
 	}
+	asked = slices.Clone(asked)
 	for i := range asked { // section 18.2.10.1: once more without naming addresses
 		asked[i].Bindings = nil
 	}
@@ -50,19 +75,19 @@ func (c *Client) requestOnce(ctx context.Context, server dhcp6.DUID, asked []IA)
 		lease = c.newLease(m, asked, from, at)
 		return ""
 	})
-	err = c.run(ctx, t)
-	return lease, err
+	return lease, c.run(ctx, t)
 }
 
 // orRefusal is the lease, or why there is nothing in it.
 func (l *Lease) orRefusal(what string, err error) (*Lease, error) {
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case !l.Ended():
+	}
+	switch t := l.Terms(); {
+	case !t.Ended():
 		return l, nil
-	case failure(l.status()):
-		return nil, refused(what, l.status())
+	case failure(t.status()):
+		return nil, refused(what, t.status())
 	}
 	return nil, refuse(kindRefused, "%s: the reply has nothing that was asked for", what)
 }
@@ -79,8 +104,8 @@ func (t *trade) replies(c *Client, use func(m *dhcp6.Message, from netip.Addr, a
 		case s.Code == dhcp6.UnspecFail:
 			t.said = s
 			return ignore, words(s)
-		case s.Code == dhcp6.UseMulticast && t.to.IsValid():
-			t.to = netip.Addr{}
+		case s.Code == dhcp6.UseMulticast && t.path.to.IsValid():
+			t.path = path{}
 			return again, ""
 		case failure(s):
 			t.end = refused(t.message.Type.String(), s)
@@ -100,7 +125,7 @@ func (c *Client) detect(ctx context.Context, l *Lease) error {
 		return nil
 	}
 	var taken []netip.Addr
-	for _, a := range l.addresses() {
+	for _, a := range l.Terms().Addresses() {
 		c.station.Release(a) // nobody answers for a tentative address
 		by, err := c.station.Probe(ctx, a)
 		if err != nil {
@@ -111,15 +136,15 @@ func (c *Client) detect(ctx context.Context, l *Lease) error {
 			continue
 		}
 		taken = append(taken, a)
-		c.event(ctx, "conflict", a.String()+" is taken by "+by.String(), nil)
+		c.event("conflict", a.String()+" is taken by "+by.String(), nil)
 	}
 	if len(taken) == 0 {
 		return nil
 	}
-	if err := l.Decline(ctx, taken...); err != nil && !isTimeout(err) {
+	if err := l.decline(ctx, taken); err != nil && !isTimeout(err) {
 		return err
 	}
-	if l.Ended() {
+	if l.Terms().Ended() {
 		return refuse(kindConflict, "%s on %s is taken by another host, and was declined", taken[0], c.iface.Name)
 	}
 	return nil
@@ -127,10 +152,18 @@ func (c *Client) detect(ctx context.Context, l *Lease) error {
 
 // Acquire does all: it asks for what is wanted, takes the best offer, and goes on to the next one when that fails. Where
 // all addresses turn out to be other hosts', it begins anew.
-func (c *Client) Acquire(ctx context.Context, w Want) (*Lease, error) {
+func (c *Client) Acquire(ctx context.Context, w Want) (lease *Lease, err error) {
+	err = c.call(ctx, func() error {
+		lease, err = c.acquire(ctx, w)
+		return err
+	})
+	return lease, err
+}
+
+func (c *Client) acquire(ctx context.Context, w Want) (*Lease, error) {
 	var last error
 	for range acquireTries {
-		offers, err := c.Solicit(ctx, w, 0)
+		offers, err := c.solicit(ctx, w, 0)
 		if err != nil {
 			return nil, orLast(err, last)
 		}
@@ -146,18 +179,6 @@ func (c *Client) Acquire(ctx context.Context, w Want) (*Lease, error) {
 		}
 	}
 	return nil, last
-}
-
-// accept takes an offer; one that is committed needs no Request.
-func (c *Client) accept(ctx context.Context, o *Offer) (*Lease, error) {
-	if !o.Committed() {
-		return c.Request(ctx, o.Message)
-	}
-	lease, err := c.newLease(o.Message, c.asked, o.Source, o.Time).orRefusal("rapid commit", nil)
-	if err != nil {
-		return nil, err
-	}
-	return lease, c.detect(ctx, lease)
 }
 
 // acquireTries is how often Acquire begins: servers whose offers come to nothing may do so for ever.

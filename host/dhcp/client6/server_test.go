@@ -73,7 +73,7 @@ func (w *world) open(t *testing.T, change func(*client6.Options)) *client6.Clien
 type server struct {
 	duid   dhcp6.DUID
 	heard  []*dhcp6.Message
-	to     []netip.Addr // what they were sent to, when it can be known
+	peer   net.Addr // who sent the last
 	conn   network.PacketConn
 	answer func(m *dhcp6.Message) []*dhcp6.Message
 }
@@ -105,7 +105,7 @@ func (w *world) serve(t *testing.T, host string, answer func(s *server, m *dhcp6
 			if err != nil {
 				continue
 			}
-			s.heard = append(s.heard, m)
+			s.heard, s.peer = append(s.heard, m), meta.Peer
 			for _, r := range s.answer(m) {
 				out, _ := r.Encode()
 				p.WriteMsg(out, network.Meta{Peer: meta.Peer})

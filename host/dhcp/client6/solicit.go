@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"moonwire/host/dhcp/dhcp6"
-	"moonwire/host/network"
 )
 
 // Want is what a client asks servers for. Each address and each prefix has an identity association of its own.
@@ -85,7 +84,15 @@ var errNothing = errors.New("nothing to ask for: give a number of addresses, tem
 // Solicit asks who has what is wanted and returns the offers, the best one first (RFC 8415 section 18.2.1). They are
 // collected until the first pause ends; a preference of 255 or a committed answer ends that at once. With a wait that isn't
 // 0 all that come in that time are collected.
-func (c *Client) Solicit(ctx context.Context, w Want, wait time.Duration) ([]*Offer, error) {
+func (c *Client) Solicit(ctx context.Context, w Want, wait time.Duration) (offers []*Offer, err error) {
+	err = c.call(ctx, func() error {
+		offers, err = c.solicit(ctx, w, wait)
+		return err
+	})
+	return offers, err
+}
+
+func (c *Client) solicit(ctx context.Context, w Want, wait time.Duration) ([]*Offer, error) {
 	asked := w.list(c.o.IAID)
 	if len(asked) == 0 {
 		return nil, errNothing
@@ -98,7 +105,7 @@ func (c *Client) Solicit(ctx context.Context, w Want, wait time.Duration) ([]*Of
 	add(m, asked)
 	t := &trade{message: m, timing: solicitTiming.withMRT(c.solMax)}
 	if wait > 0 {
-		t.whole, t.until = true, network.ClockFrom(ctx).Now().Add(wait)
+		t.whole, t.until = true, c.clock.Now().Add(wait)
 	}
 	var list []*Offer
 	t.judge = func(m *dhcp6.Message, from netip.Addr, at time.Time) (verdict, string) {

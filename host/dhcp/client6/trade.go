@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"os"
 	"sort"
@@ -29,10 +30,9 @@ const (
 type trade struct {
 	message *dhcp6.Message
 	timing  timing
-	until   time.Time  // when the answer is of no use any more; zero: never
-	whole   bool       // answers are collected until then, and nothing ends it before
-	to      netip.Addr // a server's own address; else all servers
-	from    netip.Addr // the source when to is set
+	until   time.Time // when the answer is of no use any more; zero: the client's own limits
+	whole   bool      // answers are collected until then, and nothing ends it before
+	path    path      // to a server's own address; else all servers hear the message
 	judge   judge
 
 	sent    int
@@ -42,31 +42,39 @@ type trade struct {
 	said    dhcp6.Status   // the last failure that was ignored
 }
 
+// A path is how a server is written to directly.
+type path struct {
+	to, from netip.Addr
+	mac      net.HardwareAddr
+}
+
 // A judge says what an answer means, and why it is ignored if so. at is when it came.
 type judge func(m *dhcp6.Message, from netip.Addr, at time.Time) (verdict, string)
 
 // run sends t's message as its timing says until judge finishes the exchange, and fails with a Refusal when nothing does.
 func (c *Client) run(ctx context.Context, t *trade) error {
-	clock, chance := network.ClockFrom(ctx), network.Rand(ctx)
+	chance := network.Rand(ctx)
 	t.reasons = map[string]int{}
-	t.limit(c.o, clock.Now())
+	t.limit(c.o, c.clock.Now())
+	c.listenFor(true)
+	defer c.listenFor(false)
 	if d := t.timing.first(chance); d > 0 {
-		if err := clock.Sleep(ctx, d); err != nil {
+		if err := c.clock.Sleep(ctx, d); err != nil {
 			return err
 		}
 	}
-	began := clock.Now()
+	began := c.clock.Now()
 	end := t.until
 	if t.timing.mrd > 0 {
 		end = earliest(end, began.Add(t.timing.mrd))
 	}
 	for pause := time.Duration(0); ; {
-		if err := c.transmit(ctx, t, clock.Now().Sub(began)); err != nil {
+		if err := c.transmit(ctx, t, c.clock.Now().Sub(began)); err != nil {
 			return err
 		}
 		pause = t.timing.pause(pause, chance)
-		done, err := c.listen(ctx, t, earliest(clock.Now().Add(pause), end))
-		switch over := !end.IsZero() && !clock.Now().Before(end); {
+		done, err := c.listen(ctx, t, earliest(c.clock.Now().Add(pause), end))
+		switch over := !end.IsZero() && !c.clock.Now().Before(end); {
 		case err != nil:
 			return err
 		case done == finish, t.kept && (over || !t.whole):
@@ -74,9 +82,16 @@ func (c *Client) run(ctx context.Context, t *trade) error {
 		case done == again:
 			pause = 0
 		case over, t.timing.mrc > 0 && t.sent >= t.timing.mrc:
-			return t.failed(c, clock.Now().Sub(began))
+			return t.failed(c, c.clock.Now().Sub(began))
 		}
 	}
+}
+
+// listenFor says whether an exchange hears what comes.
+func (c *Client) listenFor(busy bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.busy, c.queue, c.trouble = busy, nil, nil
 }
 
 // limit bounds a trade that has no end of its own by the client's limits.
@@ -100,34 +115,29 @@ func (c *Client) transmit(ctx context.Context, t *trade, elapsed time.Duration) 
 		return err
 	}
 	d := station.Datagram{Src: netip.AddrPortFrom(c.source, ClientPort), Dst: netip.AddrPortFrom(station.AllServers, ServerPort), Payload: b}
-	if t.to.IsValid() {
-		d.Src, d.Dst = netip.AddrPortFrom(t.from, ClientPort), netip.AddrPortFrom(t.to, ServerPort)
+	if p := t.path; p.to.IsValid() {
+		d.Src, d.Dst, d.DstMAC = netip.AddrPortFrom(p.from, ClientPort), netip.AddrPortFrom(p.to, ServerPort), p.mac
 	}
-	err = c.station.Send(ctx, d)
-	if err != nil && t.to.IsValid() && ctx.Err() == nil { // nobody is there: ask everybody
-		t.to = netip.Addr{}
-		return c.transmit(ctx, t, elapsed)
-	}
-	if err != nil {
+	now := c.clock.Now()
+	if err := c.station.Send(ctx, d); err != nil {
 		return err
 	}
 	t.sent++
-	c.note(Exchanged{Time: network.ClockFrom(ctx).Now(), Out: true, Message: t.message.Copy(), Source: d.Src, Destination: d.Dst})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.note(Exchanged{Time: now, Out: true, Message: t.message.Copy(), Source: d.Src, Destination: d.Dst})
 	return nil
 }
 
 // listen hears answers until a moment.
 func (c *Client) listen(ctx context.Context, t *trade, until time.Time) (verdict, error) {
 	for {
-		d, err := c.station.Receive(ctx, until)
+		d, err := c.next(ctx, until)
 		if errors.Is(err, os.ErrDeadlineExceeded) {
 			return ignore, nil
 		}
 		if err != nil {
 			return ignore, err
-		}
-		if d.Dst.Port() != ClientPort {
-			continue
 		}
 		switch v := c.hear(d, t); v {
 		case finish, again:
@@ -140,17 +150,33 @@ func (c *Client) listen(ctx context.Context, t *trade, until time.Time) (verdict
 	}
 }
 
+// next is the next datagram for the exchange under way, or what befell the link.
+func (c *Client) next(ctx context.Context, until time.Time) (d station.Datagram, err error) {
+	for {
+		c.mu.Lock()
+		n := len(c.queue)
+		if n > 0 {
+			d, c.queue = c.queue[0], c.queue[1:]
+		} else {
+			err, c.trouble = c.trouble, nil
+		}
+		c.mu.Unlock()
+		if n > 0 || err != nil {
+			return d, err
+		}
+		if !until.IsZero() && !c.clock.Now().Before(until) {
+			return d, os.ErrDeadlineExceeded
+		}
+		if err := c.waiter.WaitUntil(ctx, until); err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+			return d, err
+		}
+	}
+}
+
 // hear judges one datagram and notes it.
-func (c *Client) hear(d station.Datagram, t *trade) verdict {
-	m, err := dhcp6.Decode(d.Payload)
-	var v verdict
-	var why string
-	switch {
-	case err != nil:
-		m, why = &dhcp6.Message{Rest: d.Payload}, malformed
-	case len(m.Problems) > 0:
-		why = malformed
-	default:
+func (c *Client) hear(d station.Datagram, t *trade) (v verdict) {
+	m, why := read(d)
+	if why == "" {
 		if why = c.invalid(m, t.message); why == "" {
 			v, why = t.judge(m, d.Src.Addr(), d.Time)
 		}
@@ -158,34 +184,11 @@ func (c *Client) hear(d station.Datagram, t *trade) verdict {
 	if why != "" {
 		t.reasons[why]++
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.note(Exchanged{Time: d.Time, Message: m, Source: d.Src, Destination: d.Dst, Ignored: why})
 	return v
 }
-
-// note remembers a message that went or came.
-func (c *Client) note(x Exchanged) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.exchange) < exchangeMost {
-		c.exchange = append(c.exchange, x)
-	}
-	switch {
-	case x.Out:
-		c.stats.Sent++
-	case x.Ignored != "":
-		c.stats.Ignored++
-		if c.stats.Reasons == nil {
-			c.stats.Reasons = map[string]uint64{}
-		}
-		c.stats.Reasons[x.Ignored]++
-		fallthrough
-	default:
-		c.stats.Received++
-	}
-}
-
-// exchangeMost bounds the memory of what was exchanged.
-const exchangeMost = 10000
 
 // failed is the outcome of an exchange that nobody finished: what the server said last, or that nobody answered.
 func (t *trade) failed(c *Client, waited time.Duration) error {
@@ -193,7 +196,8 @@ func (t *trade) failed(c *Client, waited time.Duration) error {
 	if len(t.reasons) > 0 {
 		because = "; ignored: " + counted(t.reasons)
 	}
-	text := fmt.Sprintf("no usable answer to %s on %s within %s (sent %s%s)", t.message.Type, c.iface.Name, waited.Round(time.Millisecond), times(t.sent), because)
+	text := fmt.Sprintf("no usable answer to %s on %s within %g s (sent %s%s)", t.message.Type, c.iface.Name,
+		waited.Round(100*time.Millisecond).Seconds(), times(t.sent), because)
 	if failure(t.said) {
 		return refused(text, t.said)
 	}

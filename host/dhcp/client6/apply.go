@@ -1,0 +1,3 @@
+package client6
+
+type applied struct{}
