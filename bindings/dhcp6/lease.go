@@ -2,229 +2,150 @@ package dhcp6
 
 import (
 	"context"
-	"math"
+	"fmt"
 	"net/netip"
 	"reflect"
-	"time"
+	"sort"
 
 	lua "github.com/yuin/gopher-lua"
 
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/client6"
-	"moonwire/host/dhcp/dhcp6"
 )
 
-var leaseFields = []decl.Param{
-	{Name: "address", Type: "string|nil", Doc: "the first address"},
-	{Name: "addresses", Type: "table[]", Doc: "{address, preferred, valid, iaid, temporary}; lifetimes in seconds from when the server gave them, math.huge for ever"},
-	{Name: "prefix", Type: "string|nil", Doc: "the first delegated prefix"},
-	{Name: "prefixes", Type: "table[]", Doc: "{prefix, preferred, valid, iaid}"},
-	{Name: "dns", Type: "string[]", Doc: "name servers"},
-	{Name: "domain", Type: "string|nil", Doc: "the first of the domains"},
-	{Name: "domains", Type: "string[]", Doc: "where names are looked for"},
-	{Name: "server", Type: "string", Doc: "address of the server that answered last"},
-	{Name: "server_id", Type: "string", Doc: "what the server is known by: its DUID in hexadecimal"},
-	{Name: "time", Type: "number", Doc: "longest valid lifetime, in seconds"},
-	{Name: "t1", Type: "number", Doc: "seconds after which the lease is renewed; math.huge: never"},
-	{Name: "t2", Type: "number", Doc: "seconds after which it is rebound; math.huge: never"},
-	{Name: "obtained", Type: "number", Doc: "when the server gave it, in seconds since 1970"},
-	{Name: "expires", Type: "number", Doc: "when nothing of it is valid any more; math.huge: never"},
-	{Name: "state", Type: "string", Doc: "bound, renewing, rebinding, expired, released, declined or lost"},
-	{Name: "message", Type: "dhcp6.message", Doc: "the last reply"},
-	{Name: "options", Type: "dhcp6.options", Doc: "the last reply's options"},
+// A Lease is a lease as Lua has it.
+type Lease struct {
+	*client6.Lease
+	owner lua.LValue // its client, which lasts as long
 }
 
 func leaseClass() *decl.Class {
-	return &decl.Class{Name: "dhcp6.lease", Doc: "What a DHCPv6 server gave a client: addresses and prefixes, and for how long.",
-		Type: reflect.TypeFor[*client6.Lease](), Fields: leaseFields, Methods: leaseMethods(), Index: leaseIndex,
-		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}
-}
-
-type leaseArgs struct {
-	Self *client6.Lease `lua:"self"`
-}
-
-type declineArgs struct {
-	Self      *client6.Lease `lua:"self"`
-	Addresses []netip.Addr   `lua:"addresses..." doc:"which; else all"`
+	return decl.Reads(&decl.Class{Name: "dhcp6.lease", Doc: "Addresses and prefixes that a DHCPv6 server gave a client, and for how long.",
+		Type: reflect.TypeFor[*Lease](), Methods: leaseMethods(), Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, leaseFields)
 }
 
 func leaseMethods() []decl.Function {
-	step := func(name, source, doc string, run func(*client6.Lease, context.Context) error) decl.Function {
-		return decl.Fn[leaseArgs, decl.Done]{Name: name, Blocks: true, Source: source, Doc: doc, Fails: exchangeFails,
-			NoRun: needsServer, Example: clientExample("assert(c:acquire()):"+name+"()", "true"),
-			Run: func(ctx context.Context, a leaseArgs) (decl.Done, error) {
-				return decl.Done{}, explain(name, run(a.Self, ctx))
-			}}
-	}
+	same := []decl.Param{{Name: "lease", Type: "dhcp6.lease", Doc: "the same, changed"}}
 	return []decl.Function{
-		step("renew", "RFC 8415 section 18.2.4", "Ask the server for more time.", (*client6.Lease).Renew),
-		step("rebind", "RFC 8415 section 18.2.5", "Ask any server for more time.", (*client6.Lease).Rebind),
-		step("release", "RFC 8415 section 18.2.7", "Give everything back. The client uses it no longer, even when the server doesn't answer.", (*client6.Lease).Release),
+		decl.Raw{Name: "renew", Why: whyLease, Blocks: true, Source: "RFC 8415 section 18.2.4", Fails: exchangeFails, Results: same,
+			Doc:     "Ask the server for more time.",
+			Example: clientExample("assert(c:acquire()):renew().state", "bound"),
+			Run:     func(L *lua.LState) int { return extend(L, "dhcp6.lease:renew", (*client6.Lease).Renew) }},
+		decl.Raw{Name: "rebind", Why: whyLease, Blocks: true, Source: "RFC 8415 section 18.2.5", Fails: exchangeFails, Results: same,
+			Doc:     "Ask any server for more time.",
+			Example: clientExample("assert(c:acquire()):rebind().state", "bound"),
+			Run:     func(L *lua.LState) int { return extend(L, "dhcp6.lease:rebind", (*client6.Lease).Rebind) }},
+		decl.Fn[leaseArgs, decl.Done]{Name: "release", Blocks: true, Source: "RFC 8415 section 18.2.7", Fails: exchangeFails,
+			Doc:     "Give everything back. The client uses it no longer, even when the server doesn't answer.",
+			Example: clientExample("assert(c:acquire()):release()", "true"),
+			Run:     func(ctx context.Context, a leaseArgs) (decl.Done, error) { return done("release", a.Self.Release(ctx)) }},
 		decl.Fn[declineArgs, decl.Done]{Name: "decline", Blocks: true, Source: "RFC 8415 section 18.2.8", Fails: exchangeFails,
-			Doc: "Tell the server that another host has an address. The client uses it no longer.", NoRun: needsServer, Example: clientExample("assert(c:acquire()):decline()", "true"),
+			Doc:     "Tell the server that another host has an address. The client uses it no longer.",
+			Example: clientExample("assert(c:acquire()):decline()", "true"),
 			Run: func(ctx context.Context, a declineArgs) (decl.Done, error) {
-				return decl.Done{}, explain("decline", a.Self.Decline(ctx, a.Addresses...))
+				return done("decline", a.Self.Decline(ctx, a.Addresses...))
 			}},
-		lifeMethod(),
+		decl.Raw{Name: "life", Why: "returns an iterator", Blocks: true, Run: life, Source: "RFC 8415 sections 18.2.4, 18.2.5, 18.2.11 and 18.2.12",
+			Doc: "Live the lease: renew it at T1, rebind it at T2, until nothing of it is valid. Each turn of the loop waits for what happens next: bound, " +
+				"renewing, renewed, rebinding, rebound, refused, nobinding (the server knows nothing of it), deprecated and ended (one address or prefix " +
+				"of several), reconfigure and informed (a server asked for it), conflict, down, confirmed and unconfirmed (after the link was down), and " +
+				"at the end expired, released, declined or lost. Calls of other tasks come in between.",
+			Results: []decl.Param{{Name: "iterator", Type: "fun(): table", Doc: "for a generic for: rows as client.events has them"}},
+			Example: clientExample("assert(c:acquire()):life()().name", "bound")},
+		decl.Raw{Name: "apply", Why: "interfaces have names of their own", Blocks: true, Run: apply, Source: "RFC 8415 sections 6.3 and 18.2.10.1",
+			Doc: "Set the lease's addresses on the interface, with their lifetimes where the system knows of such, its name servers and domains, and " +
+				"networks of the first delegated prefix on other interfaces. What is renewed is set anew; what ends is taken back.",
+			Options: decl.OptionParams(applyDefaults), Results: same, Fails: []string{decl.Denied, decl.Refused, decl.Closed, decl.NotFound},
+			Example: clientExample(`net.client:run(function() return assert(c:acquire()):apply() end).address`, "2001:db8:1::100")},
+		decl.Fn[leaseArgs, decl.Done]{Name: "undo", Blocks: true, Doc: "Take back what apply set.",
+			Example: clientExample(`net.client:run(function() return assert(c:acquire()):apply():undo() end)`, "true"),
+			Run:     func(_ context.Context, a leaseArgs) (decl.Done, error) { return done("undo", a.Self.Undo()) }},
 	}
 }
 
-// lifeMethod declares lease:life(), an iterator.
-func lifeMethod() decl.Function {
-	return decl.Raw{Name: "life", Why: "returns an iterator", Blocks: true, Source: "RFC 8415 sections 18.2.4, 18.2.5, 18.2.11, 18.2.12",
-		Doc: "Live the lease: renew it at T1, rebind it at T2, until nothing of it is valid. Each turn of the loop waits for what happens next: bound, " +
-			"renewing, renewed, rebinding, rebound, refused, deprecated and ended (one address or prefix of several), reconfigure and informed (a server " +
-			"asked for it), nobinding (the server knows nothing of it), conflict, down, confirmed and unconfirmed (after the link was down), and at the " +
-			"end expired or lost.",
-		Results: []decl.Param{{Name: "iterator", Type: "fun(): table", Doc: "for a generic for: {time, name, text, message}"}},
-		NoRun:   needsServer, Example: clientExample(`(function() local names = {} for e in assert(c:acquire()):life() do names[#names + 1] = e.name if #names == 3 then break end end return table.concat(names, " ") end)()`,
-			"bound renewing renewed"),
-		Run: func(L *lua.LState) int {
-			l := decl.Self[*client6.Lease](L, "dhcp6.lease:life", "dhcp6.lease")
-			L.Push(L.NewFunction(func(L *lua.LState) int {
-				var e *client6.Event
-				err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
-					e, err = l.Next(ctx)
-					return err
-				})
-				switch {
-				case err != nil:
-					decl.RaiseFailure(L, explain("life", err))
-				case e == nil:
-					return 0
-				}
-				L.Push(eventRow(L, e))
-				return 1
-			}))
-			return 1
-		}}
+type leaseArgs struct {
+	Self *Lease `lua:"self"`
 }
 
-// eventRow is an event in Lua.
-func eventRow(L *lua.LState, e *client6.Event) *lua.LTable {
-	t := L.CreateTable(0, 4)
-	t.RawSetString("time", decl.Push(L, e.Time))
-	t.RawSetString("name", lua.LString(e.Name))
-	t.RawSetString("text", lua.LString(e.Text))
-	if e.Message != nil {
-		t.RawSetString("message", decl.NewUserData(L, e.Message))
+type declineArgs struct {
+	Self      *Lease       `lua:"self"`
+	Addresses []netip.Addr `lua:"addresses..." doc:"which; else all"`
+}
+
+func done(method string, err error) (decl.Done, error) {
+	if err != nil {
+		err = fmt.Errorf("dhcp6.lease:%s: %w", method, err)
 	}
-	return t
+	return decl.Done{}, err
 }
 
-// leaseIndex is lease.name for what is no method.
-func leaseIndex(L *lua.LState, self any, name string) (lua.LValue, bool) {
-	l := self.(*client6.Lease).Terms()
-	t1, t2, end := l.Times()
-	switch name {
-	case "address", "addresses":
-		return firstOr(L, name == "address", bindingRows(L, l, false), "address"), true
-	case "prefix", "prefixes":
-		return firstOr(L, name == "prefix", bindingRows(L, l, true), "prefix"), true
-	case "dns":
-		return listOfOption(L, l.Message, 23), true
-	case "domain", "domains":
-		list := listOfOption(L, l.Message, 24)
-		if name == "domain" {
-			return list.RawGetInt(1), true
+func theLease(L *lua.LState, method string) *Lease {
+	return decl.Self[*Lease](L, method, "dhcp6.lease")
+}
+
+// extend is a method that asks for more time.
+func extend(L *lua.LState, name string, ask func(*client6.Lease, context.Context) error) int {
+	l := theLease(L, name)
+	if err := decl.HostOf(L).Block(L, func(ctx context.Context) error { return ask(l.Lease, ctx) }); err != nil {
+		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
+	}
+	L.Push(L.Get(1))
+	return 1
+}
+
+// life is lease:life().
+func life(L *lua.LState) int {
+	l := theLease(L, "dhcp6.lease:life")
+	L.Push(L.NewFunction(func(L *lua.LState) int {
+		var e *client6.Event
+		err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
+			e, err = l.Next(ctx)
+			return err
+		})
+		switch {
+		case err != nil:
+			decl.RaiseFailure(L, fmt.Errorf("dhcp6.lease:life: %w", err))
+		case e == nil:
+			return 0
 		}
-		return list, true
-	case "server":
-		return decl.Push(L, l.Server), true
-	case "server_id":
-		return lua.LString(l.ServerID.String()), true
-	case "time":
-		return since(l.Obtained, end), true
-	case "t1":
-		return since(l.Obtained, t1), true
-	case "t2":
-		return since(l.Obtained, t2), true
-	case "obtained":
-		return decl.Push(L, l.Obtained), true
-	case "expires":
-		if end.IsZero() {
-			return lua.LNumber(math.Inf(1)), true
-		}
-		return decl.Push(L, end), true
-	case "state":
-		return lua.LString(l.State), true
-	case "message":
-		return decl.NewUserData(L, l.Message), true
-	case "options":
-		return decl.NewUserData(L, &options{l.Message}), true
-	}
-	unknown(L, "dhcp6.lease", name, leaseFields, leaseMethods())
-	return nil, false
+		L.Push(eventRow(L, e))
+		return 1
+	}))
+	return 1
 }
 
-// since are the seconds from one moment to another; the zero moment never comes.
-func since(from, to time.Time) lua.LValue {
-	if to.IsZero() {
-		return lua.LNumber(math.Inf(1))
-	}
-	return lua.LNumber(to.Sub(from).Seconds())
+// applyOptions are apply's.
+type applyOptions struct {
+	Assign   map[string]uint32 `lua:"assign?" doc:"networks of the delegated prefix for interfaces, as {eth1=0, eth2=1}: which network of 64 bits, from 0; the interface gets its address 1"`
+	Resolver bool              `lua:"resolver?" doc:"set name servers and domains, too"`
 }
 
-// lifetime is a number of seconds, math.huge for ever.
-func lifetime(seconds uint32) lua.LValue {
-	if seconds == client6.Forever {
-		return lua.LNumber(math.Inf(1))
-	}
-	return lua.LNumber(seconds)
-}
+var applyDefaults = applyOptions{Resolver: true}
 
-// firstOr is a list, or a field of its first row.
-func firstOr(L *lua.LState, first bool, rows *lua.LTable, field string) lua.LValue {
-	if !first {
-		return rows
+// apply is lease:apply(opts).
+func apply(L *lua.LState) int {
+	const name = "dhcp6.lease:apply"
+	l, o := theLease(L, name), applyDefaults
+	if L.Get(2) != lua.LNil {
+		decl.Options(L, name, 2, &o)
 	}
-	if row, ok := rows.RawGetInt(1).(*lua.LTable); ok {
-		return row.RawGetString(field)
+	var use client6.Use
+	for iface, number := range o.Assign {
+		use.Assign = append(use.Assign, client6.Assignment{Iface: iface, Number: number})
 	}
-	return lua.LNil
-}
-
-// bindingRows are a lease's addresses, or its prefixes.
-func bindingRows(L *lua.LState, l client6.Terms, prefixes bool) *lua.LTable {
-	list := L.CreateTable(1, 0)
-	for _, ia := range l.IAs {
-		if (ia.Code == dhcp6.IAPD) != prefixes {
-			continue
-		}
-		for _, b := range ia.Bindings {
-			row := L.CreateTable(0, 5)
-			if prefixes {
-				row.RawSetString("prefix", decl.Push(L, b.Prefix))
-			} else {
-				row.RawSetString("address", decl.Push(L, b.Addr()))
-				row.RawSetString("temporary", lua.LBool(ia.Code == dhcp6.IATA))
+	sort.Slice(use.Assign, func(i, j int) bool { return use.Assign[i].Iface < use.Assign[j].Iface })
+	if o.Resolver {
+		m := l.Terms().Message
+		for _, text := range listed(L, m, codeDNS) {
+			if a, err := netip.ParseAddr(text); err == nil {
+				use.DNS = append(use.DNS, a)
 			}
-			row.RawSetString("preferred", lifetime(b.Preferred))
-			row.RawSetString("valid", lifetime(b.Valid))
-			row.RawSetString("iaid", lua.LNumber(ia.ID))
-			list.Append(row)
 		}
+		use.Search = listed(L, m, codeSearch)
 	}
-	return list
-}
-
-// listOfOption is what a message's option holds, as a list.
-func listOfOption(L *lua.LState, m *dhcp6.Message, code uint16) *lua.LTable {
-	if t, ok := valueIn(L, m, code).(*lua.LTable); ok {
-		return t
+	if err := decl.HostOf(L).Block(L, func(ctx context.Context) error { return l.Apply(ctx, use) }); err != nil {
+		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
 	}
-	return L.CreateTable(0, 0)
-}
-
-// unknown raises for a name that a class doesn't have.
-func unknown(L *lua.LState, class, name string, fields []decl.Param, methods []decl.Function) {
-	var known []string
-	for _, f := range fields {
-		known = append(known, f.Name)
-	}
-	for _, f := range methods {
-		known = append(known, f.Record().Name)
-	}
-	decl.RaiseUnknown(L, class, name, known)
+	L.Push(L.Get(1))
+	return 1
 }

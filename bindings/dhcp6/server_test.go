@@ -16,6 +16,7 @@ import (
 	"moonwire/bindings/packet"
 	"moonwire/bindings/socket"
 	"moonwire/bindings/u64"
+	"moonwire/host/decl"
 	"moonwire/host/hosttest"
 	"moonwire/host/network"
 	"moonwire/host/network/simtime"
@@ -26,7 +27,11 @@ func TestServer(t *testing.T) {
 	t.Parallel()
 	clock := simtime.New(simtime.Epoch)
 	defer clock.Close()
-	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/server.lua", dhcp6.Module(), dhcp.Module(), packet.Module(),
-		lab.Module(), links.Module(), dgram.Module(), socket.Module(), addr.Module(), bytes.Module(), bit.Module(), u64.Module(),
-		mime.Module(), lfs.Module())
+	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/server.lua", modules()...)
+}
+
+// modules are what scripts of these tests may require.
+func modules() []*decl.Module {
+	return []*decl.Module{dhcp6.Module(), dhcp.Module(), packet.Module(), lab.Module(), links.Module(), dgram.Module(), socket.Module(),
+		addr.Module(), bytes.Module(), bit.Module(), u64.Module(), mime.Module(), lfs.Module()}
 }

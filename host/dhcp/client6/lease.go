@@ -150,24 +150,29 @@ func (l *Lease) String() string {
 	return fmt.Sprintf("dhcp6.lease{%s %s}", t.State, t)
 }
 
-// change changes the lease's terms and has the client's station answer for the addresses that it has now.
+// change changes the lease's terms and has the client's station, or the system, answer for the addresses that it has now.
 func (l *Lease) change(f func(t *Terms)) {
 	c := l.client
 	c.mu.Lock()
-	before := l.terms.Addresses()
+	old := l.terms
 	f(&l.terms)
-	now := l.terms.Addresses()
+	fresh, set := l.terms, l.applied
 	if l.terms.Ended() {
 		c.leases = slices.DeleteFunc(c.leases, func(o *Lease) bool { return o == l })
 	}
 	c.mu.Unlock()
-	for _, a := range before {
+	now := fresh.Addresses()
+	for _, a := range old.Addresses() {
 		if !slices.Contains(now, a) {
 			c.station.Release(a)
 		}
 	}
-	for _, a := range now {
-		c.station.Hold(a)
+	if set.changes == nil {
+		for _, a := range now {
+			c.station.Hold(a)
+		}
+	} else if err := set.follow(old, fresh, c.clock.Now()); err != nil {
+		c.event("unapplied", err.Error(), nil)
 	}
 	l.waiter.Wake()
 }

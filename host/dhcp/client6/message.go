@@ -24,14 +24,26 @@ func (c *Client) message(ctx context.Context, t dhcp6.Type, server dhcp6.DUID) *
 	if c.o.Reconfigure && acceptsReconfigure(t) {
 		m.Options.Add(dhcp6.Option{Code: dhcp6.ReconfAccept, Data: []byte{}})
 	}
-	m.Options = append(m.Options, c.o.Extra...)
+	for _, o := range c.o.Extra {
+		if o.Code != dhcp6.ClientFQDN || namesItself(t) {
+			m.Options.Add(o)
+		}
+	}
 	return m
+}
+
+// namesItself says which messages may have the client's name (RFC 4704 section 5).
+func namesItself(t dhcp6.Type) bool {
+	return t == dhcp6.Solicit || t == dhcp6.Request || t == dhcp6.Renew || t == dhcp6.Rebind
 }
 
 // requested are the options that a message asks for: section 21.7 wants some asked for always. Messages that give
 // something back ask for nothing, and neither does Confirm.
 func (c *Client) requested(t dhcp6.Type) []uint16 {
 	codes := slices.Clone(c.o.Request)
+	if c.o.Extra.Has(dhcp6.ClientFQDN) && namesItself(t) {
+		codes = append(codes, dhcp6.ClientFQDN)
+	}
 	switch t {
 	case dhcp6.Solicit, dhcp6.Request, dhcp6.Renew, dhcp6.Rebind:
 		codes = append(codes, dhcp6.SolMaxRT)

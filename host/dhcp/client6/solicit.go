@@ -116,7 +116,7 @@ func (c *Client) solicit(ctx context.Context, w Want, wait time.Duration) ([]*Of
 			return ignore, why
 		}
 		o.Source = from
-		list = append(list, o)
+		list = join(list, o)
 		if !t.whole && (o.Committed() || o.Preference == firstChoice) {
 			return finish, ""
 		}
@@ -127,6 +127,13 @@ func (c *Client) solicit(ctx context.Context, w Want, wait time.Duration) ([]*Of
 	}
 	slices.SortStableFunc(list, better)
 	return list, nil
+}
+
+// join adds an offer to a list; one of the same server that came before goes.
+func join(list []*Offer, o *Offer) []*Offer {
+	server := o.Message.DUID(dhcp6.ServerID)
+	list = slices.DeleteFunc(list, func(old *Offer) bool { return old.Message.DUID(dhcp6.ServerID) == server })
+	return append(list, o)
 }
 
 // readOffer reads an answer to Solicit; nil, with the reason, when it is of no use (section 18.2.9).

@@ -55,7 +55,8 @@ type judge func(m *dhcp6.Message, from netip.Addr, at time.Time) (verdict, strin
 func (c *Client) run(ctx context.Context, t *trade) error {
 	chance := network.Rand(ctx)
 	t.reasons = map[string]int{}
-	t.limit(c.o, c.clock.Now())
+	asked := c.clock.Now()
+	t.limit(c.o, asked)
 	c.listenFor(true)
 	defer c.listenFor(false)
 	if d := t.timing.first(chance); d > 0 {
@@ -82,7 +83,7 @@ func (c *Client) run(ctx context.Context, t *trade) error {
 		case done == again:
 			pause = 0
 		case over, t.timing.mrc > 0 && t.sent >= t.timing.mrc:
-			return t.failed(c, c.clock.Now().Sub(began))
+			return t.failed(c, c.clock.Now().Sub(asked))
 		}
 	}
 }
