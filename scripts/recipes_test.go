@@ -71,6 +71,11 @@ func TestPcapSummary(t *testing.T) {
 	}
 }
 
+// TestDHCPFingerprint reads what busybox, dhclient with and without Debian's settings, and dhcpcd sent; tshark reads the same codes.
+func TestDHCPFingerprint(t *testing.T) {
+	recipe(t, "dhcp_fingerprint").showsWith(t, nil, map[string]any{"file": "testdata/dhcp_clients.pcap"})
+}
+
 // TestDNSLookup asks a name server that truncates what doesn't fit.
 func TestDNSLookup(t *testing.T) {
 	server := dnstest.Serve(t, "127.0.0.1:0", dnstest.Zone{

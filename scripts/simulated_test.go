@@ -3,6 +3,7 @@ package scripts_test
 import (
 	"bytes"
 	"context"
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -54,15 +55,31 @@ func TestShowsInSimulatedTime(t *testing.T) {
 		if !s.inLab() {
 			continue
 		}
-		t.Run(s.name(), func(t *testing.T) {
-			got := s.simulate(t, s.header.Defaults())
-			masked := script.Masked(strings.TrimRight(got, "\n"))
-			if want := script.Masked(s.header.Shows); masked != want {
-				t.Errorf("%s\nprinted:\n%s", difference(masked, want), got)
-			}
-			if again := s.simulate(t, s.header.Defaults()); again != got {
-				t.Errorf("another run is different: %s", difference(again, got))
-			}
-		})
+		t.Run(s.name(), func(t *testing.T) { s.showsSimulated(t, nil) })
+	}
+}
+
+// TestRecipesInSimulatedTime runs recipes with these arguments in the labs that their headers name.
+func TestRecipesInSimulatedTime(t *testing.T) {
+	for name, args := range map[string]map[string]any{
+		"dhcp_discover_all": nil,
+		"dhcp_rogue":        {"allow": "10.0.1.1", "listen": 1.0},
+	} {
+		t.Run(name, func(t *testing.T) { recipe(t, name).showsSimulated(t, args) })
+	}
+}
+
+// showsSimulated compares what a script prints with what its header says, and with what it prints another time.
+func (s shippedScript) showsSimulated(t *testing.T, args map[string]any) {
+	t.Helper()
+	all := s.header.Defaults()
+	maps.Copy(all, args)
+	got := s.simulate(t, all)
+	masked := script.Masked(strings.TrimRight(got, "\n"))
+	if want := script.Masked(s.header.Shows); masked != want {
+		t.Errorf("%s\nprinted:\n%s", difference(masked, want), got)
+	}
+	if again := s.simulate(t, all); again != got {
+		t.Errorf("another run is different: %s", difference(again, got))
 	}
 }

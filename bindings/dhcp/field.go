@@ -40,7 +40,7 @@ var fields = []field{
 	cookieField(),
 	trailerField(),
 	optionsField(),
-	{"list", "table[]", "all options in the order of the wire, as {code, name, value, data, area, offset}; offset counts from 0, problem says what is wrong", listOf, nil},
+	{"list", "table[]", "all options in the order of the wire, as {code, name, value, text, data, area, offset}; text is the value for people, offset counts from 0, problem says what is wrong", listOf, nil},
 	{"problems", "string[]", "what could not be read, where and why", problemsOf, nil},
 }
 

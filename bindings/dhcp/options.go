@@ -193,7 +193,7 @@ func listOf(L *lua.LState, m *dhcp4.Message) lua.LValue {
 	t := L.CreateTable(len(m.Options), 0)
 	for i := range m.Options {
 		o := &m.Options[i]
-		row := L.CreateTable(0, 6)
+		row := L.CreateTable(0, 7)
 		row.RawSetString("code", lua.LNumber(o.Code))
 		row.RawSetString("name", lua.LString(option.NameOf(o.Code)))
 		row.RawSetString("area", lua.LString(o.In.String()))
@@ -203,6 +203,7 @@ func listOf(L *lua.LState, m *dhcp4.Message) lua.LValue {
 		if o.Code != option.Pad && o.Code != option.End {
 			v, err := o.Value()
 			row.RawSetString("value", packets.ToLua(L, v))
+			row.RawSetString("text", lua.LString(o.Text()))
 			row.RawSetString("data", lua.LString(o.Data))
 			if err != nil {
 				row.RawSetString("problem", lua.LString(err.Error()))

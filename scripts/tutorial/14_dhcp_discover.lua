@@ -47,8 +47,7 @@ local function part(at, size, is) return {at, bytes.hex(sent.bytes:sub(at + 1, a
 local rows = {part(0, 1, "op: 1 asks, 2 answers"), {4, ("0x%08x"):format(c.xid), "xid, chosen by chance; answers repeat it"},
   part(28, 6, "chaddr: the client's MAC address"), part(236, 4, "the cookie: what follows are options")}
 for _, option in ipairs(sent.message.list) do
-  local value = type(option.value) == "table" and table.concat(option.value, ", ") or option.value
-  rows[#rows + 1] = part(option.offset, value and 2 + #option.data or 1, option.name .. (value and ": " .. value or ""))
+  rows[#rows + 1] = part(option.offset, option.text and 2 + #option.data or 1, option.name .. (option.text and ": " .. option.text or ""))
 end
 print(tabulate(rows, {"at", "bytes", "what they are"}))
 

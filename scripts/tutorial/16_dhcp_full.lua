@@ -48,13 +48,13 @@ local rows, columns = {{"xid"}}, {""}
 for i, x in ipairs(c.exchange) do
   columns[i + 1], rows[1][i + 1] = x.type, ("0x%08x"):format(x.message.xid)
   for _, option in ipairs(x.message.list) do
-    local name, value = option.code .. " " .. option.name, option.value
-    if option.code == 55 then value = {option.data:byte(1, -1)} end -- as codes: the names are long
-    if value and not rows[name] then
+    local name, text = option.code .. " " .. option.name, option.text
+    if option.code == 55 then text = table.concat({option.data:byte(1, -1)}, " ") end -- as codes: the names are long
+    if text and not rows[name] then
       rows[name] = {name}
       rows[#rows + 1] = rows[name]
     end
-    if value then rows[name][i + 1] = type(value) == "table" and table.concat(value, " ") or tostring(value) end
+    if text then rows[name][i + 1] = text end
   end
 end
 print("\n" .. tabulate(rows, columns))

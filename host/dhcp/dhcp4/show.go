@@ -69,8 +69,16 @@ func (m *Message) showOption(s *strings.Builder, o *Option) {
 		fmt.Fprintf(s, "  %3d %s%s\n", o.Code, option.NameOf(o.Code), place)
 		return
 	}
+	fmt.Fprintf(s, "  %3d %-26s %s%s\n", o.Code, option.NameOf(o.Code), o.Text(), place)
+}
+
+// Text is the option's value for people; "" where it has none.
+func (o *Option) Text() string {
+	if o.Code == option.Pad || o.Code == option.End {
+		return ""
+	}
 	v, _ := o.Value()
-	fmt.Fprintf(s, "  %3d %-26s %s%s\n", o.Code, option.NameOf(o.Code), plain(v), place)
+	return plain(v)
 }
 
 // plain is a value for people: a list without its braces, a table's fields without theirs.
