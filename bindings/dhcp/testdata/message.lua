@@ -163,3 +163,66 @@ assert(m.client_fqdn.name == "pc.example.org" and m.client_fqdn.flags == "SE" an
 assert(m.client_identifier.iaid == 7 and m.client_identifier.duid == "00:03:00:01:02:00:00:00:00:01" and m.client_identifier.type == 255)
 assert(m.user_class[1] == "lab" and m.domain_search[2] == "b.example")
 assert(m.relay_agent_information.circuit_id == "eth0" and m.relay_agent_information.link_selection == "10.1.0.0")
+---
+-- lua() gives the source of the same bytes for messages of any content.
+local dhcp = require "dhcp"
+local seed = 7
+local function random(n)
+  seed = (seed * 16807) % 2147483647
+  return seed % n
+end
+local function text(n)
+  local t = {}
+  for i = 1, n do t[i] = string.char(random(256)) end
+  return table.concat(t)
+end
+local codes = {0, 1, 3, 12, 33, 43, 51, 53, 55, 57, 60, 61, 77, 80, 81, 82, 90, 93, 97, 119, 120, 121, 124, 125, 158, 212, 224}
+for i = 1, 300 do
+  local parts = {text(236), "\99\130\83\99"}
+  for j = 1, random(8) do
+    local code = codes[random(#codes) + 1]
+    local data = text(random(3) == 0 and 4 or random(12))
+    parts[#parts + 1] = code == 0 and "\0" or string.char(code, #data) .. data
+  end
+  if random(4) > 0 then parts[#parts + 1] = "\255" end
+  if random(3) == 0 then parts[#parts + 1] = ("\0"):rep(random(60)) end
+  if random(9) == 0 then parts[#parts + 1] = text(5) end
+  local m = dhcp.decode(table.concat(parts))
+  local n = assert(loadstring("local dhcp = ... return " .. m:lua()))(dhcp)
+  assert(n:bytes() == m:bytes(), m:lua())
+end
+---
+-- Vendors' blocks and RADIUS attributes keep what they are not made for.
+local dhcp = require "dhcp"
+local m = dhcp.message{type="discover", options={vendor_identifying_class={{enterprise=9, data="abc"}, {enterprise=10, classes={"x"}}},
+  relay_agent_information={radius_attributes={{type=1, value="user"}}}}}
+local o = dhcp.decode(m:bytes()).options
+assert(o.vendor_identifying_class[1].data == "abc" and o.vendor_identifying_class[2].classes[1] == "x")
+assert(o.relay_agent_information.radius_attributes[1].value == "user")
+---
+-- Messages of other implementations, as they were captured: what they say, and who they are.
+local dhcp = require "dhcp"
+local function capture(xid, options)
+  local head = "\1\1\6\0" .. xid .. ("\0"):rep(20) .. "\2\0\0\0\0\1" .. ("\0"):rep(202)
+  local raw = head .. (options:gsub("%x%x", function(h) return string.char(tonumber(h, 16)) end))
+  raw = raw .. ("\0"):rep(300 - #raw)
+  local m = dhcp.decode(raw)
+  assert(m:bytes() == raw and #m.problems == 0 and m.type == "discover" and m.chaddr == "02:00:00:00:00:01", m.problems[1])
+  local n = assert(loadstring("local dhcp = ... return " .. m:lua()))(dhcp)
+  assert(n:bytes() == raw, m:lua())
+  return m, m:fingerprint()
+end
+-- udhcpc 1.35
+local m, f = capture("\25\104\194\100", "638253633501013902024037070103060c0f1c2a3c0c756468637020312e33352e303d0701020000000001ff")
+assert(tostring(m) == "dhcp discover xid 0x1968c264 02:00:00:00:00:01", tostring(m))
+assert(m.options.client_identifier.mac == m.chaddr and m.options.max_message_size == 576)
+assert(f.text == "53,57,55,60,61;1,3,6,12,15,28,42;udhcp 1.35.0" and f.max_message_size == 576, f.text)
+-- dhclient 4.4.3
+m, f = capture("\166\221\28\77", "638253633501010c02766d370d011c02030f06770c2c2f1a792aff")
+assert(m.options.host_name == "vm" and m.options.parameter_request_list[2] == "broadcast_address")
+assert(f.text == "53,12,55;1,28,2,3,15,6,119,12,44,47,26,121,42;" and f.host_name == "vm", f.text)
+-- dhcpcd 9.4.1
+m, f = capture("\33\85\79\146", "63825363350101370e017903060c0f1a1c2133363a3b77390205c03d13ff0000000100010001329650430200000000145000910101ff")
+assert(m.options.client_identifier.iaid == 1 and m.options.client_identifier.duid == "00:01:00:01:32:96:50:43:02:00:00:00:00:14")
+assert(m.options.rapid_commit and m.options.forcerenew_nonce_capable[1] == 1)
+assert(f.text == "53,55,57,61,80,145;1,121,3,6,12,15,26,28,33,51,54,58,59,119;", f.text)

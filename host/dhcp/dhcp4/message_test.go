@@ -184,5 +184,35 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%v\n got %x\nwant %x", err, got, b)
 		}
 		_ = m.Fingerprint().String()
+		_, _, _ = m.String(), m.Show(), m.Check()
+		if source, err := m.Source(); err != nil || source == "" {
+			t.Fatal(source, err)
+		}
+		edit(t, m.Clone(), len(b))
+		if got, _ := m.Encode(); !bytes.Equal(got, b) {
+			t.Fatalf("editing a clone changed the message: %x", got)
+		}
 	})
+}
+
+// edit sets an option, moves others where there is room, and finds all again.
+func edit(t *testing.T, m *dhcp4.Message, size int) {
+	whole := len(m.Problems) == 0 && m.Cookie
+	m.SetType(dhcp4.Ack)
+	m.SetAddr(option.Router, netip.MustParseAddr("10.0.0.1"))
+	_ = m.Fit(size)
+	b, err := m.Encode()
+	if err != nil || !whole {
+		return // no room in file or sname, or what could not be read is in the way
+	}
+	again, err := dhcp4.Decode(b)
+	if err != nil || again.Type() != dhcp4.Ack || again.Addr(option.Router).String() != "10.0.0.1" {
+		t.Fatalf("%v: %x", err, b)
+	}
+	for _, o := range m.Options {
+		was, _ := m.Get(o.Code)
+		if is, _ := again.Get(o.Code); o.Code != option.Pad && !bytes.Equal(was, is) {
+			t.Fatalf("option %d is %x, not %x, in %x", o.Code, is, was, b)
+		}
+	}
 }

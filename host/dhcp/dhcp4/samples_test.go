@@ -108,7 +108,7 @@ var samples = []sample{
 	{name: "client_fqdn", value: re("name", "pc", "flags", "E"), shown: []string{"0x04", "pc"}},
 	{name: "relay_agent_information", value: re("circuit_id", "eth0", "remote_id", "sw", "docsis_device_class", uint64(1), "link_selection", "10.1.0.0", "subscriber_id", "sub",
 		"server_identifier_override", "10.0.0.1", "relay_agent_flags", uint64(128), "vendor_specific", li(re("enterprise", uint64(9), "data", "zz")),
-		"radius_attributes", "\x01\x04ab", "relay_agent_identifier", "00:03:00:01:02:00:00:00:00:01"), shown: []string{"eth0", "sw", "0x00000001", "10.1.0.0", "sub", "9", "zz", "10.0.0.1", "0x80", "00:03:00:01:02:00:00:00:00:01"}},
+		"radius_attributes", li(re("type", uint64(1), "value", "ab")), "relay_agent_identifier", "00:03:00:01:02:00:00:00:00:01"), shown: []string{"eth0", "sw", "0x00000001", "10.1.0.0", "sub", "9", "zz", "10.0.0.1", "0x80", "00:03:00:01:02:00:00:00:00:01"}},
 	{name: "relay_agent_information", value: re("relay_source_port", true, "virtual_subnet_selection", re("type", uint64(0), "information", "vpn"), "virtual_subnet_selection_control", true),
 		fault: "it doesn't read sub-option 19, and reads 151 and 152 as a vendor once had them"},
 	{name: "relay_agent_information", value: re("authentication", re("algorithm", uint64(1), "relay_id", "10.0.0.1", "information", "digest-of-20-bytes!!")), shown: []string{"8", "01:00:00:00:00:00:00:00:00:00:00:0a:00:00:01:64:69:67:65:73:74:2d:6f:66:2d:32:30:2d:62:79:74:65:73:21:21"}},

@@ -24,7 +24,7 @@ func (m *Message) Source() (string, error) {
 	parts, options := []string{"complete=false"}, m.Options
 	if m.usual(b) {
 		parts, options = nil, options[:len(options)-1]
-		if options[0].Code == option.MessageType && m.Type() != 0 {
+		if len(options) > 0 && options[0].Code == option.MessageType && m.Type() != 0 {
 			parts, options = []string{"type=" + source(typeValue(m.Type()))}, options[1:]
 		}
 	}
