@@ -137,10 +137,7 @@ func (c *Client) settle(ctx context.Context, a *answer) (*Lease, error) {
 		}
 	}
 	l := c.bind(ctx, a)
-	if c.config.ARPCheck {
-		return l, c.station.Announce(ctx, a.YIAddr)
-	}
-	return l, nil
+	return l, c.station.Announce(ctx, a.YIAddr) // to clear outdated entries of ARP tables
 }
 
 // Acquire does all four steps. After a refusal, a conflict, or a server that fell silent it begins anew, as often as the

@@ -125,8 +125,8 @@ func (c *Client) enter(s State, format string, args ...any) {
 
 // call runs f as the client's only call. The life of a lease makes way for it.
 func (c *Client) call(ctx context.Context, f func() error) error {
-	c.announce(1)
-	defer c.announce(-1)
+	c.count(1)
+	defer c.count(-1)
 	c.stop()
 	if err := c.turn.Take(ctx, time.Time{}); err != nil {
 		return err
@@ -136,8 +136,8 @@ func (c *Client) call(ctx context.Context, f func() error) error {
 	return f()
 }
 
-// announce counts calls, for the life of a lease.
-func (c *Client) announce(n int) {
+// count counts calls, for the life of a lease.
+func (c *Client) count(n int) {
 	c.mu.Lock()
 	c.calls += n
 	lease := c.lease

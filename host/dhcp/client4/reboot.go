@@ -48,6 +48,9 @@ func (c *Client) Inform(ctx context.Context, a, server netip.Addr) (m *dhcp4.Mes
 		if !c.station.Holds(a) {
 			c.station.Hold(a)
 			defer c.station.Release(a)
+			if err := c.station.Announce(ctx, a); err != nil {
+				return err
+			}
 		}
 		c.begin(ctx)
 		q := &question{message: c.inform(a), what: "answer", src: a, dst: limited, judge: informed, pace: c.backOff(ctx)}
