@@ -136,3 +136,23 @@ dhcp.client{options = {router = true}}  --> error: bad option 'options' to 'dhcp
 ---
 -- a group's MAC address
 dhcp.client{mac = "01:00:00:00:00:01"}  --> error: bad option 'mac' to 'dhcp.client' (the MAC address of a host expected, got 01:00:00:00:00:01)
+---
+-- the interface gets what the lease says, and loses it with the lease
+local net = lab.open("dual")
+net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", router = "10.0.1.1", dns = "10.0.1.1", options = {interface_mtu = 1400}}
+local c = net.linux:run(function() return assert(dhcp.client{}) end)
+local lease = assert(c:acquire())
+lease.options.interface_mtu, lease.options.router[1]  --> 1400, 10.0.1.1
+net.linux:run(function() return lease:apply() end) == lease  --> true
+local e = net.linux.interfaces.eth0
+e.address, e.mtu  --> 10.0.1.100, 1400
+local way = {}
+for _, r in ipairs(net.linux:routes()) do way[r.destination or r.dst or 1] = r.gateway end
+assert(net.linux:run(function() return lease:renew() end))
+net.linux:run(function() return lease:undo() end)  --> true
+net.linux.interfaces.eth0.address, net.linux.interfaces.eth0.mtu  --> nil, 1500
+assert(net.linux:run(function() return lease:apply{mtu = false} end))
+net.linux.interfaces.eth0.address, net.linux.interfaces.eth0.mtu  --> 10.0.1.100, 1500
+assert(net.linux:run(function() return lease:release() end))
+net.linux.interfaces.eth0.address, lease.state  --> nil, released
+select(2, net.linux:run(function() return lease:apply() end))  --> dhcp.lease:apply: the lease of 10.0.1.100 is over: released, closed

@@ -18,7 +18,9 @@ type Lease struct {
 
 	// What follows is guarded by the client.
 	terms
-	over string // why the lease is no more; "" while it is
+	over     string          // why the lease is no more; "" while it is
+	applied  network.Changes // of the system; nil: none
+	applying Applying        // what they are
 }
 
 // terms are what an acknowledgement says, and when.
@@ -170,13 +172,18 @@ func (t *terms) Length() string {
 func (l *Lease) extend(ctx context.Context, a *answer) {
 	c, t := l.client, l.client.termsOf(ctx, a)
 	c.mu.Lock()
-	old := l.Address
+	old, applied := l.Address, l.applied != nil
 	l.terms = t
 	c.mu.Unlock()
 	if old != t.Address {
 		c.station.Release(old)
 	}
-	c.station.Hold(t.Address)
+	if !applied || c.station.Own() {
+		c.station.Hold(t.Address)
+	}
+	if err := l.refresh(old != t.Address); err != nil {
+		c.note("unapplied", "%s", err)
+	}
 	c.enter(Bound, "%s for %s from %s", t.Prefix, t.Length(), t.Server)
 	l.wake()
 }
@@ -196,6 +203,9 @@ func (l *Lease) end(why string) {
 	c.mu.Unlock()
 	if first {
 		c.station.Release(address)
+		if err := l.unapply(); err != nil {
+			c.note("unapplied", "%s", err)
+		}
 	}
 	l.wake()
 }

@@ -133,8 +133,10 @@ func TestLifeConflict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	thief.Hold(address)
-	w.after(time.Minute, func() { thief.Announce(w.ctx, address) })
+	w.after(time.Minute, func() {
+		thief.Hold(address)
+		thief.Announce(w.ctx, address)
+	})
 	if got := lives(w, l); got != "bound 0, conflict 1" {
 		t.Error(got)
 	}

@@ -66,31 +66,26 @@ func (l *Link) count(figure *uint64) {
 	*figure++
 }
 
-// deliver gives a datagram to the station that it is for. One that is broadcast is for the client that a DHCP message
-// names, not for all: of thousands of stations one takes it.
+// deliver gives a datagram to the station that it is for. One that is broadcast, or that comes to an address which the
+// system has taken over, is for the client that a DHCP message names, not for all: of thousands of stations one takes it.
 func (l *Link) deliver(in *frame, d Datagram) {
-	to := in.dst
-	if to[0]&1 != 0 {
-		if len(d.Payload) < chaddrOffset+len(MAC{}) {
-			l.count(&l.stats.Strays)
-			return
-		}
-		to = MAC(d.Payload[chaddrOffset:])
-	}
 	l.mu.Lock()
-	s := l.stations[to]
+	s := l.stations[in.dst]
+	if s == nil && len(d.Payload) >= chaddrOffset+len(MAC{}) {
+		s = l.stations[MAC(d.Payload[chaddrOffset:])]
+	}
 	var hearers []*Station
-	if s == nil && in.dst == broadcast {
+	switch {
+	case s != nil && slices.Contains(s.ports, d.Dst.Port()):
+		hearers = []*Station{s}
+	case s == nil && in.dst == broadcast:
 		for _, o := range l.order {
 			if o.hears && slices.Contains(o.ports, d.Dst.Port()) {
 				hearers = append(hearers, o)
 			}
 		}
 	}
-	switch {
-	case s != nil && slices.Contains(s.ports, d.Dst.Port()):
-		hearers = []*Station{s}
-	case hearers == nil:
+	if hearers == nil {
 		l.stats.Strays++
 	}
 	l.mu.Unlock()

@@ -71,6 +71,9 @@ const (
 // MAC is the station's address on the link.
 func (s *Station) MAC() net.HardwareAddr { return slices.Clone(s.mac[:]) }
 
+// Own says whether the MAC address is the interface's, so that the system answers for the addresses that it has.
+func (s *Station) Own() bool { return s.own }
+
 // Link is where the station is.
 func (s *Station) Link() *Link { return s.link }
 
