@@ -103,10 +103,10 @@ func leaseMethods() []decl.Function {
 				"changed. On Linux it needs CAP_NET_ADMIN.",
 			Options: decl.OptionParams(applyDefaults), Results: []decl.Param{{Name: "lease", Type: "dhcp.lease", Doc: "itself"}},
 			Example: acquired + `assert(lease:apply())
-net.linux.interfaces.eth0.address --> 10.0.1.100`},
+net.linux.interfaces.eth0.addresses[2] --> 10.0.1.100/24`},
 		decl.Fn[leaseSelf, decl.Done]{Name: "undo", Run: undo, Blocks: true, Doc: "Take back what apply did. The client answers ARP for the address again.",
 			Example: acquired + `assert(lease:apply())
-lease:undo(), net.linux.interfaces.eth0.address --> true, nil`},
+lease:undo(), #net.linux.interfaces.eth0.addresses --> true, 1`},
 		decl.Raw{Name: "life", Run: life, Blocks: true, Source: "RFC 2131 section 4.4.5", Why: "returns an iterator",
 			Doc: "Iterate over the events of the lease's life, and run it: bound, at T1 renewing and renewed, at T2 rebinding and rebound, and one that ends it: " +
 				"expired, nak, released, declined, conflict (another host took the address), lost (the interface went down), replaced. Requests for more time are repeated after half of the " +

@@ -7,11 +7,6 @@ import (
 	"net/netip"
 	"testing"
 
-	"moonwire/bindings/addr"
-	"moonwire/bindings/dhcp"
-	"moonwire/bindings/lab"
-	"moonwire/bindings/link"
-	"moonwire/bindings/packet"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/option"
@@ -25,7 +20,7 @@ func TestClient(t *testing.T) {
 	t.Parallel()
 	clock := simtime.New(simtime.Epoch)
 	defer clock.Close()
-	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/client.lua", dhcp.Module(), packet.Module(), lab.Module(), link.Module(), addr.Module(), fake())
+	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/client.lua", modules(fake())...)
 }
 
 // fake is module fake: servers that do one thing, on the current host.

@@ -138,21 +138,35 @@ dhcp.client{options = {router = true}}  --> error: bad option 'options' to 'dhcp
 dhcp.client{mac = "01:00:00:00:00:01"}  --> error: bad option 'mac' to 'dhcp.client' (the MAC address of a host expected, got 01:00:00:00:00:01)
 ---
 -- the interface gets what the lease says, and loses it with the lease
-local net = lab.open("dual")
+local net = lab{"linux -- sw1 -- R1", addresses = {["linux.eth0"] = false}, ipv6 = false}
 net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", router = "10.0.1.1", dns = "10.0.1.1", options = {interface_mtu = 1400}}
 local c = net.linux:run(function() return assert(dhcp.client{}) end)
 local lease = assert(c:acquire())
 lease.options.interface_mtu, lease.options.router[1]  --> 1400, 10.0.1.1
-net.linux:run(function() return lease:apply() end) == lease  --> true
-local e = net.linux.interfaces.eth0
-e.address, e.mtu  --> 10.0.1.100, 1400
-local way = {}
-for _, r in ipairs(net.linux:routes()) do way[r.destination or r.dst or 1] = r.gateway end
-assert(net.linux:run(function() return lease:renew() end))
-net.linux:run(function() return lease:undo() end)  --> true
-net.linux.interfaces.eth0.address, net.linux.interfaces.eth0.mtu  --> nil, 1500
-assert(net.linux:run(function() return lease:apply{mtu = false} end))
-net.linux.interfaces.eth0.address, net.linux.interfaces.eth0.mtu  --> 10.0.1.100, 1500
-assert(net.linux:run(function() return lease:release() end))
-net.linux.interfaces.eth0.address, lease.state  --> nil, released
-select(2, net.linux:run(function() return lease:apply() end))  --> dhcp.lease:apply: the lease of 10.0.1.100 is over: released, closed
+lease:apply() == lease  --> true
+local function now()
+  local e, routes = net.linux.interfaces.eth0, {}
+  for _, r in ipairs(net.linux:routes()) do routes[#routes + 1] = r.via end
+  return e.addresses[2], e.mtu, table.concat(routes, " ")
+end
+now()  --> 10.0.1.100/24, 1400, 10.0.1.1
+net.linux:run(function() return assert(dgram.udp{to = "10.9.9.9:9"}:send("x")) end)  --> 1
+assert(lease:renew())
+lease:undo()  --> true
+now()  --> nil, 1500, 
+assert(lease:apply{mtu = false, routes = false})
+now()  --> 10.0.1.100/24, 1500, 
+lease:release()  --> true
+now()  --> nil, 1500, 
+select(2, lease:apply())  --> dhcp.lease:apply: the lease of 10.0.1.100 is over: released, closed
+---
+-- what was applied goes when the lease expires, and a lease for another MAC address goes to the interface too
+local net = lab{"linux -- sw1 -- R1", addresses = {["linux.eth0"] = false}, ipv6 = false}
+net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", lease_time = 600}
+local c = net.linux:run(function() return assert(dhcp.client{mac = "02:00:00:00:00:77"}) end)
+local lease = assert(assert(c:acquire()):apply())
+assert(lease:renew())
+net.linux.interfaces.eth0.addresses[2] == lease.address .. "/24"  --> true
+net:link("sw1--R1"):down()
+for event in lease:life() do end
+lease.state, net.linux.interfaces.eth0.addresses[2]  --> expired, nil

@@ -26,7 +26,7 @@ func (l *Lease) Apply(ctx context.Context, a Applying) error {
 		if err := l.alive(); err != nil {
 			return err
 		}
-		config := network.From(ctx).Config()
+		config := l.client.station.Link().Network().Config()
 		if config == nil {
 			return fmt.Errorf("needs CAP_NET_ADMIN: run as root, or --lab: %w", fs.ErrPermission)
 		}
