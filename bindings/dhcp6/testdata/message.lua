@@ -65,3 +65,18 @@ dhcp6.message{type="solicite"}  --> error: did you mean 'solicit'?
 ---
 -- a value of another kind
 dhcp6.message{type="solicit", options={dns_servers="10.0.0.1"}}  --> error: dns_servers: IPv6 address expected, got "10.0.0.1"
+---
+-- identifiers of every type, made and parsed
+local uuid = "00112233-4455-6677-8899-aabbccddeeff"
+for _, o in ipairs{{type = "llt", mac = "02:00:00:00:00:01", time = 946684800 + 5, hardware = 6}, {type = "ll", mac = "02:00:00:00:00:01"},
+  {type = "en", enterprise = 4491, id = "\1\2"}, {type = "uuid", uuid = uuid}} do
+  local p = dhcp6.parse_duid(dhcp6.duid(o))
+  for k, v in pairs(o) do assert(p[k] == v, k .. " " .. tostring(p[k])) end
+end
+dhcp6.duid{type = "llt", mac = "02:00:00:00:00:01", time = 946684805}  --> 00:01:00:01:00:00:00:05:02:00:00:00:00:01
+dhcp6.parse_duid("00:09:ab").type, dhcp6.parse_duid("00:09:ab").id  --> "unknown", "\171"
+dhcp6.parse_duid("0003").type  --> unknown
+---
+dhcp6.duid{type = "uuid", uuid = "0011"}  --> error: 32 hexadecimal digits expected
+---
+dhcp6.duid{}  --> error: hardware address expected for type ll
