@@ -11,7 +11,7 @@ import (
 	"moonwire/host/packet"
 )
 
-// messageFields are what a message has to read; all but the last four can be set.
+// messageFields are what a message has to read; list, problems and status can't be set.
 var messageFields = []decl.Param{
 	{Name: "type", Type: "string", Doc: "kind of message, as solicit or relay_forward"},
 	{Name: "xid", Type: "integer|nil", Doc: "transaction id, the same in question and answer; not of relay agents' messages"},

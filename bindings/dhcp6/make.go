@@ -2,7 +2,9 @@ package dhcp6
 
 import (
 	"net/netip"
+	"slices"
 	"sort"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -23,18 +25,18 @@ func makeMessage(L *lua.LState) int {
 		decl.Raise(L, "missing option 'type' of 'dhcp6.message'")
 	}
 	assign(L, m, "type", t.RawGetString("type"))
-	for _, name := range []string{"xid", "hops", "link", "peer", "options"} {
+	for _, name := range settable[1:] {
 		if v := t.RawGetString(name); v != lua.LNil {
 			assign(L, m, name, v)
 		}
 	}
 	decl.Each(t, func(k, v lua.LValue) {
-		switch k.String() {
-		case "type", "xid", "hops", "link", "peer", "options":
-		case "inner":
+		switch name := k.String(); {
+		case slices.Contains(settable, name):
+		case name == "inner":
 			m.Options.Replace(dhcp6.RelayMessage, optionsOf(L, dhcp6.RelayMessage, v)...)
 		default:
-			unknownEntry(L, k.String())
+			unknownEntry(L, name)
 		}
 	})
 	L.Push(decl.NewUserData(L, m))
@@ -46,11 +48,11 @@ func unknownEntry(L *lua.LState, name string) {
 	if near := decl.Nearest(name, known); near != "" {
 		decl.Raisef(L, "bad option '%s' to 'dhcp6.message' (did you mean '%s'?)", name, near)
 	}
-	decl.Raisef(L, "bad option '%s' to 'dhcp6.message' (expected one of: type, xid, hops, link, peer, options, inner)", name)
+	decl.Raisef(L, "bad option '%s' to 'dhcp6.message' (expected one of: %s)", name, strings.Join(known, ", "))
 }
 
 // settable are the fields of a message that scripts set.
-var settable = []string{"type", "xid", "hops", "link", "peer", "options"}
+var settable = []string{"type", "xid", "hops", "link", "peer", "options", "rest"}
 
 // assign is message.name = v.
 func assign(L *lua.LState, m *dhcp6.Message, name string, v lua.LValue) {
@@ -72,6 +74,8 @@ func assign(L *lua.LState, m *dhcp6.Message, name string, v lua.LValue) {
 		m.Peer = address(L, name, v)
 	case "options":
 		m.Options = allOptions(L, v)
+	case "rest":
+		m.Rest = []byte(lua.LVAsString(v))
 	default:
 		decl.RaiseUnknown(L, "dhcp6.message", name, settable)
 	}

@@ -22,6 +22,7 @@ func messageFunctions() []decl.Function {
 				{Name: "link", Type: "string", Doc: "of a relay agent's message: address that tells the client's link", Default: `"::"`, Optional: true},
 				{Name: "peer", Type: "string", Doc: "of a relay agent's message: whom the message inside came from, or goes to", Default: `"::"`, Optional: true},
 				{Name: "options", Type: "table", Doc: "options", Optional: true},
+				{Name: "rest", Type: "string", Doc: "bytes at the end that are no option", Optional: true},
 				{Name: "inner", Type: "dhcp6.message", Doc: "of a relay agent's message: the one inside", Optional: true},
 			},
 			Results: []decl.Param{{Name: "message", Type: "dhcp6.message", Doc: "to send, change or look at"}},

@@ -96,3 +96,50 @@ func TestRelay(t *testing.T) {
 		t.Errorf("got %x\nwant %s", b, want)
 	}
 }
+
+// TestUnreadableInside reads options that lie in others and can't be read themselves: they are kept as bytes.
+func TestUnreadableInside(t *testing.T) {
+	t.Parallel()
+	for _, inside := range []string{"0030000101", "0038000d" + "30303030303030303030303030", "000e000178", "0010000161", "0005000100"} {
+		data := unhex(t, "000000070000000000000000"+inside)
+		o := dhcp6.MakeOption(dhcp6.IANA, data)
+		v, err := o.Value()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := dhcp6.NewOption(dhcp6.IANA, v)
+		if err != nil || !bytes.Equal(again.Bytes(), data) {
+			t.Errorf("%s: %s makes %x, %v", inside, packet.TextOf(v), again.Bytes(), err)
+		}
+	}
+}
+
+// TestDeep reads options that lie in each other deeper than any sense, and many of them.
+func TestDeep(t *testing.T) {
+	t.Parallel()
+	o := []byte{}
+	for range 2000 {
+		n := len(o) + 4
+		o = append([]byte{0, 4, byte(n >> 8), byte(n), 0, 0, 0, 1}, o...)
+		if n > 60000 {
+			break
+		}
+	}
+	m, err := dhcp6.Decode(append([]byte{1, 0, 0, 1}, o...))
+	if err != nil || len(m.Problems) != 1 {
+		t.Fatalf("%v, %d problems", err, len(m.Problems))
+	}
+	b, err := m.Encode()
+	if err != nil || !bytes.Equal(b[4:], o) {
+		t.Error("written again as something else", err)
+	}
+	chain := dhcp6.New(dhcp6.Solicit, 1)
+	for range 1000 {
+		if chain, err = dhcp6.Forward(chain, netip.Addr{}, netip.Addr{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all, err := chain.Chain(); err != nil || len(all) != 1001 {
+		t.Errorf("a chain of %d, %v", len(all), err)
+	}
+}

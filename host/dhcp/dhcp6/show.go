@@ -124,6 +124,9 @@ func (m *Message) Source() string {
 	if len(list) > 0 {
 		parts = append(parts, "options={"+strings.Join(list, ", ")+"}")
 	}
+	if len(m.Rest) > 0 {
+		parts = append(parts, "rest="+source(string(m.Rest)))
+	}
 	return "dhcp6.message{" + strings.Join(parts, ", ") + "}"
 }
 

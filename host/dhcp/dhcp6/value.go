@@ -101,11 +101,21 @@ func (r *Row) inside(list Options) packet.Record {
 	return rec
 }
 
-// Value is the options by name: a list where an option may stand more than once, or does.
+// writable is what the option says, in a form that makes it again: its bytes where they can't be read.
+func (o Option) writable() packet.Value {
+	v, err := o.Value()
+	if r := RowOf(o.Code); err != nil && len(r.Fields) < 2 && !r.holds() {
+		return packet.Record{{Name: "data", Value: v}}
+	}
+	return v
+}
+
+// Value is the options by name: a list where an option may stand more than once, or does. Of one whose data can't be read
+// it is {data=bytes}, or the bytes where data is a field of its own.
 func (s Options) Value() packet.Record {
 	rec, at := packet.Record{}, map[uint16]int{}
 	for _, o := range s {
-		v, _ := o.Value()
+		v := o.writable()
 		i, again := at[o.Code]
 		r := RowOf(o.Code)
 		many := r != nil && r.Many
@@ -125,11 +135,18 @@ func (s Options) Value() packet.Record {
 
 // ValueOf is what the options of a code say: nil when there are none, a list where there may be more than one.
 func (s Options) ValueOf(code uint16) packet.Value {
-	all := Options{}
+	list := []packet.Value{}
 	for _, o := range s {
 		if o.Code == code {
-			all = append(all, o)
+			v, _ := o.Value()
+			list = append(list, v)
 		}
 	}
-	return all.Value().Get(NameOf(code))
+	switch r := RowOf(code); {
+	case len(list) == 0:
+		return nil
+	case r != nil && r.Many:
+		return list
+	}
+	return list[0]
 }

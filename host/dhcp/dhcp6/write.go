@@ -41,22 +41,32 @@ func NewOptions(code uint16, v packet.Value) (Options, error) {
 
 // plainList says whether a list is the value of one option whose only field is a list, not a list of such values.
 func (r *Row) plainList(list []packet.Value) bool {
-	if len(r.Fields) != 1 || len(list) == 0 {
+	if len(r.Fields) != 1 {
 		return false
 	}
-	_, inner := list[0].([]packet.Value)
+	for _, v := range list {
+		if _, inner := v.([]packet.Value); inner || r.raw(v) {
+			return false
+		}
+	}
 	switch r.Fields[0].Kind.(type) {
 	case List, Sub:
-		return !inner
+		return true
 	}
 	return false
+}
+
+// raw says whether a value is {data=bytes} where the option has no such field.
+func (r *Row) raw(v packet.Value) bool {
+	rec, ok := v.(packet.Record)
+	return ok && len(rec) == 1 && rec[0].Name == "data" && !r.has("data")
 }
 
 // option writes the option that says v; {data=bytes} is its bytes, where it has no such field.
 func (r *Row) option(v packet.Value) (Option, error) {
 	o := Option{Code: r.Code, Data: []byte{}}
-	if rec, ok := v.(packet.Record); ok && len(rec) == 1 && rec[0].Name == "data" && !r.has("data") {
-		data, err := Bytes{}.Append(o.Data, rec[0].Value)
+	if r.raw(v) {
+		data, err := Bytes{}.Append(o.Data, v.(packet.Record)[0].Value)
 		return MakeOption(r.Code, data), err
 	}
 	switch {

@@ -23,7 +23,7 @@ type world struct {
 	t      *testing.T
 	clock  *simtime.Clock
 	server *server6.Server
-	h1     network.Network
+	h1, r1 network.Network
 	conn   network.PacketConn
 }
 
@@ -46,6 +46,22 @@ func basic() server6.Config {
 // newWorld makes the lab, and a server that answers until the test ends.
 func newWorld(t *testing.T, c server6.Config) *world {
 	t.Helper()
+	w := idle(t, c)
+	network.Go(network.With(t.Context(), w.r1), w.serve)
+	var err error
+	if w.conn, err = w.h1.Packet(t.Context(), "udp6", &network.SockOpts{Metadata: true, Device: "eth0"}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.conn.Close() })
+	if err := w.conn.Bind(&net.UDPAddr{IP: net.IPv6unspecified, Port: 546}); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// idle makes the lab, and a server that nobody has serve.
+func idle(t *testing.T, c server6.Config) *world {
+	t.Helper()
 	plan, err := topology.Build(topology.Spec{Lines: []string{"h1, R1 -- sw1"}, Networks: map[string][]netip.Prefix{"sw1": {onLink}},
 		Addresses: map[string][]netip.Prefix{"h1.eth0": {}, "R1": {netip.MustParsePrefix("2001:db8:1::1/64")}}})
 	if err != nil {
@@ -60,20 +76,12 @@ func newWorld(t *testing.T, c server6.Config) *world {
 	t.Cleanup(func() { l.Close() })
 	w := &world{t: t, clock: clock}
 	w.h1, _ = l.Network("h1")
-	r1, _ := l.Network("R1")
-	ctx := network.WithFiles(network.WithRand(network.With(t.Context(), r1), 1), network.OSFiles())
+	w.r1, _ = l.Network("R1")
+	ctx := network.WithFiles(network.WithRand(network.With(t.Context(), w.r1), 1), network.OSFiles())
 	if w.server, err = server6.New(ctx, c); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.server.Close() })
-	network.Go(ctx, w.serve)
-	if w.conn, err = w.h1.Packet(t.Context(), "udp6", &network.SockOpts{Metadata: true, Device: "eth0"}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { w.conn.Close() })
-	if err := w.conn.Bind(&net.UDPAddr{IP: net.IPv6unspecified, Port: 546}); err != nil {
-		t.Fatal(err)
-	}
 	return w
 }
 
