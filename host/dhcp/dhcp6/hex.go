@@ -8,13 +8,11 @@ import (
 // hexBytes reads bytes in hexadecimal, with colons, hyphens or nothing between them.
 func hexBytes(s string) ([]byte, bool) {
 	parts := strings.FieldsFunc(s, func(c rune) bool { return c == ':' || c == '-' })
-	if len(parts) > 1 {
-		for i, p := range parts {
-			if len(p) == 1 {
-				parts[i] = "0" + p
-			} else if len(p) != 2 {
-				return nil, false
-			}
+	for i, p := range parts {
+		if len(p) == 1 && len(parts) > 1 {
+			parts[i] = "0" + p
+		} else if len(p)%2 != 0 {
+			return nil, false
 		}
 	}
 	b, err := hex.DecodeString(strings.Join(parts, ""))
