@@ -161,7 +161,7 @@ var samples = []sample{
 	{name: "dots_agent_name", value: "dots.example"},
 	{name: "dots_agent_addresses", value: li("10.0.0.1")},
 	{name: "tftp_server_address", value: li("10.0.0.1")},
-	{name: "status_code", value: re("code", "malformedquery", "message", "no"), shown: []string{"3", "no"}},
+	{name: "status_code", value: re("code", "malformed_query", "message", "no"), shown: []string{"3", "no"}},
 	{name: "base_time", value: uint64(1), shown: []string{"Feb  7, 2036 06:28:17.000000000 UTC"}},
 	{name: "start_time_of_state", value: uint64(1)},
 	{name: "query_start_time", value: uint64(1), shown: []string{"Feb  7, 2036 06:28:17.000000000 UTC"}},

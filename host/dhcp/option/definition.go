@@ -1,6 +1,8 @@
 package option
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"moonwire/host/decl/nearest"
@@ -16,6 +18,22 @@ type Definition struct {
 	Source  string // the RFC and its section; "" for those that no RFC defines
 }
 
+// A row is a definition in the tables; its aliases have blanks between them.
+type row struct {
+	code                 uint8
+	name, scapy, aliases string
+	kind                 Kind
+	source               string
+}
+
+// definitions is the table of options, in the order of their codes.
+var definitions = func() (all []Definition) {
+	for _, r := range slices.Concat(basic, further) {
+		all = append(all, Definition{r.code, r.name, r.scapy, strings.Fields(r.aliases), r.kind, r.source})
+	}
+	return all
+}()
+
 // byCode is the table by code.
 var byCode = sync.OnceValue(func() *[256]*Definition {
 	table := new([256]*Definition)
@@ -25,12 +43,12 @@ var byCode = sync.OnceValue(func() *[256]*Definition {
 	return table
 })
 
-// byName is the table by plain names.
+// byName is the table by plain names, and by the RFC's as they are.
 var byName = sync.OnceValue(func() map[string]*Definition {
 	names := make(map[string]*Definition, 4*len(definitions))
 	for i := range definitions {
 		d := &definitions[i]
-		names[Plain(d.Name)] = d
+		names[d.Name], names[Plain(d.Name)] = d, d
 		for _, a := range d.Aliases {
 			names[Plain(a)] = d
 		}
@@ -63,7 +81,8 @@ func All() []Definition { return definitions }
 // ByCode finds an option; nil when it is unknown.
 func ByCode(code uint8) *Definition { return byCode()[code] }
 
-// ByName finds an option by any of its names; nil when there is none. Case, - and _ don't matter.
+// ByName finds an option by any of its names; nil when there is none. Case, - and _ don't matter, and the word option at
+// either end doesn't, nor tshark's dhcp.option before it.
 func ByName(name string) *Definition {
 	if d := byName()[name]; d != nil {
 		return d
@@ -72,14 +91,16 @@ func ByName(name string) *Definition {
 	if d := byName()[plain]; d != nil {
 		return d
 	}
-	if len(plain) > len(tsharkPrefix) && plain[:len(tsharkPrefix)] == tsharkPrefix {
-		return byName()[plain[len(tsharkPrefix):]]
+	for _, word := range []string{"dhcp", "option", "dhcp"} {
+		plain = strings.TrimPrefix(plain, word)
+		for _, name := range []string{plain, strings.TrimSuffix(plain, "option")} {
+			if d := byName()[name]; d != nil {
+				return d
+			}
+		}
 	}
 	return nil
 }
-
-// tsharkPrefix is what tshark's names of options begin with.
-const tsharkPrefix = "dhcpoption"
 
 // Names are the names of all options.
 func Names() []string {

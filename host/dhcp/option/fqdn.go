@@ -85,7 +85,13 @@ func (fqdn) Append(dst []byte, v packet.Value) ([]byte, error) {
 	return record{fields[:]}.Append(dst, rec)
 }
 
-var fqdnFields = [...]Field{{"flags", fqdnBits{}, "SE"}, {"rcode1", Uint8, uint64(0)}, {"rcode2", Uint8, uint64(0)}, {"name", Bytes, ""}, {"partial", skipped{}, true}}
+var fqdnFields = [...]Field{
+	{"flags", fqdnBits{}, "SE"},
+	{"rcode1", Uint8, uint64(0)},
+	{"rcode2", Uint8, uint64(0)},
+	{"name", Bytes, ""},
+	{"partial", skipped{}, true},
+}
 
 // fqdnBits is the byte of flags, as letters.
 type fqdnBits struct{ number }

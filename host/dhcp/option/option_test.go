@@ -87,7 +87,7 @@ var values = []struct {
 	{"forcerenew_nonce_capable", "01", li(uint64(1))},
 	{"rdnss_selection", "010a0000010a00000201610000", re("preference", uint64(1), "primary", "10.0.0.1", "secondary", "10.0.0.2", "domains", li("a", "."))},
 	{"rdnss_selection", "010a0000010a000002016100", re("preference", uint64(1), "primary", "10.0.0.1", "secondary", "10.0.0.2", "domains", li("a"))},
-	{"status_code", "016e6f", re("code", "unspecfail", "message", "no")},
+	{"status_code", "016e6f", re("code", "unspec_fail", "message", "no")},
 	{"dhcp_state", "02", "active"},
 	{"pcp_server", "040a000001080a0000020a000003", li(li("10.0.0.1"), li("10.0.0.2", "10.0.0.3"))},
 	{"port_parameters", "06080001", re("offset", uint64(6), "psid_len", uint64(8), "psid", uint64(1))},
