@@ -72,6 +72,9 @@ func (j *journal) open(flag int) error {
 	return nil
 }
 
+// errForeign is for a file without a single line of ours: it is somebody else's, and stays as it is.
+var errForeign = errors.New("that is another kind of file, and is left alone (name another one, or remove it)")
+
 // load reads the file into the table, and cuts off a last line that was never finished.
 func (t *Table) load(j *journal) (r Recovery, err error) {
 	in := bufio.NewReaderSize(j.file, 1<<16)
@@ -80,6 +83,9 @@ func (t *Table) load(j *journal) (r Recovery, err error) {
 		switch {
 		case err == io.EOF:
 			r.Torn = len(text)
+			if r.Lines == 0 && (n > 1 || !begun(text)) && j.size+int64(r.Torn) > 0 {
+				return r, errForeign
+			}
 			return r, j.cut()
 		case err == bufio.ErrBufferFull: // no line of ours is so long
 			for err == bufio.ErrBufferFull {
@@ -87,7 +93,9 @@ func (t *Table) load(j *journal) (r Recovery, err error) {
 				text, err = in.ReadSlice('\n')
 			}
 			if err == io.EOF {
-				j.size += int64(len(text))
+				if j.size += int64(len(text)); r.Lines == 0 {
+					return r, errForeign
+				}
 				return r, j.cut()
 			}
 			text = nil

@@ -158,6 +158,25 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
+// A file of another kind is not touched.
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "other")
+	for _, text := range []string{"root:x:0:0:root:/root:/bin/sh\n", "{}", "x", "\n", "\x00", strings.Repeat("x", 1<<17), strings.Repeat("x\n", 1<<12),
+		"{\"address\":\"10.0.0.1\"}\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		table, _ := newTable()
+		if _, err := table.Keep(network.OSFiles(), name, false); err == nil || !strings.Contains(err.Error(), "another kind of file") {
+			t.Errorf("%.20q: %v", text, err)
+		}
+		if now, _ := os.ReadFile(name); string(now) != text {
+			t.Errorf("%.20q became %.20q", text, now)
+		}
+	}
+}
+
 // The file stays in proportion to the table, and says the same after it was written anew.
 func TestCompact(t *testing.T) {
 	t.Parallel()

@@ -36,10 +36,19 @@ const (
 	crcLen    = len(crcMember) + 8 + len(crcEnd)
 )
 
+// first is how each line begins.
+const first = `{"address":"`
+
+// begun says whether an unfinished line may be one of ours.
+func begun(text []byte) bool {
+	n := min(len(text), len(first))
+	return string(text[:n]) == first[:n]
+}
+
 // appendLine appends a binding's line.
 func appendLine(to []byte, b Binding) []byte {
 	start := len(to)
-	to = append(to, `{"address":"`...)
+	to = append(to, first...)
 	if b.Prefix.IsSingleIP() {
 		to = b.Prefix.Addr().AppendTo(to)
 	} else {
