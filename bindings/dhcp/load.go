@@ -11,6 +11,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/several"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/load"
@@ -208,7 +209,7 @@ func relayOf(L *lua.LState, v lua.LValue) (*load.Relay, error) {
 		L.Push(v)
 		decl.Options(L, "dhcp.load's relay", L.GetTop(), &e)
 		L.Pop(1)
-		list, err := words(e.GIAddr)
+		list, err := several.Words(e.GIAddr)
 		r := &load.Relay{}
 		for _, s := range list {
 			a, err := netip.ParseAddr(s)

@@ -7,11 +7,11 @@ import (
 	"net/netip"
 	"os"
 	"reflect"
-	"strings"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/several"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/relay"
 	"moonwire/host/network"
@@ -96,7 +96,7 @@ func openRelay(L *lua.LState) int {
 
 // options are what package relay takes.
 func (w *relayOptions) options(L *lua.LState, name string) (o relay.Options, err error) {
-	if o.Interfaces, err = words(w.Iface); err != nil {
+	if o.Interfaces, err = several.Words(w.Iface); err != nil {
 		return o, fmt.Errorf("iface: %w", err)
 	}
 	if len(o.Interfaces) == 0 && decl.HostOf(L).Iface() != "" {
@@ -105,13 +105,8 @@ func (w *relayOptions) options(L *lua.LState, name string) (o relay.Options, err
 	if len(o.Interfaces) == 0 {
 		return o, errors.New("iface is missing: where are the clients? (iface=\"eth0\", or --iface eth0)")
 	}
-	servers, err := words(w.Server)
-	for _, s := range servers {
-		a, err := serverAddress(s, 67)
-		if err != nil {
-			return o, err
-		}
-		o.Servers = append(o.Servers, a)
+	if o.Servers, err = several.Addresses(w.Server, 67); err != nil {
+		return o, fmt.Errorf("server: %w", err)
 	}
 	o.GIAddr, o.Broadcast = w.GIAddr, w.Broadcast
 	o.Agent = relay.Agent{Policy: relay.Policy(w.Policy), Trusted: w.Trusted, Hops: uint8(w.Hops), Secs: uint16(w.Secs), Room: w.MaxSize,
@@ -129,39 +124,6 @@ func given(s string) []byte {
 		return nil
 	}
 	return []byte(s)
-}
-
-// words are a string, or the strings of a list.
-func words(v lua.LValue) ([]string, error) {
-	switch v := v.(type) {
-	case nil, *lua.LNilType:
-		return nil, nil
-	case lua.LString:
-		return []string{string(v)}, nil
-	case *lua.LTable:
-		var list []string
-		for i := 1; i <= v.Len(); i++ {
-			s, ok := v.RawGetInt(i).(lua.LString)
-			if !ok {
-				return nil, fmt.Errorf("item %d: string expected, got %s", i, decl.TypeName(v.RawGetInt(i)))
-			}
-			list = append(list, string(s))
-		}
-		return list, nil
-	}
-	return nil, fmt.Errorf("string or list of strings expected, got %s", decl.TypeName(v))
-}
-
-// serverAddress reads ip or ip:port.
-func serverAddress(text string, port uint16) (netip.AddrPort, error) {
-	if a, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
-		return netip.AddrPortFrom(a, port), nil
-	}
-	a, err := netip.ParseAddrPort(text)
-	if err != nil {
-		return a, fmt.Errorf("server: ip or ip:port expected, got '%s'", text)
-	}
-	return a, nil
 }
 
 func relayClasses() []*decl.Class {
@@ -254,9 +216,6 @@ func (r *relayAgent) serve(L *lua.LState, o serveRelayOptions) (n int, err error
 	return n, nil
 }
 
-// refusedByScript is why a message is dropped that a handler doesn't want.
-const refusedByScript = "script"
-
 // handle shows a message to its handler.
 func (r *relayAgent) handle(L *lua.LState, p *relay.Parcel) {
 	f := r.onRequest
@@ -271,7 +230,7 @@ func (r *relayAgent) handle(L *lua.LState, p *relay.Parcel) {
 	L.Push(lua.LString(p.From.String()))
 	L.Call(2, 1)
 	if L.Get(-1) == lua.LFalse {
-		p.Reason = refusedByScript
+		p.Reason = relay.ByScript
 	}
 	L.Pop(1)
 }

@@ -50,17 +50,11 @@ const keaText = `{ "Dhcp4": {
 // leasing compares a server in a script with Kea and dnsmasq, by the exchanges of four messages that perfdhcp counts and
 // by those in a second of the server's processor time.
 func leasing(moonwire string) ([]row, error) {
-	dir, err := os.MkdirTemp("", "mw-bench-")
+	conf, remove, err := keaConf()
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
-	conf := filepath.Join(dir, "kea.json")
-	if err := os.WriteFile(conf, []byte(keaText), 0o644); err != nil {
-		return nil, err
-	}
-	os.Setenv("KEA_LOCKFILE_DIR", dir)
-	os.Setenv("KEA_PIDFILE_DIR", dir)
+	defer remove()
 	defer dhcpDown()
 	if err := dhcpUp(); err != nil {
 		return nil, err
@@ -94,6 +88,18 @@ func leasing(moonwire string) ([]row, error) {
 	return append(rows, compare("a script / dnsmasq", 0, 3, ">= 2")...), nil
 }
 
+// keaConf writes Kea's configuration, in a directory that it may use.
+func keaConf() (file string, remove func(), err error) {
+	dir, err := os.MkdirTemp("", "mw-bench-")
+	if err != nil {
+		return "", nil, err
+	}
+	os.Setenv("KEA_LOCKFILE_DIR", dir)
+	os.Setenv("KEA_PIDFILE_DIR", dir)
+	file = filepath.Join(dir, "kea.json")
+	return file, func() { os.RemoveAll(dir) }, os.WriteFile(file, []byte(keaText), 0o644)
+}
+
 // dhcpUp makes two namespaces and a wire.
 func dhcpUp() error {
 	for _, line := range []string{
@@ -117,33 +123,41 @@ func dhcpDown() {
 
 // exchanges loads a server and returns the exchanges of a second, and the processor time that they took.
 func exchanges(argv []string) (rate float64, busy time.Duration, err error) {
-	server := exec.Command("ip", append([]string{"netns", "exec", dhcpSpace}, argv...)...)
-	if err := server.Start(); err != nil {
+	server, end, err := startServer(argv)
+	if err != nil {
 		return 0, 0, err
 	}
-	ended := false
-	end := func() {
-		if !ended {
-			server.Process.Signal(syscall.SIGTERM)
-			server.Wait()
-			ended = true
-		}
-	}
 	defer end()
-	up := time.Now()
-	for answered := 0.0; answered == 0; {
-		if time.Since(up) > 10*time.Second {
-			return 0, 0, fmt.Errorf("%s doesn't answer", argv[0])
-		}
-		if answered, err = perfdhcp(20, 1, "-W", "200000"); err != nil {
-			return 0, 0, err
-		}
-	}
-	before := spent(server.Process.Pid)
+	before := spent(server)
 	if rate, err = perfdhcp(dhcpRate, dhcpSeconds); err != nil {
 		return 0, 0, err
 	}
-	return rate, spent(server.Process.Pid) - before, nil
+	return rate, spent(server) - before, nil
+}
+
+// startServer starts a server and waits until it answers.
+func startServer(argv []string) (pid int, end func(), err error) {
+	server := exec.Command("ip", append([]string{"netns", "exec", dhcpSpace}, argv...)...)
+	if err := server.Start(); err != nil {
+		return 0, nil, err
+	}
+	end = func() {
+		server.Process.Signal(syscall.SIGTERM)
+		server.Wait()
+	}
+	up := time.Now()
+	for answered := 0.0; answered == 0 && err == nil; {
+		if time.Since(up) > 10*time.Second {
+			err = fmt.Errorf("%s doesn't answer", argv[0])
+		} else {
+			answered, err = perfdhcp(20, 1, "-W", "200000")
+		}
+	}
+	if err != nil {
+		end()
+		return 0, nil, err
+	}
+	return server.Process.Pid, end, nil
 }
 
 var rateLine = regexp.MustCompile(`Rate: ([0-9.]+) 4-way exchanges/second`)

@@ -35,6 +35,7 @@ var measures = []measure{
 	{"Sending on a veth pair: frames a second of processor time", sending},
 	{"Reading at 500,000 frames a second", reading},
 	{"DHCP server under perfdhcp: exchanges a second", leasing},
+	{"DHCP: load on Kea, beside perfdhcp", loading},
 	{"Lab: creation", creating},
 	{"Lab: across a router", routing},
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"moonwire/host/dhcp/dhcp4"
@@ -22,6 +23,7 @@ type Relay struct {
 	ports []*port
 	conn  network.PacketConn
 	room  []byte
+	once  sync.Once // of closing
 	counter
 }
 
@@ -59,14 +61,17 @@ func Open(ctx context.Context, o Options) (*Relay, error) {
 	return r, nil
 }
 
-// Close ends the relay.
-func (r *Relay) Close() error {
-	for _, p := range r.ports {
-		if p.link != nil {
-			p.link.Close()
+// Close ends the relay. It may be called twice.
+func (r *Relay) Close() (err error) {
+	r.once.Do(func() {
+		for _, p := range r.ports {
+			if p.link != nil {
+				p.link.Close()
+			}
 		}
-	}
-	return r.conn.Close()
+		err = r.conn.Close()
+	})
+	return err
 }
 
 // String says what r is.

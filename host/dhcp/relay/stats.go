@@ -16,9 +16,8 @@ const (
 	NoAddress      = "no address"    // the interface has none that could be giaddr
 	NotSent        = "not sent"      // the system refused it
 	WrongLink      = "no link for the reply"
-	TooDeep        = "hop count limit"
 	WrongType      = "wrong type" // a message that relay agents don't carry
-	ServerPort     = "own message"
+	ByScript       = "script"     // a handler didn't want it
 )
 
 // Stats counts messages.
