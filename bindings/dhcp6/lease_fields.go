@@ -27,6 +27,8 @@ var leaseFields = []decl.Reading[*Lease]{
 		func(L *lua.LState, t client6.Terms) lua.LValue { return bindingRows(L, t, false) }),
 	leaseField("prefix", "string|nil", "the first delegated prefix", func(L *lua.LState, t client6.Terms) lua.LValue { return firstOf(L, t, true) }),
 	leaseField("prefixes", "table[]", "{prefix, preferred, valid, iaid}", func(L *lua.LState, t client6.Terms) lua.LValue { return bindingRows(L, t, true) }),
+	{Param: decl.Param{Name: "assigned", Type: "table<string, string>", Doc: "by interface the address that apply gave it of the prefix, as ip/bits"},
+		Get: func(L *lua.LState, l *Lease) lua.LValue { return decl.Push(L, l.Assigned()) }},
 	leaseField("dns", "string[]", "addresses of DNS servers", func(L *lua.LState, t client6.Terms) lua.LValue { return decl.Push(L, listed(L, t.Message, codeDNS)) }),
 	leaseField("domain", "string|nil", "the first domain", func(L *lua.LState, t client6.Terms) lua.LValue {
 		if list := listed(L, t.Message, codeSearch); len(list) > 0 {

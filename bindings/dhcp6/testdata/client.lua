@@ -107,7 +107,9 @@ net.client:run(function()
   end
   lease:apply{assign = {eth1 = 3}} == lease  --> true
   has("eth0", "2001:db8:1::100/128"), has("eth1", "2001:db8:f000:3::1/64")  --> true, true
+  lease.assigned.eth1  --> 2001:db8:f000:3::1/64
   lease:undo()  --> true
+  next(lease.assigned)  --> nil
   has("eth0", "2001:db8:1::100/128"), has("eth1", "2001:db8:f000:3::1/64")  --> false, false
   lease:apply{assign = {eth1 = 256}}  --> nil, "dhcp6.lease:apply: apply: 2001:db8:f000::/56 has no network number 256 of 64 bits", "refused"
   has("eth0", "2001:db8:1::100/128")  --> false

@@ -81,6 +81,19 @@ func (l *Lease) Undo() error {
 	return err
 }
 
+// Assigned are the addresses that interfaces have of the lease's prefix, by their names.
+func (l *Lease) Assigned() map[string]netip.Prefix {
+	l.client.mu.Lock()
+	defer l.client.mu.Unlock()
+	out := map[string]netip.Prefix{}
+	if b, ok := l.terms.delegated(); ok && l.applied.changes != nil {
+		for _, s := range l.applied.assign {
+			out[s.Iface], _ = subnet(b.Prefix, s.Number)
+		}
+	}
+	return out
+}
+
 // set tells the system what a lease says now.
 func (a *applied) set(t Terms, now time.Time) error {
 	for _, ia := range t.IAs {
