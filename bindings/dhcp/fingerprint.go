@@ -40,7 +40,7 @@ type messageArgs struct {
 // optionsFunction tells what options there are.
 func optionsFunction() decl.Function {
 	return decl.Raw{Name: "options", Why: "a list of any length", Run: listOptions, Source: "RFC 2132 and IANA's list of BOOTP Vendor Extensions and DHCP Options",
-		Doc:     "List the options that have names, by code: each with its other names, the type of its values and where it is defined.",
+		Doc:     "List the options that have names, by code: each with its other names, the type of its values in LuaLS notation and where it is defined.",
 		Results: []decl.Param{{Name: "options", Type: "table[]", Doc: "as {code, name, aliases, type, source}"}},
 		Example: `local o = dhcp.options()[4]
 o.code, o.name, o.type, o.source --> 3, router, string[], RFC 2132 section 3.5`}

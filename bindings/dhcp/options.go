@@ -1,6 +1,7 @@
 package dhcp
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -164,7 +165,7 @@ func entryOf(L *lua.LState, t *lua.LTable) dhcp4.Option {
 	data, isData := t.RawGetString("data").(lua.LString)
 	switch {
 	case o.Code == option.Pad || o.Code == option.End:
-	case isData:
+	case isData && (value == lua.LNil || unchanged(o.Code, []byte(data), value)):
 		o.Data = []byte(data)
 	case value == lua.LNil:
 		o.Data = dataOf(L, o.Code, lua.LTrue)
@@ -172,6 +173,18 @@ func entryOf(L *lua.LState, t *lua.LTable) dhcp4.Option {
 		o.Data = dataOf(L, o.Code, value)
 	}
 	return o
+}
+
+// unchanged says whether a row's value is still that of its data.
+func unchanged(code uint8, data []byte, v lua.LValue) bool {
+	was := dhcp4.Option{Code: code, Data: data}
+	value, _ := was.Value()
+	before, err := dhcp4.DataOf(code, value)
+	if err != nil {
+		return v == lua.LString(data)
+	}
+	after, err := dhcp4.DataOf(code, valueOf(v))
+	return err == nil && bytes.Equal(before, after)
 }
 
 // areaOf is the place of an option.

@@ -51,6 +51,13 @@ assert(n.options.router == "\1\2\3", "what can't be read is bytes")
 -- A list goes into a message again, as rows and as a view.
 assert(dhcp.message{xid=1, options=n.list}:bytes() == m:bytes())
 assert(dhcp.message{xid=1, options=n.options}:bytes() == m:bytes())
+-- A row whose value was changed is written anew.
+local list = n.list
+list[1].value, list[5].value = "other", "\3"
+local o = dhcp.message{xid=1, options=list}
+assert(o.list[1].value == "other" and o.list[5].value == "\3" and o.list[6].data == "\1\2\3")
+list[6].value = "10.0.0.1"
+assert(dhcp.message{xid=1, options=list}.options.router[1] == "10.0.0.1")
 ---
 -- Options in file and sname (option 52), read and written.
 local dhcp = require "dhcp"

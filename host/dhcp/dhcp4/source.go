@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"moonwire/host/dhcp/option"
@@ -15,35 +16,52 @@ import (
 // else of its bytes.
 func (m *Message) Source() (string, error) {
 	b, err := m.Encode()
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", err
-	}
-	if !m.sayable() {
+	case !m.sayable():
 		return "dhcp.decode(" + packet.Quote(string(b)) + ")", nil
+	case m.usual(b):
+		return m.usualSource(), nil
 	}
-	parts, options := []string{"complete=false"}, m.Options
-	if m.usual(b) {
-		parts, options = nil, options[:len(options)-1]
-		if len(options) > 0 && options[0].Code == option.MessageType && m.Type() != 0 {
-			parts, options = []string{"type=" + source(typeValue(m.Type()))}, options[1:]
-		}
+	return m.exactSource(b), nil
+}
+
+// usualSource is of a message that dhcp.message completes.
+func (m *Message) usualSource() string {
+	var kind []string
+	op, options := BootRequest, m.Options[:len(m.Options)-1]
+	if len(options) > 0 && options[0].Code == option.MessageType && m.Type() != 0 {
+		kind = []string{"type=" + source(typeValue(m.Type()))}
+		op, options = m.Type().op(), options[1:]
 	}
-	parts = append(parts, m.fieldSources(parts)...)
-	if len(options) > 0 {
-		list := make([]string, len(options))
-		for i := range options {
-			list[i] = options[i].source()
-		}
-		parts = append(parts, "options={"+strings.Join(list, ", ")+"}")
-	} else if m.Cookie && strings.HasPrefix(parts[0], "complete") {
+	return call(slices.Concat(kind, m.fieldSources(op), optionSources(options)))
+}
+
+// exactSource is of a message that says all, its end included.
+func (m *Message) exactSource(b []byte) string {
+	parts := slices.Concat([]string{"complete=false"}, m.fieldSources(BootRequest), optionSources(m.Options))
+	if m.Cookie && len(m.Options) == 0 {
 		parts = append(parts, "cookie=true")
 	}
-	if !m.usual(b) {
-		if n := len(b) - m.unfilled(); n > 0 {
-			parts = append(parts, "trailer="+packet.Quote(string(b[len(b)-n:])))
-		}
+	if rest := b[m.unfilled():]; len(rest) > 0 {
+		parts = append(parts, "trailer="+packet.Quote(string(rest)))
 	}
-	return "dhcp.message{" + strings.Join(parts, ", ") + "}", nil
+	return call(parts)
+}
+
+func call(entries []string) string { return "dhcp.message{" + strings.Join(entries, ", ") + "}" }
+
+// optionSources is the entry that lists options, when there are some.
+func optionSources(options []Option) []string {
+	if len(options) == 0 {
+		return nil
+	}
+	list := make([]string, len(options))
+	for i := range options {
+		list[i] = options[i].source()
+	}
+	return []string{"options={" + strings.Join(list, ", ") + "}"}
 }
 
 // typeValue is the type's name, or its number.
@@ -93,13 +111,9 @@ func (m *Message) addresses() []addressField {
 	return []addressField{{"ciaddr", m.CIAddr}, {"yiaddr", m.YIAddr}, {"siaddr", m.SIAddr}, {"giaddr", m.GIAddr}}
 }
 
-// fieldSources are the fields that differ from what dhcp.message takes when it is not told.
-func (m *Message) fieldSources(told []string) (parts []string) {
+// fieldSources are the fields that differ from what dhcp.message takes when it is not told; op is what it takes then.
+func (m *Message) fieldSources(op uint8) (parts []string) {
 	say := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
-	op := BootRequest
-	if len(told) > 0 && strings.HasPrefix(told[0], "type") {
-		op = m.Type().op()
-	}
 	if m.Op != op {
 		say("op=%d", m.Op)
 	}
@@ -148,84 +162,4 @@ func (m *Message) hardware() string {
 		n = len(m.CHAddr)
 	}
 	return net.HardwareAddr(m.CHAddr[:n]).String()
-}
-
-// source is the entry that makes the option again: of its value, where that gives the same bytes.
-func (o *Option) source() string {
-	var name packet.Value = uint64(o.Code)
-	if d := option.ByCode(o.Code); d != nil {
-		name = d.Name
-	}
-	s := "{" + source(name)
-	switch v, again := o.written(); {
-	case o.Code == option.Pad || o.Code == option.End || again && v == true:
-	case again:
-		s += ", " + source(v)
-	default:
-		s += ", data=" + packet.Quote(string(o.Data))
-	}
-	if o.In != Options {
-		s += ", area=" + packet.Quote(o.In.String())
-	}
-	return s + "}"
-}
-
-// written is the option's value, and whether it is written as the option's data when it comes from Lua.
-func (o *Option) written() (packet.Value, bool) {
-	v, err := o.Value()
-	if err != nil {
-		return v, false
-	}
-	data, err := option.Encode(option.KindOf(o.Code), asLua(v))
-	return v, err == nil && bytes.Equal(data, o.Data)
-}
-
-// asLua is a value as it comes back from Lua: tables have no order, addresses are text, and numbers are
-// exact up to 2^53.
-func asLua(v packet.Value) packet.Value {
-	switch v := v.(type) {
-	case netip.Addr:
-		return v.String()
-	case packet.U64:
-		return float64(v)
-	case []packet.Value:
-		list := make([]packet.Value, len(v))
-		for i, e := range v {
-			list[i] = asLua(e)
-		}
-		return list
-	case packet.Record:
-		rec, seen := packet.Record{}, map[string]bool{}
-		for _, e := range v {
-			if !seen[e.Name] {
-				rec = append(rec, packet.Entry{Name: e.Name, Value: asLua(e.Value)})
-			}
-			seen[e.Name] = true
-		}
-		return rec
-	}
-	return v
-}
-
-// source is a value as Lua writes it.
-func source(v packet.Value) string {
-	switch v := v.(type) {
-	case []packet.Value:
-		parts := make([]string, len(v))
-		for i, e := range v {
-			parts[i] = source(e)
-		}
-		return "{" + strings.Join(parts, ", ") + "}"
-	case packet.Record:
-		parts := make([]string, len(v))
-		for i, e := range v {
-			name := e.Name
-			if name[0] >= '0' && name[0] <= '9' {
-				name = "[" + packet.Quote(name) + "]"
-			}
-			parts[i] = name + "=" + source(e.Value)
-		}
-		return "{" + strings.Join(parts, ", ") + "}"
-	}
-	return packet.TextOf(v)
 }

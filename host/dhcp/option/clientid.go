@@ -15,8 +15,10 @@ const idOfNode = 255 // an IAID and a DUID follow
 
 type clientID struct{}
 
-func (clientID) Type() string { return "table" }
-func (clientID) Size() int    { return 0 }
+func (clientID) Type() string {
+	return "{type: integer, mac: string}|{type: integer, iaid: integer, duid: string}|{type: integer, id: string}"
+}
+func (clientID) Size() int { return 0 }
 
 func (clientID) Read(b []byte) (packet.Value, int, error) {
 	if len(b) < 2 {

@@ -17,8 +17,10 @@ const fqdnLetters = "SOEN" // from the lowest bit
 
 type fqdn struct{}
 
-func (fqdn) Type() string { return "table" }
-func (fqdn) Size() int    { return 0 }
+func (fqdn) Type() string {
+	return "{name: string, flags: string, partial: boolean, rcode1: integer, rcode2: integer}"
+}
+func (fqdn) Size() int { return 0 }
 
 func (fqdn) Read(b []byte) (packet.Value, int, error) {
 	if len(b) < 3 {

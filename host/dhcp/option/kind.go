@@ -24,7 +24,7 @@ type Kind interface {
 func Decode(k Kind, data []byte) (packet.Value, error) {
 	v, n, err := k.Read(data)
 	if err == nil && n < len(data) {
-		err = fmt.Errorf("%s left behind %s", bytesText(len(data)-n), k.Type())
+		err = fmt.Errorf("%s left behind the value", bytesText(len(data)-n))
 	}
 	return v, err
 }

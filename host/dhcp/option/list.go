@@ -2,6 +2,7 @@ package option
 
 import (
 	"fmt"
+	"strings"
 
 	"moonwire/host/packet"
 )
@@ -22,12 +23,11 @@ func (list) Size() int      { return 0 }
 
 // listType is the type of a list of values of a kind.
 func listType(of Kind) string {
-	switch t := of.Type(); t {
-	case "string", "integer", "table", "u64":
-		return t + "[]"
-	default:
-		return "(" + t + ")[]"
+	t := of.Type()
+	if strings.Contains(t, "|") && !strings.HasPrefix(t, "{") {
+		t = "(" + t + ")"
 	}
+	return t + "[]"
 }
 
 func (k list) Read(b []byte) (packet.Value, int, error) {

@@ -215,7 +215,7 @@ func TestPartly(t *testing.T) {
 	for _, tt := range []struct{ name, hex, value, err string }{
 		{"router", "0a0000010a", `{"10.0.0.1"}`, "[2]: an IPv4 address is 4 bytes, not 1"},
 		{"subnet_mask", "ffff", "nil", "an IPv4 address is 4 bytes, not 2"},
-		{"subnet_mask", "ffffff0000", `"255.255.255.0"`, "1 byte left behind string"},
+		{"subnet_mask", "ffffff0000", `"255.255.255.0"`, "1 byte left behind the value"},
 		{"classless_routes", "080a0a01010121", `{{destination="10.0.0.0/8", router="10.1.1.1"}}`, "[2]: a route has no length of 33 in 1 byte"},
 		{"domain_search", "016100c003", `{"a"}`, "[2]: the pointer of a domain name leads round or forward"},
 		{"relay_agent_information", "0101610205", `{circuit_id="a"}`, "sub-option 2 ends after 2 bytes"},

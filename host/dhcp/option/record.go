@@ -3,6 +3,7 @@ package option
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"moonwire/host/decl/nearest"
 	"moonwire/host/packet"
@@ -20,7 +21,14 @@ func Record(fields ...Field) Kind { return record{fields} }
 
 type record struct{ fields []Field }
 
-func (record) Type() string { return "table" }
+// Type lists the fields.
+func (k record) Type() string {
+	parts := make([]string, len(k.fields))
+	for i, f := range k.fields {
+		parts[i] = f.Name + ": " + f.Kind.Type()
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
 
 func (k record) Size() int {
 	sum := 0

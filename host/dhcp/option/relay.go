@@ -51,7 +51,7 @@ var (
 // attribute is one of RADIUS, whose length counts its type and itself: {type=1, value="bytes"}.
 type attribute struct{}
 
-func (attribute) Type() string { return "table" }
+func (attribute) Type() string { return "{type: integer, value: string}" }
 func (attribute) Size() int    { return 0 }
 
 func (attribute) Read(b []byte) (packet.Value, int, error) {

@@ -17,7 +17,7 @@ var Routes Kind = routes{}
 
 type routes struct{}
 
-func (routes) Type() string { return "table[]" }
+func (routes) Type() string { return "{destination: string, router: string}[]" }
 func (routes) Size() int    { return 0 }
 
 func (routes) Read(b []byte) (packet.Value, int, error) {

@@ -14,6 +14,8 @@ var SixRDPrefix Kind = sixRD{Record(Field{"ipv4_mask_len", Between(1, 0, 32), ni
 
 type sixRD struct{ Kind }
 
+func (sixRD) Type() string { return "{ipv4_mask_len: integer, prefix: string, relays: string[]}" }
+
 func (k sixRD) Read(b []byte) (packet.Value, int, error) {
 	v, n, err := k.Kind.Read(b)
 	if err != nil {

@@ -63,8 +63,10 @@ var resolver Kind = dnr{}
 
 type dnr struct{}
 
-func (dnr) Type() string { return "table" }
-func (dnr) Size() int    { return 0 }
+func (dnr) Type() string {
+	return "{priority: integer, name: string, addresses: string[], parameters: string}"
+}
+func (dnr) Size() int { return 0 }
 
 var (
 	dnrName   = Record(Field{"priority", Uint16, nil}, Field{"name", Counted(1, Domain), nil})

@@ -14,7 +14,7 @@ var Suboptions Kind = suboptions{}
 
 type suboptions struct{}
 
-func (suboptions) Type() string { return "table[]" }
+func (suboptions) Type() string { return "{code: integer, data: string}[]" }
 func (suboptions) Size() int    { return 0 }
 
 func (suboptions) Read(b []byte) (packet.Value, int, error) {
@@ -95,8 +95,15 @@ func Space(rows ...Suboption) Kind { return space{rows} }
 
 type space struct{ rows []Suboption }
 
-func (space) Type() string { return "table" }
-func (space) Size() int    { return 0 }
+// Type lists the sub-options.
+func (k space) Type() string {
+	fields := make([]Field, len(k.rows))
+	for i, r := range k.rows {
+		fields[i] = Field{Name: r.Name, Kind: r.Kind}
+	}
+	return record{fields}.Type()
+}
+func (space) Size() int { return 0 }
 
 func (k space) Read(b []byte) (packet.Value, int, error) {
 	rec := packet.Record{}

@@ -42,8 +42,10 @@ type vendorBlock struct {
 	of   Kind
 }
 
-func (vendorBlock) Type() string { return "table" }
-func (vendorBlock) Size() int    { return 0 }
+func (k vendorBlock) Type() string {
+	return "{enterprise: integer, " + k.name + ": " + k.of.Type() + "}"
+}
+func (vendorBlock) Size() int { return 0 }
 
 // opaque is a block whose inside is not known.
 var opaque = Record(Field{"enterprise", Uint32, nil}, Field{"data", Counted(1, Bytes), ""})
