@@ -3,12 +3,12 @@ package dhcp
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/netip"
 	"slices"
 	"strings"
 
+	"moonwire/host/decl"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/server4"
 	"moonwire/host/network"
@@ -43,16 +43,10 @@ func serverInterface(n network.Network, given string, subnets []server4.Subnet) 
 	case len(all) == 1:
 		return all[0], nil
 	case len(all) == 0:
-		return "", fmt.Errorf("no interface has an IPv4 address, which a server needs: %w", fs.ErrNotExist)
+		return "", decl.Refuse(decl.NotFound, errors.New("no interface has an IPv4 address, which a server needs"))
 	}
-	return "", fmt.Errorf("which interface? Say iface= (there are: %s)%w", strings.Join(all, ", "), quiet{fs.ErrNotExist})
+	return "", decl.Refuse(decl.NotFound, fmt.Errorf("which interface? Say iface= (there are: %s)", strings.Join(all, ", ")))
 }
-
-// quiet is a cause that has nothing to add to its error's text.
-type quiet struct{ error }
-
-func (quiet) Error() string   { return "" }
-func (q quiet) Unwrap() error { return q.error }
 
 // fits says whether an interface's network is that of a subnet, or the one that its pools are in.
 func fits(s server4.Subnet, a netip.Prefix) bool {

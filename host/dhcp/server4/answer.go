@@ -125,7 +125,7 @@ func (s *Server) grant(r *Request, a netip.Addr, chosen bool) *Answer {
 		return silent("no address asked for", string(r.client))
 	}
 	if !inSubnets(r.subnets, a) {
-		return s.refuse(r, "wrong network", true)
+		return s.refuse(r, "wrong network", chosen || s.knows(r))
 	}
 	r.settle(a)
 	b, known := s.table.Get(lease.Whole(a))

@@ -15,6 +15,9 @@ import (
 // most is how many messages Receive returns at once.
 const most = 64
 
+// pause is how long to wait after a reception that failed.
+const pause = 10 * time.Millisecond
+
 // Receive waits for messages and returns those that are there, count at most (negative: no limit). Before, it sends what was put; while it waits, it sends
 // what is due and ends leases. It fails with os.ErrDeadlineExceeded at a time (the zero one never comes) or after
 // Interrupt, and with net.ErrClosed.
@@ -49,6 +52,9 @@ func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 			return nil, os.ErrDeadlineExceeded
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			s.stats.add(&s.stats.failed) // an ICMP error that an answer earned, or the interface is down for a while
+			if err := s.clock.Sleep(s.ctx, pause); err != nil {
+				return nil, err
+			}
 		}
 	}
 }

@@ -75,12 +75,15 @@ func TestRequests(t *testing.T) {
 		// of who is not known
 		late := unknown.say(unknown.message(dhcp4.Request, optWish, addr("10.0.1.103")))
 		taken := unknown.say(unknown.message(dhcp4.Request, optWish, addr("10.0.1.101")))
+		lost := unknown.say(unknown.message(dhcp4.Request, optWish, addr("192.168.7.7")))
 		if authoritative {
+			w.is(lost, dhcp4.Nak, "0.0.0.0")
 			w.is(late, dhcp4.Ack, "10.0.1.103") // the lease file was lost, but nobody has it
 			w.is(taken, dhcp4.Nak, "0.0.0.0")
 		} else {
 			w.silent(late, "not known")
 			w.silent(taken, "not authoritative")
+			w.silent(lost, "not authoritative")
 		}
 		// renewing, rebinding
 		renew := a.message(dhcp4.Request)

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -97,12 +98,12 @@ func (s *Server) findInterface() error {
 		for _, x := range list {
 			names = append(names, x.Name)
 		}
-		return fmt.Errorf("no interface %s (there are: %v): %w", s.config.Interface, names, fs.ErrNotExist)
+		return refusal("notfound", "no interface %s (there are: %s)", s.config.Interface, strings.Join(names, ", "))
 	}
 	s.iface = list[i]
 	s.mtu = s.iface.MTU
 	if !s.addressIn(netip.Prefix{}).IsValid() {
-		return fmt.Errorf("%s has no IPv4 address, which a server needs (ip addr add … dev %s)", s.iface.Name, s.iface.Name)
+		return refusal("notfound", "%s has no IPv4 address, which a server needs (ip addr add … dev %s)", s.iface.Name, s.iface.Name)
 	}
 	return nil
 }
@@ -194,10 +195,10 @@ func (s *Server) open(ctx context.Context) (err error) {
 	}
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("port %d of %s: another server has it: %w", serverPort, s.iface.Name, fs.ErrExist)
+		return refusal("exists", "port %d of %s: another server has it", serverPort, s.iface.Name)
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("port %d of %s: needs CAP_NET_BIND_SERVICE and CAP_NET_RAW (run as root, or --lab; moonwire doctor shows how): %w",
-			serverPort, s.iface.Name, fs.ErrPermission)
+		return refusal("denied", "port %d of %s: needs CAP_NET_BIND_SERVICE and CAP_NET_RAW (run as root, or --lab; moonwire doctor shows how)",
+			serverPort, s.iface.Name)
 	case err != nil:
 		return fmt.Errorf("port %d of %s: %w", serverPort, s.iface.Name, err)
 	}
