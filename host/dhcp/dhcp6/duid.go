@@ -117,12 +117,12 @@ func (f DUIDFields) DUID() DUID {
 	return DUID(b)
 }
 
-// duidKind is a DUID to the end, as text.
-type duidKind struct{}
+// Identifier is a DUID to the end, as text.
+type Identifier struct{}
 
-func (duidKind) Read(b []byte) (packet.Value, int, error) { return DUID(b).String(), len(b), nil }
+func (Identifier) Read(b []byte) (packet.Value, int, error) { return DUID(b).String(), len(b), nil }
 
-func (duidKind) Append(dst []byte, v packet.Value) ([]byte, error) {
+func (Identifier) Append(dst []byte, v packet.Value) ([]byte, error) {
 	switch v := v.(type) {
 	case DUID:
 		return append(dst, v...), nil
@@ -134,4 +134,4 @@ func (duidKind) Append(dst []byte, v packet.Value) ([]byte, error) {
 	return dst, expected("DUID in hexadecimal, as "+hex.EncodeToString([]byte(NewLL(net.HardwareAddr{2, 0, 0, 0, 0, 1})))+",", v)
 }
 
-func (duidKind) Type() string { return "string" }
+func (Identifier) Type() string { return "string" }

@@ -2,8 +2,8 @@ package dhcp6
 
 // rowsOfBase are the options of RFC 8415 section 21.
 var rowsOfBase = []Row{
-	{Code: 1, Name: "client_id", Aliases: []string{"CLIENTID", "ClientId", "client_identifier"}, Fields: []Field{{"duid", "duid", duidKind{}}}, Source: "RFC 8415 section 21.2"},
-	{Code: 2, Name: "server_id", Aliases: []string{"SERVERID", "ServerId", "server_identifier"}, Fields: []Field{{"duid", "duid", duidKind{}}}, Source: "RFC 8415 section 21.3"},
+	{Code: 1, Name: "client_id", Aliases: []string{"CLIENTID", "ClientId", "client_identifier"}, Fields: []Field{{"duid", "duid", Identifier{}}}, Source: "RFC 8415 section 21.2"},
+	{Code: 2, Name: "server_id", Aliases: []string{"SERVERID", "ServerId", "server_identifier"}, Fields: []Field{{"duid", "duid", Identifier{}}}, Source: "RFC 8415 section 21.3"},
 	{Code: 3, Name: "ia_na", Many: true, Fields: []Field{{"iaid", "iaid", Uint{4, nil}}, {"t1", "T1", Seconds{}}, {"t2", "T2", Seconds{}}, {"options", "ianaopts", Nested{}}}, Source: "RFC 8415 section 21.4"},
 	{Code: 4, Name: "ia_ta", Many: true, Fields: []Field{{"iaid", "iaid", Uint{4, nil}}, {"options", "iataopts", Nested{}}}, Source: "RFC 8415 section 21.5"},
 	{Code: 5, Name: "ia_address", Aliases: []string{"IAADDR"}, Many: true, Fields: []Field{{"address", "addr", IPv6{}}, {"preferred_lifetime", "preflft", Seconds{}}, {"valid_lifetime", "validlft", Seconds{}}, {"options", "iaaddropts", Nested{}}}, Source: "RFC 8415 section 21.6"},
@@ -19,7 +19,7 @@ var rowsOfBase = []Row{
 	{Code: 16, Name: "vendor_class", Many: true, Fields: []Field{{"enterprise", "enterprisenum", Uint{4, nil}}, {"data", "vcdata", List{Counted{2}}}}, Source: "RFC 8415 section 21.16"},
 	{Code: 17, Name: "vendor_options", Aliases: []string{"VENDOR_OPTS", "VendorSpecificInfo", "vendor_specific_information"}, Many: true, Fields: []Field{{"enterprise", "enterprisenum", Uint{4, nil}}, {"options", "vso", Sub{}}}, Source: "RFC 8415 section 21.17"},
 	{Code: 18, Name: "interface_id", Aliases: []string{"IfaceId"}, Fields: []Field{{"id", "ifaceid", Bytes{}}}, Source: "RFC 8415 section 21.18"},
-	{Code: 19, Name: "reconfigure_message", Aliases: []string{"RECONF_MSG", "ReconfMsg"}, Fields: []Field{{"type", "msgtype", Uint{1, types}}}, Source: "RFC 8415 section 21.19"},
+	{Code: 19, Name: "reconfigure_message", Aliases: []string{"RECONF_MSG", "ReconfMsg"}, Fields: []Field{{"type", "msgtype", Uint{1, Types}}}, Source: "RFC 8415 section 21.19"},
 	{Code: 20, Name: "reconfigure_accept", Aliases: []string{"RECONF_ACCEPT", "ReconfAccept"}, Source: "RFC 8415 section 21.20"},
 	{Code: 25, Name: "ia_pd", Many: true, Fields: []Field{{"iaid", "iaid", Uint{4, nil}}, {"t1", "T1", Seconds{}}, {"t2", "T2", Seconds{}}, {"options", "iapdopt", Nested{}}}, Source: "RFC 8415 section 21.21"},
 	{Code: 26, Name: "ia_prefix", Aliases: []string{"IAPREFIX"}, Many: true, Fields: []Field{{"preferred_lifetime", "preflft", Seconds{}}, {"valid_lifetime", "validlft", Seconds{}}, {"prefix", "prefix", Prefix{}}, {"options", "iaprefopts", Nested{}}}, Source: "RFC 8415 section 21.22"},

@@ -10,7 +10,7 @@ var rowsOfRelays = []Row{
 	{Code: 46, Name: "clt_time", Fields: []Field{{"time", "", Seconds{}}}, Source: "RFC 5007"},
 	{Code: 47, Name: "lq_relay_data", Fields: []Field{{"peer", "", IPv6{}}, {"message", "", Bytes{}}}, Source: "RFC 5007"},
 	{Code: 48, Name: "lq_client_link", Fields: []Field{{"addresses", "linkaddress", List{IPv6{}}}}, Source: "RFC 5007"},
-	{Code: 53, Name: "relay_id", Fields: []Field{{"duid", "", duidKind{}}}, Source: "RFC 5460"},
+	{Code: 53, Name: "relay_id", Fields: []Field{{"duid", "", Identifier{}}}, Source: "RFC 5460"},
 	{Code: 66, Name: "relay_supplied_options", Aliases: []string{"RSOO", "RelaySuppliedOpt"}, Fields: []Field{{"options", "relaysupplied", Nested{}}}, Source: "RFC 6422"},
 	{Code: 68, Name: "vss", Fields: []Field{{"type", "type", Uint{1, nil}}, {"data", "data", Bytes{}}}, Source: "RFC 6607"},
 	{Code: 79, Name: "client_linklayer_address", Aliases: []string{"CLIENT_LINKLAYER_ADDR", "client_linklayer_addr"}, Fields: []Field{{"hardware", "lltype", Uint{2, nil}}, {"address", "clladdr", Hardware{}}}, Source: "RFC 6939"},

@@ -131,7 +131,7 @@ func (m *Message) Source() string {
 }
 
 func (m *Message) typeValue() packet.Value {
-	if name := types.name(uint64(m.Type)); name != "" {
+	if name := Types.name(uint64(m.Type)); name != "" {
 		return name
 	}
 	return uint64(m.Type)

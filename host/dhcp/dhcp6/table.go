@@ -19,6 +19,16 @@ type Row struct {
 	Source  string
 }
 
+// IANA is the option's name in IANA's list, as "IA_NA", where that is an alias; else the name in capitals.
+func (r *Row) IANA() string {
+	for _, a := range r.Aliases {
+		if a == strings.ToUpper(a) {
+			return a
+		}
+	}
+	return strings.ToUpper(r.Name)
+}
+
 // A Field is one field of an option's data.
 type Field struct {
 	Name  string // its RFC's words, in snake case

@@ -31,7 +31,7 @@ func (t Type) Relay() bool { return t == RelayForward || t == RelayReply }
 
 // String is the type's name, as "solicit"; "type 99" for one that has none.
 func (t Type) String() string {
-	if name := types.name(uint64(t)); name != "" {
+	if name := Types.name(uint64(t)); name != "" {
 		return name
 	}
 	return fmt.Sprintf("type %d", uint8(t))
@@ -39,12 +39,12 @@ func (t Type) String() string {
 
 // TypeOf is the type of that name, or of that number.
 func TypeOf(v packet.Value) (Type, bool) {
-	n, ok := types.number(v, 1)
+	n, ok := Types.number(v, 1)
 	return Type(n), ok
 }
 
-// types names the kinds of messages.
-var types = newNames(map[uint64]string{
+// Types are the names of kinds of messages.
+var Types = newNames(map[uint64]string{
 	1: "solicit", 2: "advertise", 3: "request", 4: "confirm", 5: "renew", 6: "rebind", 7: "reply", 8: "release", 9: "decline",
 	10: "reconfigure", 11: "information_request", 12: "relay_forward", 13: "relay_reply",
 	14: "leasequery", 15: "leasequery_reply", 16: "leasequery_done", 17: "leasequery_data", // RFC 5007, RFC 5460
@@ -57,4 +57,4 @@ var types = newNames(map[uint64]string{
 }, map[string]uint64{"relay_forw": 12, "relay_repl": 13, "information": 11})
 
 // TypeNames are the names of all types.
-func TypeNames() []string { return types.List() }
+func TypeNames() []string { return Types.List() }

@@ -6,7 +6,7 @@ import (
 	"moonwire/host/packet"
 )
 
-func dhcp6() layerSet {
+func dhcpv6() layerSet {
 	const relay, direct = "msgtype == 12 || msgtype == 13", "msgtype != 12 && msgtype != 13"
 	return layerSet{
 		protocols: []*packet.Protocol{{

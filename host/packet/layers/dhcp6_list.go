@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
-	"sync"
 
+	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/packet"
 )
 
@@ -26,8 +25,8 @@ func (dhcp6List) Text(v packet.Value) string { return packet.TextOf(named(v, dhc
 
 // dhcp6Name is the name of an option's code.
 func dhcp6Name(entry string, n uint64) string {
-	if o := dhcp6ByCode()[n]; o != nil && entry == "optcode" {
-		return o.name
+	if r := dhcp6.RowOf(uint16(n)); r != nil && entry == "optcode" {
+		return r.IANA()
 	}
 	return ""
 }
@@ -62,8 +61,8 @@ func dhcp6Entry(b []byte, depth int) packet.Value {
 
 // dhcp6Parts are the fields of an option's data.
 func dhcp6Parts(code uint64) []part {
-	if o := dhcp6ByCode()[code]; o != nil {
-		return o.parts
+	if parts, known := dhcp6Tables()[code]; known {
+		return parts
 	}
 	return dhcp6Unknown
 }
@@ -124,35 +123,9 @@ func dhcp6Write(dst []byte, rec packet.Record) ([]byte, error) {
 
 // dhcp6Code is an option's code, from a number or a name.
 func dhcp6Code(v packet.Value) (uint64, bool) {
-	if s, ok := v.(string); ok {
-		if o := dhcp6ByName()[bareName(s)]; o != nil {
-			return o.code, true
-		}
+	if n, ok := packet.Hex.Number(v, 16); ok {
+		return n, n <= 0xffff
 	}
-	n, ok := packet.Hex.Number(v, 16)
-	return n, ok && n <= 0xffff
-}
-
-var dhcp6ByCode = sync.OnceValue(func() map[uint64]*dhcp6Option {
-	codes := map[uint64]*dhcp6Option{}
-	for i := range dhcp6Options {
-		codes[dhcp6Options[i].code] = &dhcp6Options[i]
-	}
-	return codes
-})
-
-var dhcp6ByName = sync.OnceValue(func() map[string]*dhcp6Option {
-	names := map[string]*dhcp6Option{}
-	for i := range dhcp6Options {
-		for _, name := range append(dhcp6Options[i].other, dhcp6Options[i].name) {
-			names[bareName(name)] = &dhcp6Options[i]
-		}
-	}
-	return names
-})
-
-// bareName is a name's letters and digits, without what some put before it.
-func bareName(s string) string {
-	s = strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
-	return strings.TrimPrefix(strings.TrimPrefix(s, "dhcp6opt"), "option")
+	code, err := dhcp6.CodeOf(v)
+	return uint64(code), err == nil
 }

@@ -1,87 +1,120 @@
 package layers
 
-import "moonwire/host/packet"
+import (
+	"strings"
+	"sync"
 
-// A dhcp6Option is one row of the table: the code, the name, other names, and the fields of its data under Scapy's names.
-type dhcp6Option struct {
-	code  uint64
-	name  string
-	other []string
-	parts []part
+	"moonwire/host/dhcp/dhcp6"
+	"moonwire/host/packet"
+)
+
+// dhcp6Tables are the fields of each option's data: those of package dhcp6's table, under Scapy's names where it has some, and
+// with Scapy's values where a script gives none.
+var dhcp6Tables = sync.OnceValue(func() map[uint64][]part {
+	tables := map[uint64][]part{}
+	for _, r := range dhcp6.Rows() {
+		var parts []part
+		for _, f := range r.Fields {
+			parts = append(parts, dhcp6PartsOf(r, f)...)
+		}
+		tables[uint64(r.Code)] = parts
+	}
+	return tables
+})
+
+// dhcp6Fresh is what Scapy writes where it is told nothing, other than zero.
+var dhcp6Fresh = map[string]uint64{"prefval": 255, "proto": 3, "alg": 1, "msgtype": 11, "reftime": 86400, "lltype": 1, "type": 255}
+
+// dhcp6PartsOf are the parts that a field is: Scapy has two for a prefix.
+func dhcp6PartsOf(r dhcp6.Row, f dhcp6.Field) []part {
+	name := f.Scapy
+	if name == "" {
+		name = f.Name
+	}
+	switch {
+	case r.Code == dhcp6.RelayMessage:
+		return []part{messagePart(name)}
+	case f.Kind == dhcp6.Kind(dhcp6.Prefix{}):
+		return []part{uintPart("plen", 1, 48, nil), kindPart(name, 16, packet.IPv6, "2001:db8::")}
+	}
+	return []part{dhcp6PartOf(name, f.Kind)}
 }
 
-// dhcp6Options is the table (RFC 8415 section 21 and IANA's list of DHCPv6 Option Codes). In names case, - and _ don't
-// matter.
-var dhcp6Options = []dhcp6Option{
-	{1, "CLIENTID", nil, []part{duidPart("duid")}},
-	{2, "SERVERID", nil, []part{duidPart("duid")}},
-	{3, "IA_NA", nil, []part{uintPart("iaid", 4, 0, nil), uintPart("T1", 4, 0, nil), uintPart("T2", 4, 0, nil), nestedPart("ianaopts")}},
-	{4, "IA_TA", nil, []part{uintPart("iaid", 4, 0, nil), nestedPart("iataopts")}},
-	{5, "IAADDR", []string{"IAAddress"}, []part{ip6Part("addr"), uintPart("preflft", 4, 0, lifetimes), uintPart("validlft", 4, 0, lifetimes), nestedPart("iaaddropts")}},
-	{6, "ORO", []string{"OptReq"}, []part{codesPart("reqopts")}},
-	{7, "PREFERENCE", []string{"Pref"}, []part{uintPart("prefval", 1, 255, nil)}},
-	{8, "ELAPSED_TIME", nil, []part{uintPart("elapsedtime", 2, 0, nil)}},
-	{9, "RELAY_MSG", nil, []part{messagePart("message")}},
-	{11, "AUTH", nil, []part{uintPart("proto", 1, 3, nil), uintPart("alg", 1, 1, nil), uintPart("rdm", 1, 0, nil),
-		bytesPart("replay", 8), restPart("authinfo")}},
-	{12, "UNICAST", []string{"ServerUnicast"}, []part{ip6Part("srvaddr")}},
-	{13, "STATUS_CODE", nil, []part{uintPart("statuscode", 2, 0, dhcp6Status), restPart("statusmsg")}},
-	{14, "RAPID_COMMIT", nil, nil},
-	{15, "USER_CLASS", nil, []part{listPart(longStringPart("userclassdata"))}},
-	{16, "VENDOR_CLASS", nil, []part{uintPart("enterprisenum", 4, 0, nil), listPart(longStringPart("vcdata"))}},
-	{17, "VENDOR_OPTS", []string{"VendorSpecificInfo"}, []part{uintPart("enterprisenum", 4, 0, nil), optionsPart("vso", nil)}},
-	{18, "INTERFACE_ID", []string{"IfaceId"}, []part{restPart("ifaceid")}},
-	{19, "RECONF_MSG", nil, []part{uintPart("msgtype", 1, 11, dhcp6Types)}},
-	{20, "RECONF_ACCEPT", nil, nil},
-	{21, "SIP_SERVER_D", []string{"SIPDomains"}, []part{listPart(namePart("sipdomains"))}}, // RFC 3319
-	{22, "SIP_SERVER_A", []string{"SIPServers"}, []part{listPart(ip6Part("sipservers"))}},
-	{23, "DNS_SERVERS", nil, []part{listPart(ip6Part("dnsservers"))}}, // RFC 3646
-	{24, "DOMAIN_LIST", []string{"DNSDomains"}, []part{listPart(namePart("dnsdomains"))}},
-	{25, "IA_PD", nil, []part{uintPart("iaid", 4, 0, nil), uintPart("T1", 4, 0, nil), uintPart("T2", 4, 0, nil), nestedPart("iapdopt")}},
-	{26, "IAPREFIX", nil, []part{uintPart("preflft", 4, 0, lifetimes), uintPart("validlft", 4, 0, lifetimes), uintPart("plen", 1, 48, nil),
-		kindPart("prefix", 16, packet.IPv6, "2001:db8::"), nestedPart("iaprefopts")}},
-	{27, "NIS_SERVERS", nil, []part{listPart(ip6Part("nisservers"))}}, // RFC 3898
-	{28, "NISP_SERVERS", nil, []part{listPart(ip6Part("nispservers"))}},
-	{29, "NIS_DOMAIN_NAME", []string{"NISDomain"}, []part{namePart("nisdomain")}},
-	{30, "NISP_DOMAIN_NAME", []string{"NISPDomain"}, []part{namePart("nispdomain")}},
-	{31, "SNTP_SERVERS", nil, []part{listPart(ip6Part("sntpservers"))}},                                       // RFC 4075
-	{32, "INFORMATION_REFRESH_TIME", []string{"InfoRefreshTime"}, []part{uintPart("reftime", 4, 86400, nil)}}, // RFC 8415 section 21.23
-	{33, "BCMCS_SERVER_D", []string{"BCMCSDomains"}, []part{listPart(namePart("bcmcsdomains"))}},              // RFC 4280
-	{34, "BCMCS_SERVER_A", []string{"BCMCSServers"}, []part{listPart(ip6Part("bcmcsservers"))}},
-	{37, "REMOTE_ID", nil, []part{uintPart("enterprisenum", 4, 0, nil), restPart("remoteid")}}, // RFC 4649
-	{38, "SUBSCRIBER_ID", nil, []part{restPart("subscriberid")}},                               // RFC 4580
-	{39, "CLIENT_FQDN", nil, []part{uintPart("flags", 1, 0, nil), namePart("fqdn")}},           // RFC 4704
-	{40, "PANA_AGENT", []string{"PanaAuthAgent"}, []part{listPart(ip6Part("paaaddr"))}},        // RFC 5192
-	{41, "NEW_POSIX_TIMEZONE", nil, []part{restPart("optdata")}},                               // RFC 4833
-	{42, "NEW_TZDB_TIMEZONE", nil, []part{restPart("optdata")}},
-	{43, "ERO", []string{"RelayAgentERO"}, []part{codesPart("reqopts")}},  // RFC 4994
-	{48, "LQ_CLIENT_LINK", nil, []part{listPart(ip6Part("linkaddress"))}}, // RFC 5007
-	{56, "NTP_SERVER", nil, []part{optionsPart("suboptions", nil)}},       // RFC 5908
-	{59, "BOOTFILE_URL", nil, []part{restPart("optdata")}},                // RFC 5970
-	{61, "CLIENT_ARCH_TYPE", nil, []part{listPart(uintPart("archtypes", 2, 0, nil))}},
-	{62, "NII", []string{"ClientNetworkInterId"}, []part{uintPart("iitype", 1, 0, nil), uintPart("iimajor", 1, 0, nil), uintPart("iiminor", 1, 0, nil)}},
-	{65, "ERP_LOCAL_DOMAIN_NAME", []string{"ERPDomain"}, []part{listPart(namePart("erpdomain"))}},                                                             // RFC 6440
-	{66, "RSOO", []string{"RelaySuppliedOpt"}, []part{nestedPart("relaysupplied")}},                                                                           // RFC 6422
-	{68, "VSS", nil, []part{uintPart("type", 1, 255, nil), restPart("data")}},                                                                                 // RFC 6607
-	{79, "CLIENT_LINKLAYER_ADDR", []string{"ClientLinkLayerAddr"}, []part{uintPart("lltype", 2, 1, nil), kindPart("clladdr", 6, packet.Ether, packet.MAC{})}}, // RFC 6939
-	{82, "SOL_MAX_RT", nil, []part{uintPart("seconds", 4, 0, nil)}},                                                                                           // RFC 8415 section 21.24
-	{83, "INF_MAX_RT", nil, []part{uintPart("seconds", 4, 0, nil)}},
-	{112, "MUD_URL", nil, []part{restPart("mudstring")}}, // RFC 8520
+// dhcp6PartOf is a field as Scapy shows it: numbers where package dhcp6 has words, and domain names with their last dot.
+func dhcp6PartOf(name string, kind dhcp6.Kind) part {
+	switch k := kind.(type) {
+	case dhcp6.Uint:
+		if k.Size > 6 { // more than numbers of Lua hold
+			return bytesPart(name, k.Size)
+		}
+		return uintPart(name, k.Size, dhcp6Fresh[name], dhcp6Names(k.Names))
+	case dhcp6.Seconds:
+		return uintPart(name, 4, dhcp6Fresh[name], lifetimes)
+	case dhcp6.Fraction:
+		return uintPart(name, k.Size, 0, nil)
+	case dhcp6.Flags:
+		return uintPart(name, 1, 0, nil)
+	case dhcp6.Bytes, dhcp6.Text:
+		return restPart(name)
+	case dhcp6.Fixed:
+		return bytesPart(name, k.Size)
+	case dhcp6.Counted:
+		return countedPart(name, k.Size)
+	case dhcp6.Domain:
+		return namePart(name)
+	case dhcp6.IPv6:
+		return ip6Part(name)
+	case dhcp6.IPv4:
+		return kindPart(name, 4, packet.IPv4, "0.0.0.0")
+	case dhcp6.Hardware:
+		return hardwarePart(name)
+	case dhcp6.Identifier:
+		return duidPart(name)
+	case dhcp6.Code:
+		return kindPart(name, 2, dhcp6OptionCode{}, nil)
+	case dhcp6.Sub:
+		return optionsPart(name, nil)
+	case dhcp6.Nested:
+		return nestedPart(name)
+	case dhcp6.List:
+		list := listPart(dhcp6PartOf(name, k.Of))
+		if name == "reqopts" {
+			list.fresh = []packet.Value{uint64(23), uint64(24)} // name servers and domains
+		}
+		return list
+	}
+	return part{name, nil,
+		func(in cut) (packet.Value, int, error) {
+			v, n, err := kind.Read(in.rest())
+			return v, in.at + n, err
+		},
+		kind.Append,
+	}
+}
+
+// dhcp6Names are the words for a number, where there are any.
+func dhcp6Names(n *dhcp6.Names) *packet.Enum {
+	if n == nil {
+		return nil
+	}
+	if n == dhcp6.Types {
+		return dhcp6Types
+	}
+	return packet.Named(n.Map())
 }
 
 // ip6Part is an IPv6 address.
 func ip6Part(name string) part { return kindPart(name, 16, packet.IPv6, "::") }
 
 // lifetimes names the lifetime that never ends.
-var lifetimes = packet.Named(map[uint64]string{0xffffffff: "infinity"})
+var lifetimes = packet.Named(map[uint64]string{dhcp6.Infinity: "infinity"})
 
-// dhcp6Types names kinds of messages (RFC 8415 section 7.3, RFC 5007).
-var dhcp6Types = packet.Named(map[uint64]string{
-	1: "SOLICIT", 2: "ADVERTISE", 3: "REQUEST", 4: "CONFIRM", 5: "RENEW", 6: "REBIND", 7: "REPLY", 8: "RELEASE", 9: "DECLINE",
-	10: "RECONFIGURE", 11: "INFORMATION-REQUEST", 12: "RELAY-FORW", 13: "RELAY-REPL", 14: "LEASEQUERY", 15: "LEASEQUERY-REPLY",
-})
-
-// dhcp6Status names status codes (RFC 8415 section 21.13).
-var dhcp6Status = packet.Named(map[uint64]string{
-	0: "Success", 1: "UnspecFail", 2: "NoAddrsAvail", 3: "NoBinding", 4: "NotOnLink", 5: "UseMulticast", 6: "NoPrefixAvail",
-})
+// dhcp6Types names kinds of messages as Scapy does: SOLICIT, INFORMATION-REQUEST, RELAY-FORW.
+var dhcp6Types = packet.Named(func() map[uint64]string {
+	names := map[uint64]string{}
+	for n, name := range dhcp6.Types.Map() {
+		names[n] = strings.ReplaceAll(strings.ToUpper(name), "_", "-")
+	}
+	names[uint64(dhcp6.RelayForward)], names[uint64(dhcp6.RelayReply)] = "RELAY-FORW", "RELAY-REPL"
+	return names
+}())

@@ -43,13 +43,6 @@ func (dhcp6OptionCode) Put(dst []byte, v packet.Value) ([]byte, error) {
 	return append(dst, byte(n>>8), byte(n)), nil
 }
 
-// codesPart is codes of options.
-func codesPart(name string) part {
-	list := listPart(kindPart(name, 2, dhcp6OptionCode{}, nil))
-	list.fresh = []packet.Value{uint64(23), uint64(24)} // Scapy's: name servers and domains
-	return list
-}
-
 // nestedPart is options in an option. They are read and written through packet.Kind, for the table of options can't
 // refer to itself.
 func nestedPart(name string) part {

@@ -23,7 +23,7 @@ var sets = []func() layerSet{
 	gre, vrrp, ospf, // in it, for routers
 	udp, tcp, sctp, // transport
 	vxlan, geneve, // tunnels over it
-	dhcp, dhcp6, dns, http, ntp, sflow, snmp, tftp, tls, // applications
+	dhcp, dhcpv6, dns, http, ntp, sflow, snmp, tftp, tls, // applications
 	radius,
 }
 
