@@ -71,7 +71,7 @@ end
 
 -- A lease given back, and one declined: the server doesn't answer to that. It may give the first address to anybody, the second
 -- one to nobody for a while, and who declined waits ten seconds.
-if net then net:link("sw1--R1"):heal() end
+if net then net:link("sw1--R1"):heal() elseif lease.state == "expired" then print("           start the server again") end
 assert(c:acquire()):release()
 assert(c:acquire()):decline("another host has it")
 task.sleep(10)

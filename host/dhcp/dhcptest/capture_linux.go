@@ -41,6 +41,13 @@ func (p Packet) Get(field string) string {
 	return ""
 }
 
+// File ends the capture and returns the name of its file.
+func (w *Wire) File(t *testing.T) string {
+	t.Helper()
+	w.end(t)
+	return w.file
+}
+
 // Packets ends the capture and returns those of its packets that pass a display filter ("": all).
 func (w *Wire) Packets(t *testing.T, display string) []Packet {
 	t.Helper()
