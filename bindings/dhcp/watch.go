@@ -20,6 +20,13 @@ import (
 	"moonwire/host/dhcp/watch/live"
 )
 
+// exampleWatch watches while a client of the same host takes a lease.
+const exampleWatch = `local net = lab{"h1, R1 -- sw1", addresses = {["h1.eth0"] = false}}
+net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", lease_time = 3600}
+local w = net.h1:run(dhcp.watch, {allow = {"10.0.1.77"}, events = {"rogue", "granted"}, count = 2})
+net.h1:run(function() assert(dhcp.client{}:acquire()) end)
+`
+
 func watchFunctions() []decl.Function {
 	return []decl.Function{
 		decl.Raw{Name: "watch", Why: "allow is a list and a table in one", Run: openWatch, Blocks: true,
@@ -27,11 +34,10 @@ func watchFunctions() []decl.Function {
 				"Iterate over the result for its events: for event in dhcp.watch{} do.",
 			Options: decl.OptionParams(watchDefaults()), Fails: []string{decl.Denied, decl.NotFound, decl.Down, decl.Unsupported},
 			Results: []decl.Param{{Name: "watch", Type: "dhcp.watch", Doc: "an iterator over events, and what is known so far"}},
-			Example: `local w = assert(dhcp.watch{allow={"10.0.0.1"}})
-for event in w do
-  print(event)
-  if event.kind == "rogue" then print(event.server, event.server_mac, event.message.options.router) end
-end`, NoRun: "it needs CAP_NET_RAW",
+			Example: exampleWatch + `local event = w()
+event.kind, event.server, event.reason --> rogue, 10.0.1.1, isn't allowed
+tostring(w()) --> 02:00:00:00:00:01 got 10.0.1.100 from 10.0.1.1 for 3600 s (selecting)
+w.leases[1].mac, w.leases[1].state, w.stats.messages --> 02:00:00:00:00:01, bound, 4`,
 			Source: "RFC 2131; RFC 8415; RFC 5227 for conflicts"},
 		leasesFunction(),
 		roguesFunction(),
@@ -191,7 +197,8 @@ func (w *watchHandle) pop() *watch.Event {
 func nextEvent(L *lua.LState) int {
 	w := decl.Self[*watchHandle](L, "dhcp.watch:next", "dhcp.watch")
 	if w.left == 0 {
-		return 0
+		L.Push(lua.LNil)
+		return 1
 	}
 	e := w.pop()
 	if e == nil {
@@ -200,7 +207,8 @@ func nextEvent(L *lua.LState) int {
 			return err
 		})
 		if errors.Is(err, os.ErrDeadlineExceeded) {
-			return 0
+			L.Push(lua.LNil)
+			return 1
 		}
 		if errors.Is(err, net.ErrClosed) {
 			err = decl.Refuse(decl.Closed, errors.New("the watch is closed"))
@@ -222,10 +230,10 @@ func watchClass() *decl.Class {
 			decl.Raw{Name: "next", Why: "called per event", Run: nextEvent, Blocks: true,
 				Doc:     "Wait for the next event; calling the watch does the same. An interface that goes down raises, with kind down.",
 				Results: []decl.Param{{Name: "event", Type: "dhcp.event", Optional: true, Doc: "nil when the time is over, or all were given"}},
-				Example: "local w = assert(dhcp.watch{timeout=10})\nlocal event = w:next()", NoRun: "it needs CAP_NET_RAW"},
+				Example: exampleWatch + `w:next().kind, w:next().kind, w:next() --> rogue, granted, nil`},
 			decl.Fn[watchArgs, decl.Done]{Name: "close", Doc: "End the watch. What is known stays readable. It may be called twice.",
-				Example: "local w = assert(dhcp.watch{})\nw:close()", NoRun: "it needs CAP_NET_RAW",
-				Run: func(_ context.Context, a watchArgs) (decl.Done, error) { return decl.Done{}, a.Self.Close() }},
+				Example: exampleWatch + `w:close(), w:close() --> true, true`,
+				Run:     func(_ context.Context, a watchArgs) (decl.Done, error) { return decl.Done{}, a.Self.Close() }},
 		},
 		Meta: map[string]lua.LGFunction{"__call": nextEvent, "__tostring": decl.ToString}}
 	return decl.Reads(c, watchFields)

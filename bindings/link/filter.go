@@ -25,7 +25,7 @@ func (l *Link) compile(ctx context.Context, expression string) ([]bpf.RawInstruc
 		return nil, nil
 	}
 	p, err := filter.Compile(expression, filter.Options{LinkType: linkTypes[l.iface.LinkType], Snap: l.opts.Snap,
-		Live: runtime.GOOS == "linux" && !network.From(ctx).Caps().Virtual, Netmask: netmask(l.iface), Names: filter.Names{Host: lookup(ctx)}})
+		Live: runtime.GOOS == "linux" && !network.From(ctx).Caps().Lab, Netmask: netmask(l.iface), Names: filter.Names{Host: lookup(ctx)}})
 	var bad *filter.Error
 	if errors.As(err, &bad) {
 		return nil, decl.BadArg("filter", "%s", filterFault(bad))

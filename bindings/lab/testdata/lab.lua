@@ -156,3 +156,7 @@ local seen
 for p in pcap.open(file):packets() do seen = seen or p.raw and p.raw.load end
 os.remove(file)
 seen  --> seen
+---
+-- filters that look for VLAN tags work on a lab's links in real time, too
+local net = lab{"h1 -- h2"}
+(assert(net.h1:run(link.open, "eth0", {filter = "udp or vlan and udp"})):interface().name)  --> eth0

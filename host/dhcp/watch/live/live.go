@@ -43,7 +43,7 @@ func Open(ctx context.Context, iface string, o watch.Options) (*Watch, error) {
 		return nil, fmt.Errorf("%s: %w", iface, cause(err))
 	}
 	p, err := filter.Compile(watch.Filter, filter.Options{LinkType: linkTypes[cmp.Or(conn.Interface().LinkType, "ethernet")],
-		Live: runtime.GOOS == "linux" && !n.Caps().Virtual})
+		Live: runtime.GOOS == "linux" && !n.Caps().Lab})
 	if err == nil {
 		err = conn.SetFilter(p.Instructions())
 	}
@@ -70,8 +70,13 @@ func (w *Watch) Interface() network.Interface { return w.conn.Interface() }
 // Opened is when the watch began.
 func (w *Watch) Opened() time.Time { return w.opened }
 
-// Close ends the watch, and waits for its events.
-func (w *Watch) Close() error { return w.conn.Close() }
+// Close ends the watch, and waits for its events. It may be called twice.
+func (w *Watch) Close() error {
+	if err := w.conn.Close(); !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
 
 // Losses are the link's own counts.
 func (w *Watch) Losses() network.LinkStats { return w.conn.Stats() }
