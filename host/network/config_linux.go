@@ -229,11 +229,11 @@ func (c configurator) SetResolver(servers []netip.Addr, search []string) error {
 	if err != nil {
 		return fmt.Errorf("set the resolver: %w", err)
 	}
-	undo, err := resolvconf.At(path).Set(resolvconf.Config{Servers: servers, Search: search})
+	change, err := resolvconf.At(path).Set(resolvconf.Config{Servers: servers, Search: search})
 	if err != nil {
 		return fmt.Errorf("set the resolver: %w", err)
 	}
-	c.changes.Add("set the resolver", undo)
+	c.changes.AddLoose("set the resolver", change.Undo, change.Keep)
 	return nil
 }
 

@@ -14,17 +14,26 @@ type Journal struct {
 }
 
 // undoer is one change, or a journal of several.
-type undoer interface{ Undo() error }
+type undoer interface {
+	Undo() error
+	Keep() error
+}
 
 type step struct {
-	what string
-	undo func() error
+	what       string
+	undo, keep func() error
 }
 
 func (s *step) Undo() error { return s.undo() }
+func (s *step) Keep() error { return s.keep() }
 
 // Add remembers how to undo what was done just now.
-func (j *Journal) Add(what string, undo func() error) { j.append(&step{what, undo}) }
+func (j *Journal) Add(what string, undo func() error) {
+	j.AddLoose(what, undo, func() error { return nil })
+}
+
+// AddLoose is Add for what does not last by itself: keep makes it.
+func (j *Journal) AddLoose(what string, undo, keep func() error) { j.append(&step{what, undo, keep}) }
 
 // Has says whether something that was done is to be undone.
 func (j *Journal) Has(what string) bool {
@@ -50,16 +59,18 @@ func (j *Journal) append(u undoer) {
 }
 
 // Undo undoes all changes, the last one first, and forgets them.
-func (j *Journal) Undo() error {
+func (j *Journal) Undo() error { return each(j.end(), undoer.Undo) }
+
+// Keep makes all changes stay, and forgets them.
+func (j *Journal) Keep() error { return each(j.end(), undoer.Keep) }
+
+func each(steps []undoer, do func(undoer) error) error {
 	var failed []error
-	for _, u := range slices.Backward(j.end()) {
-		failed = append(failed, u.Undo())
+	for _, u := range slices.Backward(steps) {
+		failed = append(failed, do(u))
 	}
 	return errors.Join(failed...)
 }
-
-// Keep forgets all changes: they stay.
-func (j *Journal) Keep() { j.end() }
 
 // end empties j, and takes it out of the one that it is a part of.
 func (j *Journal) end() []undoer {

@@ -37,7 +37,11 @@ func TestJournal(t *testing.T) {
 	}
 	a.Undo()
 	expect("a2 a1")
-	kept.Keep()
+	kept.AddLoose("k2", func() error { return nil }, func() error { done = append(done, "stays"); return nil })
+	if err := kept.Keep(); err != nil {
+		t.Error(err)
+	}
+	expect("stays")
 	add(a, "a3")
 	whole.Undo()
 	expect("a3 2 b1 1")

@@ -366,7 +366,9 @@ func testGroup(t *testing.T, lab nettest.Path) {
 	if err := undone.AddAddr("left", gone); err != nil { // a group may be used again
 		t.Error(err)
 	}
-	kept.Keep()
+	if err := kept.Keep(); err != nil {
+		t.Error(err)
+	}
 	if err := n.Close(); err != nil {
 		t.Error(err)
 	}

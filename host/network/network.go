@@ -373,7 +373,7 @@ type Configurator interface {
 type Changes interface {
 	Configurator
 	Undo() error // the last change first; what is gone already is no error
-	Keep()       // they stay when the Network is closed
+	Keep() error // they stay when the Network is closed
 }
 
 // Lifetime is how long an address may be used, and how long it is chosen for what is new, to the second; 0 is for ever.

@@ -32,7 +32,11 @@ func (l *Lease) Apply(ctx context.Context, a Applying) error {
 		}
 		l.unapply()
 		changes := config.Group()
-		if err := l.configure(changes, a); err != nil {
+		err := l.configure(changes, a)
+		if err == nil && a.Keep {
+			err = changes.Keep()
+		}
+		if err != nil {
 			changes.Undo()
 			return err
 		}
@@ -41,9 +45,6 @@ func (l *Lease) Apply(ctx context.Context, a Applying) error {
 		l.applied, l.applying = changes, a
 		address := l.Address
 		c.mu.Unlock()
-		if a.Keep {
-			changes.Keep()
-		}
 		if !c.station.Own() {
 			c.station.Release(address) // the system answers for it
 		}
@@ -82,16 +83,19 @@ func (l *Lease) refresh(moved bool) error {
 	c.mu.Lock()
 	changes, a := l.applied, l.applying
 	c.mu.Unlock()
-	switch {
-	case changes == nil:
+	if changes == nil {
 		return nil
-	case moved:
-		if err := changes.Undo(); err != nil {
-			return err
-		}
-		return l.configure(changes, a)
 	}
-	return l.giveAddress(changes)
+	var err error
+	if !moved {
+		err = l.giveAddress(changes)
+	} else if err = changes.Undo(); err == nil {
+		err = l.configure(changes, a)
+	}
+	if err == nil && a.Keep {
+		err = changes.Keep()
+	}
+	return err
 }
 
 // configure makes the changes.

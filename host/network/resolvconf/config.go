@@ -46,10 +46,9 @@ func outside(r rune) bool {
 	return true
 }
 
-// text is the file, with lines of the old one where c says nothing.
-func (c Config) text(old string) string {
+// lines are the file's, with those of the old one where c says nothing.
+func (c Config) lines(old string) string {
 	var b strings.Builder
-	b.WriteString(mark)
 	for line := range strings.Lines(old) {
 		word, _, _ := strings.Cut(strings.TrimRight(line, "\n"), " ")
 		switch word {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"syscall"
@@ -17,10 +18,10 @@ type File struct {
 	path string
 
 	mu     sync.Mutex
-	layers []*Config   // what is wanted, the last one counts
-	ours   *os.File    // what is there now, locked; nil: it is not ours
-	wait   *guardian   // gives it back when this process can't
-	before os.FileInfo // what was there; nil: nothing
+	layers []*Change // what is wanted, the last one counts
+	ours   *os.File  // what is there now, locked; nil: it is not ours
+	wait   *guardian // gives it back when this process can't
+	before bool      // something is there to give back
 }
 
 // files are those that this process has spoken of.
@@ -41,9 +42,15 @@ func At(path string) *File {
 	return f
 }
 
-// Set makes a configuration count until undo is called. Among several the last one set counts. Nothing is changed when it
-// fails.
-func (f *File) Set(c Config) (undo func() error, err error) {
+// A Change is one configuration of a file.
+type Change struct {
+	file *File
+	c    Config
+}
+
+// Set makes a configuration count until its Change is undone. Among several the last one set counts. Nothing is changed
+// when it fails.
+func (f *File) Set(c Config) (*Change, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
@@ -54,22 +61,45 @@ func (f *File) Set(c Config) (undo func() error, err error) {
 			return nil, err
 		}
 	}
-	layer := &c
+	layer := &Change{f, c}
 	f.layers = append(f.layers, layer)
 	if err := f.replace(); err != nil {
 		f.drop(layer)
 		return nil, err
 	}
-	return sync.OnceValue(func() error {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		return f.drop(layer)
-	}), nil
+	return layer, nil
+}
+
+// Undo takes the configuration back. It may be called again.
+func (c *Change) Undo() error {
+	c.file.mu.Lock()
+	defer c.file.mu.Unlock()
+	return c.file.drop(c)
+}
+
+// Keep makes the configuration what the file was before, as far as it is concerned: it stays when all is given back.
+func (c *Change) Keep() error {
+	f := c.file
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !slices.Contains(f.layers, c) {
+		return nil
+	}
+	old, _ := os.ReadFile(f.origin())
+	if err := f.write(c.c.lines(string(old)), f.aside(), func(*os.File) error { return nil }); err != nil {
+		return err
+	}
+	f.before = true
+	return f.drop(c)
 }
 
 // drop ends a layer.
-func (f *File) drop(layer *Config) error {
-	f.layers = slices.DeleteFunc(f.layers, func(l *Config) bool { return l == layer })
+func (f *File) drop(layer *Change) error {
+	at := slices.Index(f.layers, layer)
+	if at < 0 {
+		return nil
+	}
+	f.layers = slices.Delete(f.layers, at, at+1)
 	if len(f.layers) == 0 {
 		return f.giveBack()
 	}
@@ -80,11 +110,11 @@ func (f *File) drop(layer *Config) error {
 func (f *File) wanted() Config {
 	var all Config
 	for _, l := range f.layers {
-		if len(l.Servers) > 0 {
-			all.Servers = l.Servers
+		if len(l.c.Servers) > 0 {
+			all.Servers = l.c.Servers
 		}
-		if len(l.Search) > 0 {
-			all.Search = l.Search
+		if len(l.c.Search) > 0 {
+			all.Search = l.c.Search
 		}
 	}
 	return all
@@ -101,11 +131,12 @@ func (f *File) take() (err error) {
 	if err := f.recover(); err != nil {
 		return err
 	}
-	f.before, err = os.Lstat(f.path)
-	if err == nil {
-		err = os.Link(f.path, f.aside()) // of a symbolic link: the link
-	} else if errors.Is(err, fs.ErrNotExist) {
-		err = nil
+	err = os.Link(f.path, f.aside()) // of a symbolic link: the link
+	f.before = err == nil
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, there := os.Stat(filepath.Dir(f.path)); there == nil {
+			err = nil
+		}
 	}
 	switch {
 	case errors.Is(err, fs.ErrExist):
@@ -147,24 +178,17 @@ func (f *File) replace() error {
 		return fmt.Errorf("%s was changed by another program in the meantime", f.path)
 	}
 	old, _ := os.ReadFile(f.origin())
-	fresh, err := os.OpenFile(f.fresh(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = fresh.WriteString(f.wanted().text(string(old)))
-	for _, step := range []func() error{
-		func() error { return fresh.Chmod(0o644) }, // whatever the umask
-		fresh.Sync,
-		func() error { return unix.Flock(int(fresh.Fd()), unix.LOCK_EX) },
-		func() error { return os.Rename(fresh.Name(), f.path) },
-	} {
-		if err == nil {
-			err = step()
+	var fresh *os.File
+	if err := f.write(mark+f.wanted().lines(string(old)), f.path, func(w *os.File) (err error) {
+		// A second descriptor, which stays open, has the lock.
+		if fresh, err = os.Open(w.Name()); err == nil {
+			err = unix.Flock(int(fresh.Fd()), unix.LOCK_EX)
 		}
-	}
-	if err != nil {
-		fresh.Close()
-		os.Remove(fresh.Name())
+		return err
+	}); err != nil {
+		if fresh != nil {
+			fresh.Close()
+		}
 		return err
 	}
 	if f.ours != nil {
@@ -174,9 +198,33 @@ func (f *File) replace() error {
 	return nil
 }
 
+// write puts a file with a text into a place in one step, once it is ready.
+func (f *File) write(text, place string, ready func(*os.File) error) error {
+	w, err := os.OpenFile(f.fresh(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	_, err = w.WriteString(text)
+	for _, step := range []func() error{
+		func() error { return w.Chmod(0o644) }, // whatever the umask
+		w.Sync,
+		func() error { return ready(w) },
+		func() error { return os.Rename(w.Name(), place) },
+	} {
+		if err == nil {
+			err = step()
+		}
+	}
+	if err != nil {
+		os.Remove(w.Name())
+	}
+	return err
+}
+
 // origin is where what was there before can be read.
 func (f *File) origin() string {
-	if f.before == nil {
+	if !f.before {
 		return os.DevNull
 	}
 	return f.aside()
@@ -199,7 +247,7 @@ func (f *File) giveBack() error {
 	case f.ours == nil: // it was never replaced
 	case !f.isHere():
 		err = fmt.Errorf("%s was changed by another program in the meantime, and is left so", f.path)
-	case f.before == nil:
+	case !f.before:
 		err = os.Remove(f.path)
 	default:
 		err = os.Rename(f.aside(), f.path)
@@ -210,7 +258,7 @@ func (f *File) giveBack() error {
 
 // forget ends what goes with a change.
 func (f *File) forget() {
-	if f.before != nil {
+	if f.before {
 		os.Remove(f.aside())
 	}
 	if f.wait != nil {
@@ -219,5 +267,5 @@ func (f *File) forget() {
 	if f.ours != nil {
 		f.ours.Close()
 	}
-	f.before, f.wait, f.ours = nil, nil, nil
+	f.before, f.wait, f.ours = false, nil, nil
 }

@@ -78,17 +78,17 @@ func TestSetAndUndo(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			path := place(t, kind)
 			before := state(t, path)
-			undo, err := resolvconf.At(path).Set(lease)
+			change, err := resolvconf.At(path).Set(lease)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := read(t, path); got != "nameserver 10.0.0.1\nnameserver fe80::1%eth0\nsearch lease.test b.test\n" {
 				t.Error(got)
 			}
-			if err := undo(); err != nil {
+			if err := change.Undo(); err != nil {
 				t.Error(err)
 			}
-			if err := undo(); err != nil {
+			if err := change.Undo(); err != nil {
 				t.Error("twice:", err)
 			}
 			if after := state(t, path); after != before {
@@ -118,13 +118,52 @@ func TestLayers(t *testing.T) {
 	if got := read(t, path); got != "nameserver 10.0.0.1\nsearch first.test\n" {
 		t.Error(got)
 	}
-	domain()
+	domain.Undo()
 	if got := read(t, path); got != "search old.test\nnameserver 10.0.0.1\n" {
 		t.Error(got)
 	}
-	server()
+	server.Undo()
 	if after := state(t, path); after != before {
 		t.Errorf("before\n%safter\n%s", before, after)
+	}
+}
+
+// TestKeep makes a change stay, with one above it that is undone, and with none.
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	const kept = "nameserver 10.0.0.1\nnameserver fe80::1%eth0\nsearch lease.test b.test\n"
+	for _, kind := range kinds {
+		for _, above := range []bool{false, true} {
+			path := place(t, kind)
+			change, err := resolvconf.At(path).Set(lease)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if above {
+				other, err := resolvconf.At(path).Set(resolvconf.Config{Search: []string{"above.test"}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer other.Undo()
+				if err := change.Keep(); err != nil {
+					t.Error(err)
+				}
+				if got := read(t, path); !strings.HasSuffix(got, "search above.test\n") || !strings.Contains(got, "nameserver 10.0.0.1") {
+					t.Error(got)
+				}
+				if err := other.Undo(); err != nil {
+					t.Error(err)
+				}
+			} else if err := change.Keep(); err != nil {
+				t.Error(err)
+			}
+			if err := change.Undo(); err != nil {
+				t.Error(err)
+			}
+			if got, want := state(t, path), "resolv.conf|-rw-r--r--||"+kept+"\n"; got != want {
+				t.Errorf("%s, above %v: got\n%s", kind, above, got)
+			}
+		}
 	}
 }
 
@@ -132,7 +171,7 @@ func TestLayers(t *testing.T) {
 func TestAnotherProgram(t *testing.T) {
 	t.Parallel()
 	path := place(t, "link")
-	undo, err := resolvconf.At(path).Set(lease)
+	change, err := resolvconf.At(path).Set(lease)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +181,7 @@ func TestAnotherProgram(t *testing.T) {
 	if _, err := resolvconf.At(path).Set(lease); err == nil || !strings.Contains(err.Error(), "changed by another program") {
 		t.Error(err)
 	}
-	if err := undo(); err == nil || !strings.Contains(err.Error(), "changed by another program in the meantime, and is left so") {
+	if err := change.Undo(); err == nil || !strings.Contains(err.Error(), "changed by another program in the meantime, and is left so") {
 		t.Error(err)
 	}
 	if got := state(t, path); got != theirs {
@@ -266,11 +305,11 @@ func TestCrashOfBoth(t *testing.T) {
 			if state(t, path) == before {
 				t.Fatal("nobody is left who could have given it back")
 			}
-			undo, err := resolvconf.At(path).Set(lease)
+			change, err := resolvconf.At(path).Set(lease)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := undo(); err != nil {
+			if err := change.Undo(); err != nil {
 				t.Error(err)
 			}
 			if after := state(t, path); after != before {
