@@ -193,7 +193,7 @@ func tsharkOption(name string) (d *option.Definition, ok bool) {
 	name, ok = strings.CutPrefix(name, "dhcp.option.")
 	name, _, _ = strings.Cut(name, ".")
 	switch name {
-	case "type", "length", "value", "end", "dhcp", "padding", "suboption_length", "bulk_lease", "rfc3825":
+	case "type", "length", "value", "end", "dhcp", "padding", "suboption_length", "bulk_lease", "rfc3825", "cl_dss_id":
 		return nil, false
 	}
 	return option.ByName("dhcp.option." + name), ok

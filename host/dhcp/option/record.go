@@ -59,10 +59,8 @@ func (k record) Append(dst []byte, v packet.Value) (_ []byte, err error) {
 	if !ok {
 		return dst, unexpected("table with "+k.names(), v)
 	}
-	for _, e := range rec {
-		if !slices.ContainsFunc(k.fields, func(f Field) bool { return f.Name == e.Name }) {
-			return dst, k.unknown(e.Name)
-		}
+	if err := k.only(rec); err != nil {
+		return dst, err
 	}
 	for _, f := range k.fields {
 		v := rec.Get(f.Name)
@@ -74,6 +72,16 @@ func (k record) Append(dst []byte, v packet.Value) (_ []byte, err error) {
 		}
 	}
 	return dst, nil
+}
+
+// only finds a name that is no field's.
+func (k record) only(rec packet.Record) error {
+	for _, e := range rec {
+		if !slices.ContainsFunc(k.fields, func(f Field) bool { return f.Name == e.Name }) {
+			return k.unknown(e.Name)
+		}
+	}
+	return nil
 }
 
 // asRecord is v as a record; an empty table is an empty one.
