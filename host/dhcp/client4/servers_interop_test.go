@@ -79,17 +79,18 @@ func steps(t *testing.T, ctx context.Context, c *client4.Client, server string) 
 	l, err := c.Acquire(ctx)
 	must(t, err)
 	terms := l.Terms()
-	if terms.Prefix.Masked().String() != "10.0.0.0/24" || terms.Server != dhcptest.Server4 || terms.Time != 10*time.Minute || terms.T1 != 2*time.Second ||
+	t1 := 2 * time.Second
+	if server == "dnsmasq" { // it says half of the lease, whatever its configuration
+		t1 = terms.Time / 2
+	}
+	if terms.Prefix.Masked().String() != "10.0.0.0/24" || terms.Server != dhcptest.Server4 || terms.Time != 10*time.Minute || terms.T1 != t1 ||
 		terms.Domain() != "example.test" || len(terms.Routers()) != 1 || len(terms.DNS()) != 1 {
 		t.Errorf("%+v", terms)
 	}
 	must(t, l.Renew(ctx))
 	must(t, l.Rebind(ctx))
-	life := l.Life()
-	for _, want := range []string{"bound", "renewing", "renewed"} {
-		if e, err := life.Next(ctx); err != nil || e.Name != want {
-			t.Fatalf("%s, not %+v (%v)", want, e, err)
-		}
+	if t1 < time.Minute {
+		renews(t, ctx, l)
 	}
 	m, err := c.Inform(ctx, netip.MustParseAddr("10.0.0.77"), netip.Addr{})
 	must(t, err)
@@ -118,6 +119,17 @@ func steps(t *testing.T, ctx context.Context, c *client4.Client, server string) 
 	for _, x := range c.Exchanged() {
 		if x.Ignored != "" && x.Ignored != "unexpected offer" {
 			t.Errorf("%s from %s was ignored: %s", x.Message.Type(), x.Src, x.Ignored)
+		}
+	}
+}
+
+// renews lives a lease until it is renewed.
+func renews(t *testing.T, ctx context.Context, l *client4.Lease) {
+	t.Helper()
+	life := l.Life()
+	for _, want := range []string{"bound", "renewing", "renewed"} {
+		if e, err := life.Next(ctx); err != nil || e.Name != want {
+			t.Fatalf("%s, not %+v (%v)", want, e, err)
 		}
 	}
 }
