@@ -99,20 +99,28 @@ func TestTimeout(t *testing.T) {
 func TestIgnored(t *testing.T) {
 	t.Parallel()
 	bad := map[string]func(m *dhcp4.Message){
-		"wrong xid":               func(m *dhcp4.Message) { m.XID++ },
-		"wrong MAC":               func(m *dhcp4.Message) { m.CHAddr[5]++ },
-		"not a reply":             func(m *dhcp4.Message) { m.Op = dhcp4.BootRequest },
-		"no server identifier":    func(m *dhcp4.Message) { m.Set(option.ServerIdentifier, nil) },
-		"no address":              func(m *dhcp4.Message) { m.YIAddr = netip.IPv4Unspecified() },
-		"no message type":         func(m *dhcp4.Message) { m.Set(option.MessageType, nil) },
-		"unexpected ack":          func(m *dhcp4.Message) { m.SetType(dhcp4.Ack) },
-		"wrong client identifier": func(m *dhcp4.Message) { m.Set(option.ClientIdentifier, []byte("other")) },
-		"malformed": func(m *dhcp4.Message) {
+		"wrong xid":            func(m *dhcp4.Message) { m.XID++ },
+		"wrong MAC":            func(m *dhcp4.Message) { m.CHAddr[5]++ },
+		"not a reply":          func(m *dhcp4.Message) { m.Op = dhcp4.BootRequest },
+		"no server identifier": func(m *dhcp4.Message) { m.Set(option.ServerIdentifier, nil) },
+		"no address":           func(m *dhcp4.Message) { m.YIAddr = netip.IPv4Unspecified() },
+		"no message type":      func(m *dhcp4.Message) { m.Set(option.MessageType, nil) },
+		"no address, and the client must not choose one": func(m *dhcp4.Message) {
+			m.YIAddr = netip.IPv4Unspecified()
+			m.Set(option.AutoConfiguration, []byte{0})
+		},
+		"unexpected ack":                             func(m *dhcp4.Message) { m.SetType(dhcp4.Ack) },
+		"wrong client identifier":                    func(m *dhcp4.Message) { m.Set(option.ClientIdentifier, []byte("other")) },
+		"malformed: a lease time of three bytes":     func(m *dhcp4.Message) { m.Set(option.LeaseTime, []byte{0, 0, 1}) },
+		"malformed: two server identifiers":          func(m *dhcp4.Message) { m.Add(option.ServerIdentifier, []byte{10, 0, 1, 2}) },
+		"malformed: a message type of several bytes": func(m *dhcp4.Message) { m.Set(option.MessageType, []byte{2, 2}) },
+		"malformed: an option cut short": func(m *dhcp4.Message) {
 			m.Options = append(m.Options[:len(m.Options)-1], dhcp4.Option{Code: option.Router, Data: []byte{1}, Missing: 200})
 		},
 	}
-	for why, spoil := range bad {
-		t.Run(why, func(t *testing.T) {
+	for name, spoil := range bad {
+		why, _, _ := strings.Cut(name, ": ")
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.fake("R1", func(m *dhcp4.Message) []*dhcp4.Message {
@@ -391,5 +399,36 @@ func TestIPv6Only(t *testing.T) {
 		if asks != errors.As(err, &only) || asks && only.Wait != 30*time.Minute || !asks && err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestSame holds that the same seed gives the same bytes at the same times.
+func TestSame(t *testing.T) {
+	t.Parallel()
+	var first []client4.Exchange
+	for range 2 {
+		w := newWorld(t)
+		n := 0
+		w.fake("R1", func(m *dhcp4.Message) []*dhcp4.Message {
+			if n++; n%3 != 0 { // most go unanswered
+				return nil
+			}
+			return good(m)
+		})
+		l, err := w.client(client4.Config{ARPCheck: true}).Acquire(w.ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lives(w, l)
+		log := l.Client().Exchanged()
+		if first == nil {
+			first = log
+		}
+		if !slices.EqualFunc(first, log, func(a, b client4.Exchange) bool { return a.Time.Equal(b.Time) && bytes.Equal(a.Payload, b.Payload) }) {
+			t.Errorf("%d messages, then %d others", len(first), len(log))
+		}
+	}
+	if len(first) < 20 {
+		t.Errorf("only %d messages", len(first))
 	}
 }

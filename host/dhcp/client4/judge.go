@@ -82,9 +82,21 @@ func (c *Client) offers(m *dhcp4.Message) string {
 	case !server:
 		return noServer
 	case !usable(m.YIAddr):
-		return noAddress
+		return noAddress + autoConfiguration(m)
 	}
 	return ""
+}
+
+// autoConfiguration says what an offer without an address means for the client's own choice (RFC 2563 section 2.3).
+func autoConfiguration(m *dhcp4.Message) string {
+	b, ok := m.Get(option.AutoConfiguration)
+	switch {
+	case !ok || len(b) != 1:
+		return ""
+	case b[0] == 0:
+		return ", and the client must not choose one"
+	}
+	return ", and the client may choose one"
 }
 
 // usable says whether a host can have an address: none of "this network", loopback, groups, or what is reserved (RFC 6890).

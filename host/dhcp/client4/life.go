@@ -52,14 +52,29 @@ func (f *Life) Next(ctx context.Context) (*Event, error) {
 	return f.wait(ctx)
 }
 
+// tell is an event that the client knows of already.
 func (f *Life) tell(name, format string, args ...any) (*Event, error) {
+	c := f.lease.client
+	return &Event{c.clock.Now(), name, c.State(), fmt.Sprintf(format, args...)}, nil
+}
+
+// note is an event that is news for the client, too.
+func (f *Life) note(name, format string, args ...any) (*Event, error) {
 	e := f.lease.client.note(name, format, args...)
 	return &e, nil
 }
 
+// last is the event that ends the life.
 func (f *Life) last(name, format string, args ...any) (*Event, error) {
 	f.stage = ended
 	return f.tell(name, format, args...)
+}
+
+// finish ends the lease, and with it the life.
+func (f *Life) finish(why, format string, args ...any) (*Event, error) {
+	f.lease.end(why)
+	f.stage = ended
+	return f.note(why, format, args...)
 }
 
 // ending is what ended the lease; "" while it lives.
@@ -85,15 +100,14 @@ func (f *Life) wait(ctx context.Context) (*Event, error) {
 		switch {
 		case t.Infinite:
 		case !now.Before(t.Expires):
-			l.end("expired")
-			return f.last("expired", "%s", t.Address)
+			return f.finish("expired", "%s", t.Address)
 		case !now.Before(t.RebindAt):
 			f.stage = rebind
-			c.enter(Rebinding, "%s", t.Address)
+			c.enter(Rebinding, "%s of any server", t.Address)
 			return f.tell("rebinding", "%s of any server", t.Address)
 		case !now.Before(t.RenewAt):
 			f.stage = renew
-			c.enter(Renewing, "%s", t.Address)
+			c.enter(Renewing, "%s of %s", t.Address, t.Server)
 			return f.tell("renewing", "%s of %s", t.Address, t.Server)
 		}
 		if err := l.waiter.WaitUntil(ctx, t.RenewAt); err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
@@ -120,8 +134,7 @@ func (f *Life) trouble(ctx context.Context) (*Event, error) {
 		}
 		return f.last("conflict", "%s", trouble)
 	}
-	l.end("lost")
-	return f.last("lost", "%s", trouble)
+	return f.finish("lost", "%s", trouble)
 }
 
 // extend asks for more time until it is given, or the state's time is over.
@@ -143,14 +156,13 @@ func (f *Life) extend(ctx context.Context, s State) (*Event, error) {
 	switch {
 	case err == nil:
 		t = l.Terms()
-		return f.tell(done, "%s for %s from %s", t.Prefix, t.Length(), t.Server)
+		return f.note(done, "%s for %s from %s", t.Prefix, t.Length(), t.Server)
 	case errors.As(err, &refusal):
 		return f.last("nak", "%s", refusal)
 	case errors.As(err, &silence), errors.Is(err, errMakeWay):
 		return f.wait(ctx)
 	case errors.As(err, &down), errors.Is(err, net.ErrClosed):
-		l.end("lost")
-		return f.last("lost", "%s", err)
+		return f.finish("lost", "%s", err)
 	}
 	return nil, err
 }
