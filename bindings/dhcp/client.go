@@ -24,7 +24,7 @@ func clientFunctions() []decl.Function {
 		decl.Raw{Name: "client", Run: openClient, Blocks: true, Fails: openFails, Source: clientRFC, Why: "options name options of DHCP",
 			Doc: "Make a client. It sends and receives frames of its own, so it needs no address, may have any MAC address, and stands beside " +
 				"others on one interface. On Linux it needs CAP_NET_RAW; in a lab nothing. The interface is the one that the script was told to use; " +
-				"else the only one that has a carrier and no IPv4 address; else the only one.",
+				"else the only one that has a carrier and no IPv4 address; else the only one that has a carrier; else the only one.",
 			Options: decl.OptionParams(clientDefaults),
 			Results: []decl.Param{{Name: "client", Type: "dhcp.client", Doc: "close it, or let the script's end do that; neither gives its lease back"}},
 			Example: exampleClient + `c.state, c.iface --> init, eth0`},

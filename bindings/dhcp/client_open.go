@@ -161,23 +161,27 @@ func wish(key, value lua.LValue) (o dhcp4.Option, err error) {
 }
 
 // chooseInterface finds the interface that waits for an address: the only one with a carrier and no IPv4 address, else the
-// only one.
+// only one with a carrier, else the only one.
 func chooseInterface(ctx context.Context) (string, error) {
 	list, err := network.From(ctx).Interfaces()
 	if err != nil {
 		return "", err
 	}
-	var all, waiting []string
+	var all, running, waiting []string
 	for _, i := range list {
 		if i.Flags&net.FlagLoopback != 0 || len(i.MAC) != 6 {
 			continue
 		}
 		all = append(all, i.Name)
-		if i.Flags&net.FlagUp != 0 && i.Flags&net.FlagRunning != 0 && !hasIPv4(i) {
+		if i.Flags&net.FlagUp == 0 || i.Flags&net.FlagRunning == 0 {
+			continue
+		}
+		running = append(running, i.Name)
+		if !hasIPv4(i) {
 			waiting = append(waiting, i.Name)
 		}
 	}
-	for _, candidates := range [][]string{waiting, all} {
+	for _, candidates := range [][]string{waiting, running, all} {
 		if len(candidates) == 1 {
 			return candidates[0], nil
 		}

@@ -170,3 +170,34 @@ net.linux.interfaces.eth0.addresses[2] == lease.address .. "/24"  --> true
 net:link("sw1--R1"):down()
 for event in lease:life() do end
 lease.state, net.linux.interfaces.eth0.addresses[2]  --> expired, nil
+---
+-- a lease lives in one task, and is released by another
+local net = lab.open("dual")
+net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", lease_time = 600}
+local c = net.linux:run(function() return assert(dhcp.client{}) end)
+local lease = assert(c:acquire())
+local seen = {}
+local t = task.spawn(function() for event in lease:life() do seen[#seen + 1] = event.name end end)
+task.sleep(400)
+lease:release()  --> true
+t:join()
+table.concat(seen, " ")  --> bound renewing renewed released
+local names = {}
+for _, e in ipairs(c.events) do names[#names + 1] = e.name end
+table.concat(names, " ")  --> selecting offer requesting bound renewing bound renewed released
+---
+-- closing a client ends what waits on it
+local net = lab.open("dual")
+local c = net.linux:run(function() return assert(dhcp.client{}) end)
+task.spawn(function() task.sleep(1) c:close() end)
+select(3, c:discover())  --> closed
+select(3, c:acquire())  --> closed
+---
+-- a ladder of what was exchanged
+local net = lab.open("dual")
+net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199"}
+local c = net.linux:run(function() return assert(dhcp.client{}) end)
+assert(c:acquire())
+local text = require "ladder".draw(c.exchange)
+text:find("discover", 1, true) < text:find("offer 10.0.1.100", 1, true), text:find("ack 10.0.1.100", 1, true) ~= nil  --> true, true
+require "tabulate"(c.exchange, {"dir", "type", "source"}):match("out +discover +0.0.0.0:68") ~= nil  --> true
