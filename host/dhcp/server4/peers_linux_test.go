@@ -74,6 +74,7 @@ func has(t *testing.T, s *server4.Server, address string, want lease.State) leas
 
 // TestDhclientRelease takes a lease back from ISC dhclient.
 func TestDhclientRelease(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -88,6 +89,7 @@ func TestDhclientRelease(t *testing.T) {
 
 // TestDhclient leases to ISC dhclient: acquire, renew, a refusal after the server forgot, another address.
 func TestDhclient(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -125,6 +127,7 @@ func TestDhclient(t *testing.T) {
 
 // TestUdhcpc leases to BusyBox's udhcpc, which declines an address that somebody has.
 func TestUdhcpc(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -148,6 +151,7 @@ func TestUdhcpc(t *testing.T) {
 
 // TestConflictOnWire finds out itself that somebody has an address, both ways.
 func TestConflictOnWire(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -168,6 +172,7 @@ func TestConflictOnWire(t *testing.T) {
 
 // TestDhcpcd leases to dhcpcd, with rapid commit.
 func TestDhcpcd(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -196,6 +201,7 @@ func dhcpcd(t *testing.T, rapid bool) {
 
 // TestNetworkd leases to systemd-networkd.
 func TestNetworkd(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -209,6 +215,7 @@ func TestNetworkd(t *testing.T) {
 
 // TestRelayAgent leases to udhcpc behind ISC's dhcrelay, which adds option 82, and renews past it.
 func TestRelayAgent(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -237,6 +244,7 @@ func TestRelayAgent(t *testing.T) {
 
 // TestProbes answers nmap, dhcping and perfdhcp.
 func TestProbes(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -272,12 +280,13 @@ func TestProbes(t *testing.T) {
 
 // TestFieldsByTshark compares what tshark reads in our answer with what we put there, options in file and sname too.
 func TestFieldsByTshark(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
 	lan := dhcptest.NewLAN(t, 1)
 	c := lanConfig(t)
-	long := strings.Repeat("0123456789", 25)
+	long := strings.Repeat("0123456789", 22) // so that file takes what follows
 	c.Options[option.RootPath] = []byte(long)
 	c.Options[option.TFTPServerName] = []byte("boot.lab.test")
 	c.NextServer = netip.MustParseAddr("10.0.0.7")
@@ -287,6 +296,9 @@ func TestFieldsByTshark(t *testing.T) {
 	acks := wire.Packets(t, "dhcp.option.dhcp == 5")
 	if len(acks) != 1 {
 		t.Fatalf("%d ACKs", len(acks))
+	}
+	if acks[0].Get("dhcp.option.option_overload") == "" {
+		t.Errorf("all is in one place: %v", acks[0])
 	}
 	for field, want := range map[string]string{"dhcp.ip.your": "10.0.0.100", "dhcp.ip.server": "10.0.0.7", "dhcp.option.router": "10.0.0.1",
 		"dhcp.option.domain_name": "lab.test", "dhcp.option.root_path": long, "dhcp.option.tftp_server_name": "boot.lab.test",

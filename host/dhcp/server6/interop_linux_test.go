@@ -58,6 +58,7 @@ func start(t *testing.T, n *nettest.Node, c server6.Config) *server6.Server {
 
 // TestDhclient leases an address and a prefix to ISC dhclient, and takes them back.
 func TestDhclient(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -97,6 +98,7 @@ func TestDhclient(t *testing.T) {
 
 // TestDhcpcd leases an address to dhcpcd.
 func TestDhcpcd(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -113,6 +115,7 @@ func TestDhcpcd(t *testing.T) {
 
 // TestNetworkd leases an address to systemd-networkd.
 func TestNetworkd(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
@@ -140,6 +143,7 @@ func settled(t *testing.T, n *nettest.Node) {
 
 // TestPerfdhcp answers perfdhcp's clients, for addresses and for prefixes.
 func TestPerfdhcp(t *testing.T) {
+	t.Parallel()
 	if !dhcptest.Inside(t) {
 		return
 	}
