@@ -31,10 +31,10 @@ type serverOptions struct {
 	Iface   string       `lua:"iface?" doc:"interface to serve; else the one that the script was told, or that has an address in the pool's network"`
 	Subnet  netip.Prefix `lua:"subnet?" doc:"network of the clients; else the interface's"`
 	Pool    lua.LValue   `lua:"pool?" doc:"addresses to give away: FIRST-LAST, ADDRESS or ADDRESS/BITS, or a list"`
-	Subnets []subnetSpec `lua:"subnets?" doc:"networks, where there are several: those behind relay agents"`
+	Subnets []subnetSpec `lua:"subnets?" doc:"networks, where there are several, such as those behind relay agents: each with subnet, pool, and what its clients are told (options, router, lease_time …)"`
 	settings
-	Classes      []classSpec       `lua:"classes?" doc:"clients that are told something else; the first that fits wins"`
-	Reservations []reservationSpec `lua:"reservations?" doc:"addresses of certain clients"`
+	Classes      []classSpec       `lua:"classes?" doc:"clients that are told something else, the first that fits first: each with vendor_class, user_class, mac, circuit_id, remote_id or host_name (patterns with * and ?) or match, a function f(message, peer); then name, pool, and what they are told"`
+	Reservations []reservationSpec `lua:"reservations?" doc:"addresses of certain clients: each with mac, client_id or circuit_id, then address, and what they are told"`
 	Faults       lua.LValue        `lua:"faults?" doc:"what goes wrong on purpose, or a list of such: silence, nak, wrong_xid, wrong_mac, wrong_server, outside, truncated and delayed are probabilities from 0 to 1; mac= says whom it meets"`
 
 	ServerID      netip.Addr     `lua:"server_id?" doc:"server identifier; else the interface's address"`

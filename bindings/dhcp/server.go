@@ -34,9 +34,11 @@ func serverFunctions() []decl.Function {
 			Doc: "Make a server on an interface. It serves while serve runs. Without subnet and pool it gives away the upper half of the " +
 				"interface's network.",
 			Results: []decl.Param{{Name: "server", Type: "dhcp.server", Doc: "with its port open and its lease file read"}},
-			Example: `local net = require "lab" {"server -- sw1", "client -- sw1"}
-local s = net.server:run(function() return assert(dhcp.server{router=net.server.address}) end)
-s.interface, #s.leases --> eth0, 0`},
+			Example: `local net = require "lab" {"client, server -- sw1", addresses={["client.eth0"]=false}}
+local s = net.server:run(function() return assert(dhcp.server{router=net.server.address, lease_time=600}) end)
+net.server:daemon(function() s:serve() end)
+local lease = net.client:run(function() return dhcp.client{arp_check=false}:acquire() end)
+lease.address == s.leases[1].address, lease.router == net.server.address, s.stats.sent.ack --> true, true, 1`},
 	}
 }
 
