@@ -133,7 +133,7 @@ func valueOf(v lua.LValue) any {
 type noValue string
 
 func typeField() field {
-	return field{"type", "string", "kind of message, as discover or force_renew; bootp when it has no option 53",
+	return field{"type", "string", "kind of message, as discover or force_renew; bootp when it has no option 53. Setting it leaves op as it is",
 		func(_ *lua.LState, m *dhcp4.Message) lua.LValue { return lua.LString(m.Type().String()) },
 		func(m *dhcp4.Message, v lua.LValue) error {
 			t, err := typeOf(v)

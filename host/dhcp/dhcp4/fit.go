@@ -16,7 +16,7 @@ func (m *Message) Fit(limit int) error {
 	}
 	free := map[Area]int{}
 	for in, text := range map[Area][]byte{File: m.File, SName: m.SName} {
-		if !m.has(in) && empty(text) {
+		if !m.has(in) && empty(text) && !m.Has(option.Overload) {
 			free[in] = areaSize(in) - 1 // its end
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 
 	"moonwire/host/dhcp/dhcp4"
@@ -160,6 +161,26 @@ func TestLong(t *testing.T) {
 	again, _ := dhcp4.Decode(b)
 	if got, _ := again.Get(option.ClasslessRoutes); !bytes.Equal(got, long) {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestFit(t *testing.T) {
+	m := dhcp4.New(dhcp4.Ack, 1, mac)
+	m.SetText(option.RootPath, strings.Repeat("r", 100))
+	m.SetText(option.HostName, "pc")
+	if err := m.Clone().Fit(200); err == nil || !strings.HasSuffix(err.Error(), "and room for 200") {
+		t.Error(err)
+	}
+	if err := m.Fit(300); err != nil {
+		t.Fatal(err)
+	}
+	b, err := m.Encode()
+	if again, _ := dhcp4.Decode(b); err != nil || len(b) != 300 || len(again.Problems) > 0 || again.Text(option.RootPath) != strings.Repeat("r", 100) {
+		t.Errorf("%v: %x", err, b)
+	}
+	m.SetText(option.DomainName, strings.Repeat("d", 60))
+	if err := m.Fit(300); err == nil {
+		t.Error("a second option 52 made room")
 	}
 }
 
