@@ -24,6 +24,7 @@ type reader struct {
 
 func (r *reader) config(o *serverOptions, c *server6.Config) (err error) {
 	c.Interface, c.RapidCommit, c.Preference, c.Unicast = o.Iface, o.RapidCommit, o.Preference, o.Unicast
+	c.Reconfigure = o.Reconfigure
 	c.LeaseFile, c.Sync = o.LeaseFile, o.Sync
 	for to, d := range map[*time.Duration]*time.Duration{&c.OfferTime: o.OfferTime, &c.DeclineTime: o.DeclineTime} {
 		if d != nil {

@@ -36,6 +36,7 @@ type serverOptions struct {
 	DUID        string         `lua:"duid?" doc:"of the server, in hexadecimal; else one made of the interface's MAC address"`
 	Preference  *uint8         `lua:"preference?" doc:"told in advertisements; 255: clients need not wait for others"`
 	RapidCommit bool           `lua:"rapid_commit?" doc:"lease in two messages to clients that offer it"`
+	Reconfigure bool           `lua:"reconfigure?" doc:"give clients that take it a key, so that they can be told to renew"`
 	Unicast     netip.Addr     `lua:"unicast?" doc:"own address that clients may send to; else they may not"`
 	OfferTime   *time.Duration `lua:"offer_time?" doc:"that an advertised lease is held, in seconds (default 30)"`
 	DeclineTime *time.Duration `lua:"decline_time?" doc:"that an address which is in use is left alone, in seconds (default 86400)"`

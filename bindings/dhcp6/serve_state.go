@@ -25,13 +25,19 @@ func serverMethods() []decl.Function {
 			Fails:   []string{decl.Closed},
 			Example: serverLab + `net.server:run(function() return dhcp6.server{}:serve{timeout=0.01} end) --> 0`},
 		decl.Raw{Name: "events", Why: "returns an iterator", Run: newEvents, Options: decl.OptionParams(eventOptions{}),
-			Doc: "Iterate over what happens at the server from now on: tables with kind (advertised, replied, released, declined, expired, " +
+			Doc: "Iterate over what happens at the server from now on: tables with kind (advertised, replied, reconfigured, released, declined, expired, " +
 				"dropped, problem), time, address or prefix, mac, client, why and message. It ends with the server, or when nothing happened for timeout.",
 			Results: []decl.Param{{Name: "events", Type: "dhcp6.server.events", Doc: "for a generic for"}},
 			Example: serverLab + `local s = net.server:run(function() return dhcp6.server{} end)
 local n = 0
 for event in s:events{timeout=0.01} do n = n + 1 end
 n --> 0`},
+		decl.Fn[reconfigureArgs, decl.Done]{Name: "reconfigure", Run: reconfigure, Default: reconfigureArgs{To: "renew"},
+			Fails: []string{decl.NotFound, decl.Closed}, Source: "RFC 8415 sections 18.3.11 and 20.4",
+			Doc: "Tell a client to renew, to rebind or to ask for information. The server must have been made with reconfigure, and the client must " +
+				"have said that it takes that.",
+			Example: serverLab + `local s = net.server:run(function() return dhcp6.server{reconfigure=true} end)
+select(3, s:reconfigure("00:03:00:01:02:00:00:00:00:01")) --> notfound`},
 		decl.Fn[serverArgs, decl.Done]{Name: "close", Doc: "End the server. It may be called twice.",
 			Run:     func(_ context.Context, a serverArgs) (decl.Done, error) { return decl.Done{}, a.Self.Close() },
 			Example: serverLab + "local s = net.server:run(function() return dhcp6.server{} end)\ns:close(), s:close() --> true, true"},
@@ -40,6 +46,24 @@ n --> 0`},
 
 type serverArgs struct {
 	Self *server `lua:"self"`
+}
+
+type reconfigureArgs struct {
+	Self *server `lua:"self"`
+	DUID string  `lua:"duid" doc:"of the client, in hexadecimal"`
+	To   string  `lua:"to?" choices:"renew|rebind|information_request" doc:"what the client is to send"`
+}
+
+func reconfigure(_ context.Context, a reconfigureArgs) (decl.Done, error) {
+	d, ok := dhcp6.ParseDUID(a.DUID)
+	if !ok {
+		return decl.Done{}, decl.BadArg("duid", "DUID in hexadecimal expected, got %q", a.DUID)
+	}
+	to, _ := dhcp6.TypeOf(a.To)
+	if err := a.Self.Reconfigure(d, to); err != nil {
+		return decl.Done{}, fmt.Errorf("dhcp6.server:reconfigure: %w", err)
+	}
+	return decl.Done{}, nil
 }
 
 func serverFields() []decl.Reading[*server] {

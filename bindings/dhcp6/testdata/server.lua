@@ -140,3 +140,21 @@ local s = net.server:run(function() return assert(dhcp6.server{}) end)
 local t, why, kind = net.server:run(function() return dhcp6.server{} end)
 t, kind  --> nil, exists
 s:close()
+---
+-- our client against our server: a whole life, with a prefix, told to renew
+local net = lab{"server, client -- sw1", networks = {sw1 = "2001:db8:1::/64"}, addresses = {["client.eth0"] = {}}}
+local s = net.server:serve_dhcp6{pool = "2001:db8:1::100-2001:db8:1::1ff", delegate = "2001:db8:f000::/40", lease_time = 1000, reconfigure = true}
+local seen = {}
+net.client:run(function()
+  local task = require "task"
+  local c = assert(dhcp6.client{reconfigure = true})
+  local lease = assert(c:acquire{prefixes = 1})
+  lease.address, lease.prefix  --> 2001:db8:1::100, 2001:db8:f000::/64
+  task.spawn(function() task.sleep(10) assert(s:reconfigure(c.duid, "rebind")) task.sleep(10) assert(lease:release()) end)
+  for event in lease:life() do seen[#seen + 1] = event.name end
+  task.sleep(1)
+end)
+table.concat(seen, " ")  --> bound reconfigure rebound released
+s.leases[1].state, s.leases[2].state  --> released, released
+s.stats.sent.reconfigure, s.stats.received.rebind  --> 1, 1
+select(3, s:reconfigure("00:03:00:01:02:00:00:00:00:99"))  --> notfound

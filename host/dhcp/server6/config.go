@@ -21,6 +21,7 @@ type Config struct {
 
 	Preference  *uint8        // told in advertisements (RFC 8415 section 18.3.9); nil: not told
 	RapidCommit bool          // two messages where the client offers it
+	Reconfigure bool          // clients that take it may be told to renew (section 20.4)
 	Unicast     netip.Addr    // clients may send to this address (section 18.4); invalid: they may not
 	OfferTime   time.Duration // that an advertised lease is held
 	DeclineTime time.Duration // that an address found in use is left alone

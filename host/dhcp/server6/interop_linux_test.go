@@ -130,6 +130,26 @@ func TestNetworkd(t *testing.T) {
 	wire.Clean(t)
 }
 
+// TestDhcrelay serves dhclient behind ISC's relay agent.
+func TestDhcrelay(t *testing.T) {
+	if !dhcptest.Inside(t) {
+		return
+	}
+	site := dhcptest.NewSite(t, 1)
+	c := lanConfig()
+	far := netip.MustParsePrefix("fd00:1::/64")
+	c.Subnets = append(c.Subnets, server6.Subnet{Prefix: far, Ranges: []lease.Range{{First: netip.MustParseAddr("fd00:1::100"), Last: netip.MustParseAddr("fd00:1::1ff")}}})
+	s := start(t, site.Server, c)
+	wire := dhcptest.Capture(t, site.Server, dhcptest.Port, "")
+	dhcptest.Dhcrelay6(t, site.Relay)
+	client := dhcptest.Dhclient(t, site.Clients[0], "-6", "-D", "LL")
+	a := netip.MustParseAddr(client.Await(t, "BOUND6").Vars["new_ip6_address"])
+	if b, ok := s.Table().Get(lease.Whole(a)); !ok || b.State != lease.Bound || !far.Contains(a) {
+		t.Errorf("%s: %+v", a, b)
+	}
+	wire.Clean(t)
+}
+
 // settled waits until a node's link-local address is no duplicate for sure: perfdhcp doesn't wait.
 func settled(t *testing.T, n *nettest.Node) {
 	t.Helper()

@@ -47,6 +47,7 @@ type Server struct {
 	interrupted atomic.Bool
 
 	stats  stats
+	keys   keys
 	events *feed.Feed[Event]
 }
 

@@ -94,6 +94,7 @@ func (s *Server) configure(r *Request, m *dhcp6.Message) {
 	if s.config.Unicast.IsValid() && len(r.Relays) == 0 {
 		m.Set(dhcp6.ServerUnicast, s.config.Unicast.AsSlice())
 	}
+	s.introduce(r, m)
 	codes := r.requested
 	if !r.asks {
 		codes = r.configured()
