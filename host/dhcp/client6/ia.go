@@ -147,5 +147,9 @@ func (ia IA) times() (t1, t2 time.Time) {
 		}
 		return ia.Since.Add(time.Duration(share * float64(shortest) * float64(time.Second)))
 	}
-	return moment(ia.T1, shareT1), moment(ia.T2, shareT2)
+	t1, t2 = moment(ia.T1, shareT1), moment(ia.T2, shareT2)
+	if !t2.IsZero() && t1.After(t2) { // one is the server's choice, the other the client's
+		t1 = t2
+	}
+	return t1, t2
 }

@@ -4,8 +4,12 @@ package client6_test
 
 import (
 	"context"
+	"encoding/binary"
+	"fmt"
 	"net"
 	"net/netip"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +19,46 @@ import (
 	"moonwire/host/dhcp/dhcptest"
 	"moonwire/host/network"
 )
+
+// TestApplied sets a lease on an interface of Linux: the kernel has its addresses with their lifetimes, and loses them with the
+// lease.
+func TestApplied(t *testing.T) {
+	t.Parallel()
+	if !dhcptest.Inside(t) {
+		return
+	}
+	lan := dhcptest.NewLAN(t, 1)
+	dhcptest.Kea(t, lan.Server, dhcptest.LAN6())
+	ctx, cancel := context.WithTimeout(network.With(t.Context(), lan.Clients[0].Network), time.Minute)
+	defer cancel()
+	c, err := client6.Open(ctx, client6.Options{Iface: dhcptest.Port, Timeout: 10 * time.Second, Detect: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	lease, err := c.Acquire(ctx, client6.Want{Addresses: 1, Prefixes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lease.Apply(ctx, client6.Use{DNS: []netip.Addr{dhcptest.Server6}, Assign: []client6.Assignment{{Iface: "lo", Number: 7}}}); err != nil {
+		t.Fatal(err)
+	}
+	addresses := func() string { return lan.Clients[0].Output(t, "ip", "-6", "addr") }
+	own := lease.Terms().Addresses()[0].String()
+	if out := addresses(); !regexp.MustCompile(own+"/128 scope global dynamic[^\n]*\n *valid_lft (59[0-9]|600)sec preferred_lft (59[0-9]|600)sec").MatchString(out) ||
+		!strings.Contains(out, ":7::1/64 scope global") {
+		t.Error(out)
+	}
+	if err := lease.Renew(ctx); err != nil {
+		t.Error(err)
+	}
+	if err := lease.Release(ctx); err != nil {
+		t.Error(err)
+	}
+	if out := addresses(); strings.Contains(out, own) || strings.Contains(out, ":7::1/64") {
+		t.Error(out)
+	}
+}
 
 // TestJudges goes through whole lives with the servers of others; tshark reads what we send.
 func TestJudges(t *testing.T) {
@@ -39,9 +83,73 @@ func TestJudges(t *testing.T) {
 				defer c.Close()
 				live(ctx, t, c, server.Name)
 				wire.Clean(t)
+				compare(t, c, wire.Packets(t, "udp.dstport == 547 and ipv6.src == "+c.Source().String()))
 			})
 		}
 	}
+}
+
+// compare compares the messages that a client sent with what tshark reads.
+func compare(t *testing.T, c *client6.Client, packets []dhcptest.Packet) {
+	var sent []client6.Exchanged
+	for _, x := range c.Exchange() {
+		if x.Out {
+			sent = append(sent, x)
+		}
+	}
+	if len(sent) != len(packets) || len(sent) == 0 {
+		t.Fatalf("%d messages were sent, tshark sees %d", len(sent), len(packets))
+	}
+	for i, x := range sent {
+		ours, p := fields(x), packets[i]
+		for name, want := range ours {
+			got := slices.Clone(p[name])
+			slices.Sort(got)
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s of %s: tshark reads %q, not %q", name, x.Message.Type, got, want)
+			}
+		}
+	}
+}
+
+// fields are a message's as tshark writes them.
+func fields(x client6.Exchanged) map[string][]string {
+	m := x.Message
+	f := map[string][]string{
+		"dhcpv6.msgtype": {fmt.Sprint(uint8(m.Type))}, "dhcpv6.xid": {fmt.Sprintf("0x%06x", m.XID)}, "dhcpv6.duid.bytes": nil, "dhcpv6.elapsed_time": nil,
+		"dhcpv6.requested_option_code": nil, "dhcpv6.iaid": nil, "dhcpv6.iaaddr.ip": nil, "dhcpv6.iaprefix.pref_addr": nil, "dhcpv6.iaprefix.pref_len": nil,
+		"ipv6.dst": {x.Destination.Addr().String()}, "udp.srcport": {"546"}, "dhcpv6.option.type": nil}
+	put := func(name, value string) { f[name] = append(f[name], value) }
+	for _, o := range m.Options {
+		put("dhcpv6.option.type", fmt.Sprint(o.Code))
+		for _, inner := range o.Options {
+			put("dhcpv6.option.type", fmt.Sprint(inner.Code))
+		}
+		switch o.Code {
+		case dhcp6.ClientID, dhcp6.ServerID:
+			put("dhcpv6.duid.bytes", net.HardwareAddr(o.Data).String())
+		case dhcp6.ElapsedTime:
+			put("dhcpv6.elapsed_time", fmt.Sprint(10*int(binary.BigEndian.Uint16(o.Data))))
+		case dhcp6.OptionRequest:
+			for b := o.Data; len(b) > 1; b = b[2:] {
+				put("dhcpv6.requested_option_code", fmt.Sprint(binary.BigEndian.Uint16(b)))
+			}
+		}
+	}
+	for _, ia := range m.Options.IAs() {
+		if ia.Code != dhcp6.IATA { // tshark has no name for that one's
+			put("dhcpv6.iaid", fmt.Sprintf("%08x", ia.ID))
+		}
+		for _, a := range ia.Addresses() {
+			put("dhcpv6.iaaddr.ip", a.Address.String())
+		}
+		for _, p := range ia.Prefixes() {
+			put("dhcpv6.iaprefix.pref_addr", p.Prefix.Addr().String())
+			put("dhcpv6.iaprefix.pref_len", fmt.Sprint(p.Prefix.Bits()))
+		}
+	}
+	return f
 }
 
 // live goes through a life with a server.

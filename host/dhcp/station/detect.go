@@ -90,7 +90,7 @@ func (s *Station) probe6(ctx context.Context, a netip.Addr) (net.HardwareAddr, e
 	}
 	group := solicitedNode(a)
 	question := discovery{kind: typeSolicitation, src: netip.IPv6Unspecified(), dst: group, target: a, nonce: nonce}
-	for _, p := range []packet6{report(from, group), question.packet()} {
+	for _, p := range []packet6{report(from, recordToExclude, group), question.packet()} {
 		if err := s.send6(ctx, p); err != nil {
 			return nil, err
 		}

@@ -1,9 +1,6 @@
 package station
 
-import (
-	"encoding/binary"
-	"net/netip"
-)
+import "net/netip"
 
 // AllServers is the group of all DHCPv6 relay agents and servers of a link (RFC 8415 section 7.1).
 var AllServers = netip.MustParseAddr("ff02::1:2")
@@ -25,21 +22,4 @@ func solicitedNode(a netip.Addr) netip.Addr {
 func groupMAC(group netip.Addr) MAC {
 	b := group.As16()
 	return MAC{0x33, 0x33, b[12], b[13], b[14], b[15]}
-}
-
-// Parts of a report of groups (RFC 3810 section 5.2).
-const (
-	typeReport      = 143
-	recordToExclude = 4 // from now on everything that is sent to the group is wanted
-	routerAlert     = 5 // option of a hop-by-hop header: routers look at the packet (RFC 2711)
-)
-
-// report says that a host at src listens to a group, for switches that send groups only where somebody listens.
-func report(src, group netip.Addr) packet6 {
-	g := group.As16()
-	b := append([]byte{typeReport, 0, 0, 0, 0, 0, 0, 1, recordToExclude, 0, 0, 0}, g[:]...)
-	p := packet6{src: src, dst: allListeners, hops: 1, next: nextICMPv6, payload: b}
-	binary.BigEndian.PutUint16(b[2:], p.checksum())
-	p.next, p.payload = nextHopByHop, append([]byte{nextICMPv6, 0, routerAlert, 2, 0, 0, 1, 0}, b...)
-	return p
 }

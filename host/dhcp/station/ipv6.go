@@ -102,6 +102,7 @@ func (l *Link) takeIPv6(in *frame) {
 			err = l.takeUDP6(in, p)
 		case nextICMPv6:
 			l.takeDiscovery(in, p)
+			l.takeQuery(in, p)
 		}
 	}
 	switch {

@@ -222,6 +222,31 @@ func TestWire6(t *testing.T) {
 	}
 }
 
+// TestQuery answers a switch that asks who listens to which group; the frames are Scapy's.
+func TestQuery(t *testing.T) {
+	t.Parallel()
+	w := newWorld6(t)
+	seen := watch(t, w)
+	s := newStation(t, w.open(t), 1)
+	s.LinkLocal(w.ctx, false)
+	s.Hold(addr6)
+	const query = "33330000000102000000007786dd6000000000240001fe800000000000000000000000000077ff0200000000000000000000000000013a000502000001008200589d271000000000000000000000000000000000000000000000"
+	conn, err := w.r1.OpenLink(w.ctx, "eth0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	frame, _ := hex.DecodeString(query)
+	if _, err := conn.WriteFrames(w.ctx, 1, func(_ int, slot []byte) int { return copy(slot, frame) }); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Sleep(w.ctx, time.Second)
+	const report = "33330000001602000000090186dd6000000000380001fe80000000000000000000fffe000901ff0200000000000000000000000000163a000502000001008f00619d0000000202000000ff0200000000000000000001ff00090102000000ff0200000000000000000001ff000050"
+	if heard := seen(); !heard[report] {
+		t.Errorf("no report like Scapy's among %v", heard)
+	}
+}
+
 // watch notes the frames that R1 hears.
 func watch(t *testing.T, w *world) func() map[string]bool {
 	conn, err := w.r1.OpenLink(w.ctx, "eth0", &network.LinkOpts{Promiscuous: true})
