@@ -120,6 +120,42 @@ func TestNoBinding(t *testing.T) {
 	}
 }
 
+// TestPartial has a server without prefixes: the address is renewed, the prefix asked for again, and only the address given back.
+func TestPartial(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.serve(t, "R1", func(s *server, m *dhcp6.Message) []*dhcp6.Message {
+		r := plain(s, m)
+		for i, o := range r[0].Options {
+			if o.Code == dhcp6.IAPD {
+				code := dhcp6.NoPrefixAvail
+				if m.Type == dhcp6.Renew {
+					code = dhcp6.NoBinding
+				}
+				r[0].Options[i].Options = dhcp6.Options{dhcp6.Status{Code: code}.Option()}
+			}
+		}
+		return r
+	})
+	c := w.open(t, nil)
+	l, err := c.Acquire(w.ctx, client6.Want{Addresses: 1, Prefixes: 1})
+	if err != nil || len(l.Terms().Bindings()) != 1 {
+		t.Fatal(l, err)
+	}
+	if err := l.Renew(w.ctx); err != nil {
+		t.Error(err)
+	}
+	if err := l.Release(w.ctx); err != nil {
+		t.Error(err)
+	}
+	if s.types() != "solicit request renew release" || len(s.heard[2].Options.IAs()) != 2 || len(s.heard[3].Options.IAs()) != 1 {
+		t.Error(s.types(), s.heard)
+	}
+	if _, err := c.Acquire(w.ctx, client6.Want{Prefixes: 1}); kind(err) != "noprefix" {
+		t.Error(err)
+	}
+}
+
 // bare answers each IA of a message with a status alone.
 func bare(m *dhcp6.Message, code dhcp6.StatusCode) (options []dhcp6.Option) {
 	for _, ia := range m.Options.IAs() {

@@ -56,7 +56,7 @@ func (l *Lease) decline(ctx context.Context, addrs []netip.Addr) error {
 // giveBack tells a server of IAs that the client doesn't use. Any Reply ends it.
 func (c *Client) giveBack(ctx context.Context, kind dhcp6.Type, server dhcp6.DUID, gone []IA, timing timing) error {
 	m := c.message(ctx, kind, server)
-	add(m, gone)
+	add(m, slices.DeleteFunc(slices.Clone(gone), func(ia IA) bool { return len(ia.Bindings) == 0 }))
 	t := &trade{message: m, timing: timing}
 	t.judge = t.replies(c, func(*dhcp6.Message, netip.Addr, time.Time) string { return "" })
 	return c.run(ctx, t)

@@ -71,14 +71,15 @@ func (l *Lease) extend(ctx context.Context, kind dhcp6.Type, timing timing, unti
 	return nil
 }
 
-// extended says whether a Reply extends anything of the lease, and what it says went wrong with the rest.
+// extended says whether a Reply extends anything of the lease, and what it says went wrong with what there is.
 func (t Terms) extended(m *dhcp6.Message, at time.Time) (useful bool, status dhcp6.Status) {
 	for _, said := range readIAs(m.Options, at) {
-		if find(t.IAs, said) == nil {
+		held := find(t.IAs, said)
+		if held == nil {
 			continue
 		}
 		useful = useful || len(said.Bindings) > 0
-		if failure(said.Status) && status.Code != dhcp6.NoBinding {
+		if failure(said.Status) && len(held.Bindings) > 0 && status.Code != dhcp6.NoBinding {
 			status = said.Status
 		}
 	}
