@@ -117,6 +117,11 @@ func (c *Client) Source() netip.Addr { return c.source }
 // Close gives the link back and ends all waits. Leases stay with their servers.
 func (c *Client) Close() error {
 	c.stop()
+	c.mu.Lock()
+	for _, l := range c.leases {
+		l.unwatch()
+	}
+	c.mu.Unlock()
 	return c.link.Close()
 }
 

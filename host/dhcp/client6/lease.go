@@ -36,6 +36,8 @@ type Lease struct {
 	order   dhcp6.Type // what a Reconfigure asked for; 0: nothing
 	trouble []error    // what befell the link or the addresses
 	suspect bool       // the link was down: it may be another one now
+	gone    []Binding  // whose time is over, and the life hasn't told
+	timer   network.Timer
 	applied applied
 }
 
@@ -160,6 +162,7 @@ func (l *Lease) change(f func(t *Terms)) {
 	if l.terms.Ended() {
 		c.leases = slices.DeleteFunc(c.leases, func(o *Lease) bool { return o == l })
 	}
+	l.watch()
 	c.mu.Unlock()
 	now := fresh.Addresses()
 	for _, a := range old.Addresses() {
@@ -175,6 +178,45 @@ func (l *Lease) change(f func(t *Terms)) {
 		c.event("unapplied", err.Error(), nil)
 	}
 	l.waiter.Wake()
+}
+
+// watch has the first binding that ends dropped when it does, whether anybody lives the lease or not. The caller holds the lock.
+func (l *Lease) watch() {
+	l.unwatch()
+	var first time.Time
+	for _, b := range l.terms.Bindings() {
+		first = earliest(first, b.Ends())
+	}
+	if clock := l.client.clock; !first.IsZero() {
+		l.timer = clock.AfterFunc(first.Sub(clock.Now()), func() { network.GoBy(clock, l.expire) })
+	}
+}
+
+// unwatch ends watch. The caller holds the lock.
+func (l *Lease) unwatch() {
+	if l.timer != nil {
+		l.timer.Stop()
+		l.timer = nil
+	}
+}
+
+// expire drops the bindings whose time is over.
+func (l *Lease) expire() {
+	now := l.client.clock.Now()
+	over := func(b Binding) bool { ends := b.Ends(); return !ends.IsZero() && !now.Before(ends) }
+	var gone []Binding
+	for _, b := range l.Terms().Bindings() {
+		if over(b) {
+			gone = append(gone, b)
+		}
+	}
+	if gone == nil {
+		return
+	}
+	l.client.mu.Lock()
+	l.gone = append(l.gone, gone...)
+	l.client.mu.Unlock()
+	l.drop(Expired, func(b Binding) bool { return slices.Contains(gone, b) })
 }
 
 // take takes over what a Reply says of the lease.

@@ -22,21 +22,25 @@ func (l *Lease) Next(ctx context.Context) (*Event, error) {
 	}
 	defer l.life.Give()
 	terms := l.Terms()
-	if !l.begun {
+	if !l.begun && !terms.Ended() {
 		l.begun = true
-		return l.tell(terms.State, terms.String(), terms.Message), nil
+		return l.tell(Bound, terms.String(), terms.Message), nil
 	}
-	for !terms.Ended() {
-		e, err := l.step(ctx)
+	for {
+		if e := l.age(); e != nil {
+			return e, nil
+		}
+		if terms = l.Terms(); terms.Ended() {
+			return nil, nil
+		}
+		e, err := l.step(ctx, terms)
 		if e != nil || err != nil {
 			return e, err
 		}
-		if before := terms; l.Terms().Ended() {
-			return l.tell(l.Terms().State, before.String(), nil), nil
+		if now := l.Terms(); now.Ended() && now.State != Expired { // by another task
+			return l.tell(now.State, terms.String(), nil), nil
 		}
-		terms = l.Terms()
 	}
-	return nil, nil
 }
 
 // tell notes an event of the lease.
@@ -64,13 +68,10 @@ func (l *Lease) pending() (p pending) {
 }
 
 // step does what is due now, or waits until something may be.
-func (l *Lease) step(ctx context.Context) (*Event, error) {
-	p, terms, now := l.pending(), l.Terms(), l.client.clock.Now()
+func (l *Lease) step(ctx context.Context, terms Terms) (*Event, error) {
+	p, now := l.pending(), l.client.clock.Now()
 	if p.trouble != nil {
 		return l.bear(ctx, p.trouble)
-	}
-	if e := l.age(terms, now); e != nil {
-		return e, nil
 	}
 	t1, t2, end := terms.Times()
 	due := func(t time.Time) bool { return !t.IsZero() && !now.Before(t) && !now.Before(l.again) }
@@ -264,19 +265,25 @@ func (l *Lease) nextAge(t Terms) (next time.Time) {
 	return next
 }
 
-// age notes that a binding is no longer preferred, or no longer valid.
-func (l *Lease) age(t Terms, now time.Time) *Event {
-	due := func(t time.Time) bool { return !t.IsZero() && !now.Before(t) }
-	for _, b := range t.Bindings() {
-		switch {
-		case due(b.Ends()):
-			l.drop(Expired, func(o Binding) bool { return o == b })
-			name := "ended"
-			if l.Terms().Ended() {
-				name = Expired
-			}
-			return l.tell(name, b.String()+" is no longer valid", nil)
-		case due(b.Deprecated()) && !l.told[b] && b.Preferred < b.Valid:
+// age tells that a binding is no longer valid, or no longer preferred.
+func (l *Lease) age() *Event {
+	l.expire()
+	c := l.client
+	c.mu.Lock()
+	gone, ended := l.gone, l.terms.Ended()
+	if len(gone) > 0 {
+		l.gone = gone[1:]
+	}
+	c.mu.Unlock()
+	switch {
+	case len(gone) == 1 && ended:
+		return l.tell(Expired, gone[0].String()+" is no longer valid", nil)
+	case len(gone) > 0:
+		return l.tell("ended", gone[0].String()+" is no longer valid", nil)
+	}
+	now := c.clock.Now()
+	for _, b := range l.Terms().Bindings() {
+		if d := b.Deprecated(); !d.IsZero() && !now.Before(d) && !l.told[b] && b.Preferred < b.Valid {
 			l.told[b] = true
 			return l.tell("deprecated", b.String()+" is for what goes on already", nil)
 		}

@@ -86,6 +86,57 @@ func TestLife(t *testing.T) {
 	}
 }
 
+// TestUnlived lets a lease end that nobody renews: the client answers for its address no longer.
+func TestUnlived(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.serve(t, "R1", plain)
+	c := w.open(t, nil)
+	l, err := c.Acquire(w.ctx, client6.Want{Addresses: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := l.Terms().Addresses()[0]
+	if mac, err := w.on("h2").Resolve(w.ctx, "eth0", own); err != nil || mac.String() != c.MAC().String() {
+		t.Error(mac, err)
+	}
+	w.clock.Sleep(w.ctx, valid*time.Second)
+	if mac, err := w.on("R2").Resolve(w.ctx, "eth0", own); err == nil || l.Terms().State != client6.Expired {
+		t.Error(mac, l)
+	}
+	if names, _ := events(t, w, l, 9); strings.Join(names, " ") != "expired" {
+		t.Error(names)
+	}
+}
+
+// TestForever has a lease without end.
+func TestForever(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.serve(t, "R1", func(s *server, m *dhcp6.Message) []*dhcp6.Message {
+		r := plain(s, m)
+		for i, o := range r[0].Options {
+			if o.Code == dhcp6.IANA {
+				copy(r[0].Options[i].Data[4:], bytes.Repeat([]byte{255}, 8))
+				copy(r[0].Options[i].Options[0].Data[16:], bytes.Repeat([]byte{255}, 8))
+			}
+		}
+		return r
+	})
+	c := w.open(t, nil)
+	l, err := c.Acquire(w.ctx, client6.Want{Addresses: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b, end := l.Terms().Times(); !a.IsZero() || !b.IsZero() || !end.IsZero() {
+		t.Error(a, b, end)
+	}
+	w.clock.AfterFunc(1000*time.Hour, func() { w.clock.Go(func() { c.Close() }) })
+	if names, _ := events(t, w, l, 9); strings.Join(names, " ") != "bound lost" {
+		t.Error(names)
+	}
+}
+
 // TestNoBinding has a server that forgot the lease: the client requests everything again.
 func TestNoBinding(t *testing.T) {
 	t.Parallel()
