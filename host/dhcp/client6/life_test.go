@@ -2,9 +2,6 @@ package client6_test
 
 import (
 	"bytes"
-	"crypto/hmac"
-	"crypto/md5"
-	"encoding/binary"
 	"net/netip"
 	"strings"
 	"testing"
@@ -345,65 +342,6 @@ func TestLinkDown(t *testing.T) {
 	}
 }
 
-// TestPauses measures how a Solicit is sent again (RFC 8415 section 15).
-func TestPauses(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	c := w.open(t, func(o *client6.Options) { o.Timeout = 3 * time.Hour })
-	if _, err := c.Acquire(w.ctx, client6.Want{Addresses: 1}); kind(err) != "timeout" {
-		t.Fatal(err)
-	}
-	sent := c.Exchange()
-	var before time.Duration
-	for i := 1; i < len(sent); i++ {
-		pause := sent[i].Time.Sub(sent[i-1].Time)
-		least, most := 2*before-before/10, 2*before+before/10
-		switch {
-		case i == 1:
-			least, most = time.Second, 1100*time.Millisecond
-		case most > time.Hour+6*time.Minute:
-			least, most = 54*time.Minute, 66*time.Minute
-		}
-		if pause < least || pause > most {
-			t.Errorf("pause %d is %s, not between %s and %s", i, pause, least, most)
-		}
-		before = pause
-		elapsed, _ := sent[i].Message.Get(dhcp6.ElapsedTime)
-		want := min(sent[i].Time.Sub(sent[0].Time)/(10*time.Millisecond), 0xffff)
-		if got := time.Duration(binary.BigEndian.Uint16(elapsed)); got != want {
-			t.Errorf("elapsed time %d, not %d", got, want)
-		}
-		if sent[i].Message.XID != sent[0].Message.XID {
-			t.Error("the transaction id changes")
-		}
-	}
-	if len(sent) < 12 {
-		t.Errorf("%d messages in 3 hours", len(sent))
-	}
-}
-
-// TestSolMaxRT obeys a server that wants to be asked less often.
-func TestSolMaxRT(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.serve(t, "R1", func(s *server, m *dhcp6.Message) []*dhcp6.Message {
-		return []*dhcp6.Message{s.reply(dhcp6.Advertise, m, dhcp6.MakeOption(dhcp6.SolMaxRT, []byte{0, 0, 0, 60}))}
-	})
-	c := w.open(t, func(o *client6.Options) { o.Timeout = time.Hour })
-	if _, err := c.Acquire(w.ctx, client6.Want{Addresses: 1}); kind(err) != "timeout" {
-		t.Fatal(err)
-	}
-	var sent []time.Time
-	for _, x := range c.Exchange() {
-		if x.Out {
-			sent = append(sent, x.Time)
-		}
-	}
-	if last := sent[len(sent)-1].Sub(sent[len(sent)-2]); last < 54*time.Second || last > 66*time.Second {
-		t.Error(last)
-	}
-}
-
 // TestUnicast writes to a server that wants that directly, from the leased address, until it wants it no more.
 func TestUnicast(t *testing.T) {
 	t.Parallel()
@@ -441,53 +379,6 @@ func TestUnicast(t *testing.T) {
 	}
 	if got := strings.Join(to, " "); got != "ff02::1:2 ff02::1:2 fd00:0:0:1::1 fd00:0:0:1::1 ff02::1:2" {
 		t.Error(got)
-	}
-}
-
-// TestReconfigure answers a server that wants its client to renew, and nobody else (RFC 8415 section 20.4).
-func TestReconfigure(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	key := []byte("0123456789abcdef")
-	auth := func(replay byte, kind byte, value []byte) dhcp6.Option {
-		return dhcp6.Option{Code: dhcp6.Authentication, Data: append([]byte{3, 1, 0, 0, 0, 0, 0, 0, 0, 0, replay, kind}, value...)}
-	}
-	s := w.serve(t, "R1", func(s *server, m *dhcp6.Message) []*dhcp6.Message {
-		r := plain(s, m)
-		if m.Type == dhcp6.Request && m.Options.Has(dhcp6.ReconfAccept) {
-			r[0].Options.Add(auth(1, 1, key))
-		}
-		return r
-	})
-	c := w.open(t, func(o *client6.Options) { o.Reconfigure = true })
-	l, err := c.Acquire(w.ctx, client6.Want{Addresses: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	order := func(what dhcp6.Type, replay byte, key []byte) {
-		m := dhcp6.New(dhcp6.Reconfigure, 0, dhcp6.Option{Code: dhcp6.ClientID, Data: []byte(c.DUID())}, dhcp6.Option{Code: dhcp6.ServerID, Data: []byte(s.duid)},
-			dhcp6.Option{Code: dhcp6.ReconfMessage, Data: []byte{byte(what)}}, auth(replay, 2, make([]byte, 16)))
-		b, _ := m.Encode()
-		h := hmac.New(md5.New, key)
-		h.Write(b)
-		copy(b[len(b)-16:], h.Sum(nil))
-		s.conn.WriteMsg(b, network.Meta{Peer: s.peer})
-	}
-	w.clock.AfterFunc(5*time.Second, func() { w.clock.Go(func() { order(dhcp6.Renew, 2, bytes.Repeat([]byte{1}, 16)) }) })
-	w.clock.AfterFunc(10*time.Second, func() { w.clock.Go(func() { order(dhcp6.Renew, 2, key) }) })
-	w.clock.AfterFunc(20*time.Second, func() { w.clock.Go(func() { order(dhcp6.Renew, 2, key) }) })
-	w.clock.AfterFunc(30*time.Second, func() { w.clock.Go(func() { order(dhcp6.Rebind, 3, key) }) })
-	w.clock.AfterFunc(40*time.Second, func() { w.clock.Go(func() { order(dhcp6.InformationRequest, 4, key) }) })
-	w.clock.AfterFunc(50*time.Second, func() { w.clock.Go(func() { order(dhcp6.Release, 5, key) }) })
-	names, _ := events(t, w, l, 7)
-	if got := strings.Join(names, " "); got != "bound reconfigure renewed reconfigure rebound informed renewing" {
-		t.Error(got)
-	}
-	st := c.Stats()
-	for _, why := range []string{"reconfigure with a wrong digest", "reconfigure that came before", "reconfigure that asks for no message of its kind"} {
-		if st.Reasons[why] != 1 {
-			t.Error(why, st)
-		}
 	}
 }
 
