@@ -7,6 +7,10 @@ import (
 	"net"
 	"net/netip"
 	"testing"
+	"time"
+
+	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
 
 	"moonwire/host/network"
 	"moonwire/host/network/nettest"
@@ -42,6 +46,7 @@ func NewLAN(t *testing.T, clients int) LAN {
 		lan.Clients = append(lan.Clients, p.Node)
 	}
 	Give(t, lan.Server, "10.0.0.1/24", "fd00::1/64")
+	settle(t, ports)
 	return lan
 }
 
@@ -73,11 +78,43 @@ func NewSite(t *testing.T, clients int) Site {
 	address(t, s.Server, Port, "10.0.0.1/24", "fd00::1/64")
 	address(t, s.Relay, Port, "10.0.0.2/24", "fd00::2/64")
 	address(t, s.Relay, "eth1", "10.0.1.1/24", "fd00:1::1/64")
+	settle(t, append(ports, nettest.Port{Node: s.Server, Name: Port}, nettest.Port{Node: s.Relay, Name: Port}))
 	must(t, s.Relay.Network.Config().SetForwarding(true))
 	for dst, via := range map[string]string{"10.0.1.0/24": "10.0.0.2", "fd00:1::/64": "fd00::2"} {
 		must(t, s.Server.Network.Config().AddRoute(network.Route{Dst: netip.MustParsePrefix(dst), Gateway: netip.MustParseAddr(via)}))
 	}
 	return s
+}
+
+// settle waits until the kernel of each port's node has made and accepted its link-local address, which programs for IPv6
+// bind to.
+func settle(t *testing.T, ports []nettest.Port) {
+	t.Helper()
+	for _, p := range ports {
+		for end := time.Now().Add(Patience); !settled(t, p); time.Sleep(10 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%s has no link-local address after %v", p.Name, Patience)
+			}
+		}
+	}
+}
+
+func settled(t *testing.T, p nettest.Port) (yes bool) {
+	t.Helper()
+	must(t, p.Node.Do(func() error {
+		link, err := netlink.LinkByName(p.Name)
+		if err != nil {
+			return err
+		}
+		all, err := netlink.AddrList(link, netlink.FAMILY_V6)
+		for _, a := range all {
+			if a.IP.IsLinkLocalUnicast() {
+				yes = a.Flags&unix.IFA_F_TENTATIVE == 0
+			}
+		}
+		return err
+	}))
+	return yes
 }
 
 // MAC is the address of a LAN's nth interface, from 1.
