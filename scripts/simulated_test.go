@@ -63,6 +63,8 @@ func TestShowsInSimulatedTime(t *testing.T) {
 func TestRecipesInSimulatedTime(t *testing.T) {
 	for name, args := range map[string]map[string]any{
 		"dhcp_discover_all": nil,
+		"dhcp_load":         nil,
+		"dhcp_relay_test":   nil,
 		"dhcp_rogue":        {"allow": "10.0.1.1", "listen": 1.0},
 	} {
 		t.Run(name, func(t *testing.T) { recipe(t, name).showsSimulated(t, args) })

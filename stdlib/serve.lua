@@ -6,6 +6,7 @@
 local check = require "check"
 local dhcp = require "serve.dhcp"
 local dhcp6 = require "serve.dhcp6"
+local dhcp_relay = require "serve.dhcp_relay"
 local dns = require "serve.dns"
 local http = require "serve.http"
 local service = require "serve.service"
@@ -135,6 +136,17 @@ end
 ---@return string? kind
 function serve.dhcp(opts)
   return dhcp(opts)
+end
+
+--- Carry DHCP messages between the clients of one link and servers elsewhere (RFC 1542): the options are those of dhcp.relay.
+---
+---   local relay = net.R1:serve_dhcp_relay{iface = "eth0", server = net.R2.address, circuit_id = "port 7"}
+---@param opts? table
+---@return dhcp.relay? relay agent at work; its stats tell what it does
+---@return string? message
+---@return string? kind
+function serve.dhcp_relay(opts)
+  return dhcp_relay(opts)
 end
 
 --- Give out IPv6 addresses and delegated prefixes (RFC 8415), with handlers and faults where wanted: the options are those

@@ -69,7 +69,7 @@ type peakOptions struct {
 
 // A loadShape is who the clients are and what they do.
 type loadShape struct {
-	Iface     string             `lua:"iface?" doc:"the interface; else the one that the script was told to use"`
+	Iface     string             `lua:"iface?" doc:"the interface; else the one that the script was told to use, the one that leads to a relay's server, or the one that waits for an address"`
 	Server    netip.Addr         `lua:"server?" doc:"whose offers to take; behind a relay agent whom to send to"`
 	Clients   int                `lua:"clients?" range:"1..1048576" doc:"how many there are, each with its own hardware address"`
 	Mix       map[string]float64 `lua:"mix?" doc:"shares of the exchanges, from 0 to 1: lease (the whole of it: discover, offer, request, ack), discover (and offer only), and of clients that have a lease renew, rebind, reboot, inform, release, decline; what is missing to 1 is lease"`
@@ -120,7 +120,7 @@ func (w *loadOptions) run(L *lua.LState, o load.Options) (*loadResult, error) {
 	host := decl.HostOf(L)
 	var r *load.Run
 	err := host.Block(L, func(ctx context.Context) (err error) {
-		r, err = load.Open(ctx, o)
+		r, err = openLoad(ctx, o)
 		return err
 	})
 	if err != nil {
@@ -148,14 +148,30 @@ func (w *loadOptions) run(L *lua.LState, o load.Options) (*loadResult, error) {
 	return &loadResult{r.Result()}, nil
 }
 
+// openLoad opens a load on the interface that was named; else on the one by which the server of a relay agent is reached, or
+// that waits for an address as a client's.
+func openLoad(ctx context.Context, o load.Options) (_ *load.Run, err error) {
+	switch {
+	case o.Iface != "":
+	case o.Relay != nil && o.Server.IsValid():
+		var hop network.NextHop
+		if hop, err = network.From(ctx).NextHop(ctx, o.Server, ""); err != nil {
+			return nil, fmt.Errorf("which interface? no way to %s: %w", o.Server, err)
+		}
+		o.Iface = hop.Interface
+	default:
+		if o.Iface, err = chooseInterface(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return load.Open(ctx, o)
+}
+
 // options are what package load takes.
 func (w *loadShape) options(L *lua.LState) (o load.Options, err error) {
 	o = load.Options{Iface: w.Iface, Server: w.Server, Clients: w.Clients, MAC: w.MAC, Broadcast: w.Broadcast, ClientID: w.ClientID, Timeout: w.Timeout}
 	if o.Iface == "" {
 		o.Iface = decl.HostOf(L).Iface()
-	}
-	if o.Iface == "" {
-		return o, errors.New("iface is missing: on which link? (iface=\"eth0\", or --iface eth0)")
 	}
 	for name, share := range w.Mix {
 		a, ok := load.ParseActivity(name)

@@ -58,7 +58,7 @@ func oneLoad(L *lua.LState, o load.Options, again bool) (result load.Result, err
 				return err
 			}
 		}
-		r, err := load.Open(ctx, o)
+		r, err := openLoad(ctx, o)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"moonwire/bindings/dgram"
 	"moonwire/bindings/dhcp6"
 	"moonwire/bindings/lab"
+	"moonwire/host/catalog"
 	"moonwire/host/hosttest"
 )
 
@@ -13,4 +14,8 @@ import (
 func TestRelay(t *testing.T) {
 	t.Parallel()
 	hosttest.RunFile(t, "testdata/relay.lua", dhcp6.Module(), lab.Module(), dgram.Module())
+}
+
+func TestExamples(t *testing.T) {
+	hosttest.Examples(t, dhcp6.Module(), catalog.Modules()...)
 }

@@ -164,18 +164,27 @@ var rateLine = regexp.MustCompile(`Rate: ([0-9.]+) 4-way exchanges/second`)
 
 // perfdhcp asks for so many exchanges a second, and returns how many were whole. It ends with status 3 when some weren't.
 func perfdhcp(rate, seconds int, more ...string) (float64, error) {
-	args := append([]string{"netns", "exec", dhcpFar, "perfdhcp", "-4", "-l", dhcpPeer, "-r", strconv.Itoa(rate), "-R", strconv.Itoa(dhcpClients),
-		"-p", strconv.Itoa(seconds)}, more...)
-	out, err := exec.Command("ip", append(args, dhcpServer)...).Output()
-	var status *exec.ExitError
-	if err != nil && (!errors.As(err, &status) || status.ExitCode() != 3) {
-		return 0, fmt.Errorf("perfdhcp: %w: %s", err, out)
+	out, err := runPerfdhcp(rate, seconds, more...)
+	if err != nil {
+		return 0, err
 	}
 	m := rateLine.FindSubmatch(out)
 	if m == nil {
 		return 0, fmt.Errorf("perfdhcp tells no rate: %s", out)
 	}
 	return strconv.ParseFloat(string(m[1]), 64)
+}
+
+// runPerfdhcp returns what perfdhcp printed.
+func runPerfdhcp(rate, seconds int, more ...string) ([]byte, error) {
+	args := append([]string{"netns", "exec", dhcpFar, "perfdhcp", "-4", "-l", dhcpPeer, "-r", strconv.Itoa(rate), "-R", strconv.Itoa(dhcpClients),
+		"-p", strconv.Itoa(seconds)}, more...)
+	out, err := exec.Command("ip", append(args, dhcpServer)...).Output()
+	var status *exec.ExitError
+	if err != nil && (!errors.As(err, &status) || status.ExitCode() != 3) {
+		return nil, fmt.Errorf("perfdhcp: %w: %s", err, out)
+	}
+	return out, nil
 }
 
 // ticks are how a second is counted in /proc (proc(5)).

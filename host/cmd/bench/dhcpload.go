@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
 // The rates that both load generators try in turn, and for how many seconds.
-var loadRates = []int{1000, 1500, 2000, 2500, 3000, 3500, 4000, 5000, 6000, 8000, 10000}
+var loadRates = []int{250, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 5000, 6000, 8000, 10000}
 
 const (
 	loadRounds  = 2
@@ -37,7 +39,7 @@ func loading(moonwire string) ([]row, error) {
 	defer end()
 	generators := [2]func(rate int) (float64, error){
 		func(rate int) (float64, error) { return ourLoad(moonwire, rate) },
-		func(rate int) (float64, error) { return perfdhcp(rate, loadSeconds, "-W", "1000000") },
+		theirLoad,
 	}
 	var most, served [2]float64
 	for _, rate := range loadRates {
@@ -68,4 +70,21 @@ func ourLoad(moonwire string, rate int) (leases float64, err error) {
 	}
 	_, err = fmt.Sscan(out[strings.LastIndexByte(strings.TrimSpace(out), '\n')+1:], &leases)
 	return leases, err
+}
+
+var receivedLine = regexp.MustCompile(`received packets: ([0-9]+)`)
+
+// theirLoad is one load of perfdhcp's. Its own rate counts the seconds that it waits for the last answers, too; so the
+// acknowledgements are counted, which are the second kind of answers.
+func theirLoad(rate int) (leases float64, err error) {
+	out, err := runPerfdhcp(rate, loadSeconds, "-W", "1000000")
+	if err != nil {
+		return 0, err
+	}
+	received := receivedLine.FindAllSubmatch(out, -1)
+	if len(received) != 2 {
+		return 0, fmt.Errorf("perfdhcp tells no answers: %s", out)
+	}
+	n, err := strconv.Atoi(string(received[1][1]))
+	return float64(n) / loadSeconds, err
 }
