@@ -2,9 +2,8 @@ package dhcp
 
 import (
 	"fmt"
-	"path"
-	"strings"
 
+	"moonwire/bindings/internal/dhcpserver"
 	"moonwire/host/dhcp/option"
 	"moonwire/host/dhcp/server4"
 )
@@ -28,36 +27,21 @@ func (r *reader) classes(o *serverOptions, c *server4.Config) (err error) {
 
 // fitting makes the function that finds a class's clients.
 func (s *server) fitting(spec *classSpec) func(*server4.Request) bool {
-	s.scripted = s.scripted || spec.Match != nil
+	s.HasSay = s.HasSay || spec.Match != nil
 	return func(r *server4.Request) bool {
 		for _, x := range [...]struct {
 			pattern string
 			text    func() string
 		}{
 			{spec.VendorClass, func() string { return r.Message.Text(option.VendorClass) }},
-			{spec.UserClass, r.UserClass}, {beginning(spec.MAC), func() string { return r.Message.MAC().String() }},
+			{spec.UserClass, r.UserClass}, {dhcpserver.Beginning(spec.MAC), func() string { return r.Message.MAC().String() }},
 			{spec.CircuitID, func() string { return string(r.CircuitID()) }}, {spec.RemoteID, func() string { return string(r.RemoteID()) }},
 			{spec.HostName, r.Name},
 		} {
-			if x.pattern != "" && !matches(x.pattern, x.text()) {
+			if x.pattern != "" && !dhcpserver.Matches(x.pattern, x.text()) {
 				return false
 			}
 		}
 		return spec.Match == nil || s.asks(spec.Match, r)
 	}
-}
-
-// matches says whether a text fits a pattern with * and ?.
-func matches(pattern, text string) bool {
-	plain := strings.NewReplacer("/", "\x00", "[", "\\[", "\\", "\\\\")
-	ok, err := path.Match(plain.Replace(pattern), strings.ReplaceAll(text, "/", "\x00"))
-	return ok && err == nil
-}
-
-// beginning makes a pattern of a part of a hardware address.
-func beginning(mac string) string {
-	if mac == "" || strings.ContainsAny(mac, "*?") {
-		return strings.ToLower(mac)
-	}
-	return strings.ToLower(mac) + "*"
 }

@@ -7,7 +7,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
-	"moonwire/host/decl"
+	"moonwire/bindings/internal/several"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/server4"
 )
@@ -92,7 +92,7 @@ func (r *reader) subnet(s *server4.Subnet, pool lua.LValue, atPrefix, atPool str
 
 // ranges reads a pool.
 func (r *reader) ranges(v lua.LValue) (list []lease.Range, err error) {
-	texts, err := r.texts(v)
+	texts, err := several.Words(v)
 	for _, text := range texts {
 		one, err := lease.ParseRange(text)
 		if err == nil && !one.First.Is4() {
@@ -104,39 +104,4 @@ func (r *reader) ranges(v lua.LValue) (list []lease.Range, err error) {
 		list = append(list, one)
 	}
 	return list, err
-}
-
-// texts reads a string or a list of strings.
-func (r *reader) texts(v lua.LValue) (list []string, err error) {
-	switch v := v.(type) {
-	case nil, *lua.LNilType:
-	case *lua.LTable:
-		for i := 1; i <= v.Len(); i++ {
-			text, ok := asText(v.RawGetInt(i))
-			if !ok {
-				return nil, fmt.Errorf("item %d: string expected, got %s", i, decl.TypeName(v.RawGetInt(i)))
-			}
-			list = append(list, text)
-		}
-	default:
-		text, ok := asText(v)
-		if !ok {
-			return nil, fmt.Errorf("string or list expected, got %s", decl.TypeName(v))
-		}
-		list = []string{text}
-	}
-	return list, nil
-}
-
-// asText is a string, or a value that prints as one: an address of module addr.
-func asText(v lua.LValue) (string, bool) {
-	switch v := v.(type) {
-	case lua.LString:
-		return string(v), true
-	case *lua.LUserData:
-		if s, ok := v.Value.(fmt.Stringer); ok {
-			return s.String(), true
-		}
-	}
-	return "", false
 }

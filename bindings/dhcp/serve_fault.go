@@ -5,27 +5,18 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/dhcpserver"
+	"moonwire/bindings/internal/several"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/server4"
 )
 
 func (r *reader) faults(o *serverOptions, c *server4.Config) error {
 	r.at = "'faults'"
-	t, ok := o.Faults.(*lua.LTable)
-	if !ok && o.Faults != nil && o.Faults != lua.LNil {
+	if _, ok := o.Faults.(*lua.LTable); !ok && o.Faults != nil && o.Faults != lua.LNil {
 		return fmt.Errorf("table expected, got %s", decl.TypeName(o.Faults))
 	}
-	if t == nil {
-		return nil
-	}
-	list := []lua.LValue{t}
-	if t.Len() > 0 {
-		list = nil
-		for i := 1; i <= t.Len(); i++ {
-			list = append(list, t.RawGetInt(i))
-		}
-	}
-	for _, v := range list {
+	for _, v := range several.Items(o.Faults) {
 		var spec faultSpec
 		if err := decl.Read(r.L, v, &spec); err != nil {
 			return err
@@ -44,10 +35,10 @@ func (s *server) fault(spec *faultSpec) server4.Fault {
 	if spec.Delayed != nil {
 		f.Delayed = *spec.Delayed
 	}
-	s.scripted = s.scripted || spec.Match != nil
-	mac := beginning(spec.MAC)
+	s.HasSay = s.HasSay || spec.Match != nil
+	mac := dhcpserver.Beginning(spec.MAC)
 	f.Match = func(r *server4.Request) bool {
-		return (mac == "" || matches(mac, r.Message.MAC().String())) && (spec.Match == nil || s.asks(spec.Match, r))
+		return (mac == "" || dhcpserver.Matches(mac, r.Message.MAC().String())) && (spec.Match == nil || s.asks(spec.Match, r))
 	}
 	return f
 }

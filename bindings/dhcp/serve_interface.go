@@ -3,49 +3,19 @@ package dhcp
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"slices"
-	"strings"
 
-	"moonwire/host/decl"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/server4"
 	"moonwire/host/network"
 )
 
-// serverInterface finds the interface to serve: the one the script was told, or the one that has an address in one of the
-// subnets, or the only one with an address.
-func serverInterface(n network.Network, given string, subnets []server4.Subnet) (string, error) {
-	if given != "" {
-		return given, nil
+// fitsOne says whether an interface's network is that of one of the subnets.
+func fitsOne(subnets []server4.Subnet) func(netip.Prefix) bool {
+	return func(a netip.Prefix) bool {
+		return slices.ContainsFunc(subnets, func(s server4.Subnet) bool { return fits(s, a) })
 	}
-	list, err := n.Interfaces()
-	if err != nil {
-		return "", err
-	}
-	var all, fit []string
-	for _, i := range list {
-		for _, a := range i.Addrs {
-			if !a.Addr().Is4() || i.Flags&net.FlagLoopback != 0 || i.Flags&net.FlagUp == 0 {
-				continue
-			}
-			all = append(all, i.Name)
-			if slices.ContainsFunc(subnets, func(s server4.Subnet) bool { return fits(s, a) }) {
-				fit = append(fit, i.Name)
-			}
-		}
-	}
-	all, fit = slices.Compact(all), slices.Compact(fit)
-	switch {
-	case len(fit) == 1:
-		return fit[0], nil
-	case len(all) == 1:
-		return all[0], nil
-	case len(all) == 0:
-		return "", decl.Refuse(decl.NotFound, errors.New("no interface has an IPv4 address, which a server needs"))
-	}
-	return "", decl.Refuse(decl.NotFound, fmt.Errorf("which interface? Say iface= (there are: %s)", strings.Join(all, ", ")))
 }
 
 // fits says whether an interface's network is that of a subnet, or the one that its pools are in.

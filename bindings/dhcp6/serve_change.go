@@ -25,7 +25,7 @@ type change struct {
 // change changes the server's own answer.
 func (p *peer) change(t *lua.LTable) (*server6.Answer, error) {
 	var c change
-	if err := decl.Read(p.server.script, t, &c); err != nil {
+	if err := decl.Read(p.server.State(), t, &c); err != nil {
 		return nil, err
 	}
 	if c.Status != nil && c.Status != lua.LNil {

@@ -9,6 +9,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/several"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/lease"
@@ -103,7 +104,7 @@ func (r *reader) subnet(at string, s *server6.Subnet, pool, delegate lua.LValue)
 
 // ranges reads a pool.
 func (r *reader) ranges(v lua.LValue) (list []lease.Range, err error) {
-	texts, err := r.texts(v)
+	texts, err := several.Words(v)
 	for _, text := range texts {
 		one, err := lease.ParseRange(text)
 		if err == nil && !one.First.Is6() {
@@ -125,18 +126,9 @@ type delegationSpec struct {
 
 // delegations reads prefixes to give away.
 func (r *reader) delegations(v lua.LValue) (list []server6.Delegation, err error) {
-	items := []lua.LValue{v}
-	if t, ok := v.(*lua.LTable); ok && t.Len() > 0 {
-		items = items[:0]
-		for i := 1; i <= t.Len(); i++ {
-			items = append(items, t.RawGetInt(i))
-		}
-	} else if !given(v) {
-		return nil, nil
-	}
-	for _, item := range items {
+	for _, item := range several.Items(v) {
 		spec := delegationSpec{Length: 64}
-		if text, ok := asText(item); ok {
+		if text, ok := several.Text(item); ok {
 			if spec.Prefix, err = netip.ParsePrefix(text); err != nil {
 				return nil, fmt.Errorf("a prefix expected, as 2001:db8:f000::/40, got %q", text)
 			}
@@ -149,41 +141,6 @@ func (r *reader) delegations(v lua.LValue) (list []server6.Delegation, err error
 		list = append(list, server6.Delegation{Range: lease.Span(spec.Prefix), Length: spec.Length})
 	}
 	return list, nil
-}
-
-// texts reads a string or a list of strings.
-func (r *reader) texts(v lua.LValue) (list []string, err error) {
-	switch v := v.(type) {
-	case nil, *lua.LNilType:
-	case *lua.LTable:
-		for i := 1; i <= v.Len(); i++ {
-			text, ok := asText(v.RawGetInt(i))
-			if !ok {
-				return nil, fmt.Errorf("item %d: string expected, got %s", i, decl.TypeName(v.RawGetInt(i)))
-			}
-			list = append(list, text)
-		}
-	default:
-		text, ok := asText(v)
-		if !ok {
-			return nil, fmt.Errorf("string or list expected, got %s", decl.TypeName(v))
-		}
-		list = []string{text}
-	}
-	return list, nil
-}
-
-// asText is a string, or a value that prints as one: an address of module addr.
-func asText(v lua.LValue) (string, bool) {
-	switch v := v.(type) {
-	case lua.LString:
-		return string(v), true
-	case *lua.LUserData:
-		if s, ok := v.Value.(fmt.Stringer); ok {
-			return s.String(), true
-		}
-	}
-	return "", false
 }
 
 // settings reads what clients are told.
@@ -267,7 +224,7 @@ func (r *reader) reservations(o *serverOptions, c *server6.Config) (err error) {
 // each reads one value or a list of them.
 func each[T any](r *reader, at string, v lua.LValue, parse func(string) (T, error), good func(T) bool) (list []T, err error) {
 	r.at = at
-	texts, err := r.texts(v)
+	texts, err := several.Words(v)
 	for _, text := range texts {
 		one, bad := parse(text)
 		if bad != nil || !good(one) {

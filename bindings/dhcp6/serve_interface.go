@@ -2,56 +2,20 @@ package dhcp6
 
 import (
 	"fmt"
-	"io/fs"
-	"net"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/server6"
 	"moonwire/host/network"
 )
 
-// chooseInterface finds the interface to serve: the one the script was told, or the one that has an address in one of the
-// subnets, or the only one with an address.
-func chooseInterface(n network.Network, given string, subnets []server6.Subnet) (string, error) {
-	if given != "" {
-		return given, nil
+// fitsOne says whether an interface's network is that of one of the subnets.
+func fitsOne(subnets []server6.Subnet) func(netip.Prefix) bool {
+	return func(a netip.Prefix) bool {
+		return !a.Addr().IsLinkLocalUnicast() && slices.ContainsFunc(subnets, func(s server6.Subnet) bool { return fits(s, a) })
 	}
-	list, err := n.Interfaces()
-	if err != nil {
-		return "", err
-	}
-	var all, fit []string
-	for _, i := range list {
-		for _, a := range i.Addrs {
-			if !a.Addr().Is6() || i.Flags&net.FlagLoopback != 0 || i.Flags&net.FlagUp == 0 {
-				continue
-			}
-			all = append(all, i.Name)
-			if !a.Addr().IsLinkLocalUnicast() && slices.ContainsFunc(subnets, func(s server6.Subnet) bool { return fits(s, a) }) {
-				fit = append(fit, i.Name)
-			}
-		}
-	}
-	all, fit = slices.Compact(all), slices.Compact(fit)
-	switch {
-	case len(fit) == 1:
-		return fit[0], nil
-	case len(all) == 1:
-		return all[0], nil
-	case len(all) == 0:
-		return "", fmt.Errorf("no interface has an IPv6 address, which a server needs: %w", fs.ErrNotExist)
-	}
-	return "", fmt.Errorf("which interface? Say iface= (there are: %s)%w", strings.Join(all, ", "), quiet{fs.ErrNotExist})
 }
-
-// quiet is a cause that has nothing to add to its error's text.
-type quiet struct{ error }
-
-func (quiet) Error() string   { return "" }
-func (q quiet) Unwrap() error { return q.error }
 
 // fits says whether an interface's network is that of a subnet, or the one that its pools are in.
 func fits(s server6.Subnet, a netip.Prefix) bool {

@@ -2,12 +2,12 @@ package dhcp6
 
 import (
 	"fmt"
-	"path"
 	"slices"
-	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/dhcpserver"
+	"moonwire/bindings/internal/several"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/server6"
@@ -33,7 +33,7 @@ func (r *reader) classes(o *serverOptions, c *server6.Config) (err error) {
 
 // fitting makes the function that finds a class's clients.
 func (s *server) fitting(spec *classSpec) func(*server6.Request) bool {
-	s.scripted = s.scripted || spec.Match != nil
+	s.HasSay = s.HasSay || spec.Match != nil
 	return func(r *server6.Request) bool {
 		for _, x := range [...]struct {
 			pattern string
@@ -41,13 +41,13 @@ func (s *server) fitting(spec *classSpec) func(*server6.Request) bool {
 		}{
 			{spec.VendorClass, func() []string { return vendorClasses(r) }},
 			{spec.UserClass, func() []string { return texts(r.Message.Options.ValueOf(dhcp6.UserClass)) }},
-			{beginning(spec.DUID), func() []string { return []string{r.DUID.String()} }},
-			{beginning(spec.MAC), func() []string { return []string{r.MAC.String()} }},
+			{dhcpserver.Beginning(spec.DUID), func() []string { return []string{r.DUID.String()} }},
+			{dhcpserver.Beginning(spec.MAC), func() []string { return []string{r.MAC.String()} }},
 			{spec.InterfaceID, func() []string { return texts(r.Relay().ValueOf(dhcp6.InterfaceID)) }},
 			{spec.RemoteID, func() []string { return remoteID(r) }},
 			{spec.HostName, func() []string { return []string{r.Name()} }},
 		} {
-			fits := func(text string) bool { return matches(x.pattern, text) }
+			fits := func(text string) bool { return dhcpserver.Matches(x.pattern, text) }
 			if x.pattern != "" && !slices.ContainsFunc(x.texts(), fits) {
 				return false
 			}
@@ -85,38 +85,12 @@ func texts(v packet.Value) (all []string) {
 	return all
 }
 
-// matches says whether a text fits a pattern with * and ?.
-func matches(pattern, text string) bool {
-	plain := strings.NewReplacer("/", "\x00", "[", "\\[", "\\", "\\\\")
-	ok, err := path.Match(plain.Replace(pattern), strings.ReplaceAll(text, "/", "\x00"))
-	return ok && err == nil
-}
-
-// beginning makes a pattern of a part of an address or an identifier.
-func beginning(text string) string {
-	if text == "" || strings.ContainsAny(text, "*?") {
-		return strings.ToLower(text)
-	}
-	return strings.ToLower(text) + "*"
-}
-
 func (r *reader) faults(o *serverOptions, c *server6.Config) error {
 	r.at = "'faults'"
-	if !given(o.Faults) {
-		return nil
-	}
-	t, ok := o.Faults.(*lua.LTable)
-	if !ok {
+	if _, ok := o.Faults.(*lua.LTable); !ok && o.Faults != nil && o.Faults != lua.LNil {
 		return fmt.Errorf("table expected, got %s", decl.TypeName(o.Faults))
 	}
-	list := []lua.LValue{t}
-	if t.Len() > 0 {
-		list = nil
-		for i := 1; i <= t.Len(); i++ {
-			list = append(list, t.RawGetInt(i))
-		}
-	}
-	for _, v := range list {
+	for _, v := range several.Items(o.Faults) {
 		var spec faultSpec
 		if err := decl.Read(r.L, v, &spec); err != nil {
 			return err
@@ -135,10 +109,10 @@ func (s *server) fault(spec *faultSpec) server6.Fault {
 	if spec.Delayed != nil {
 		f.Delayed = *spec.Delayed
 	}
-	s.scripted = s.scripted || spec.Match != nil
-	duid, mac := beginning(spec.DUID), beginning(spec.MAC)
+	s.HasSay = s.HasSay || spec.Match != nil
+	duid, mac := dhcpserver.Beginning(spec.DUID), dhcpserver.Beginning(spec.MAC)
 	f.Match = func(r *server6.Request) bool {
-		return (duid == "" || matches(duid, r.DUID.String())) && (mac == "" || matches(mac, r.MAC.String())) &&
+		return (duid == "" || dhcpserver.Matches(duid, r.DUID.String())) && (mac == "" || dhcpserver.Matches(mac, r.MAC.String())) &&
 			(spec.Match == nil || s.asks(spec.Match, r))
 	}
 	return f

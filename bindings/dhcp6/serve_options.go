@@ -6,8 +6,6 @@ import (
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
-
-	"moonwire/host/dhcp/dhcp6"
 )
 
 // settings are what clients are told, of a server, a subnet, a class or a reservation.
@@ -101,29 +99,4 @@ type faultSpec struct {
 	Truncated   float64        `lua:"truncated?" range:"0..1" doc:"a message that ends in the midst of its options"`
 	Delay       time.Duration  `lua:"delay?" doc:"seconds until the answer"`
 	Delayed     *float64       `lua:"delayed?" range:"0..1" doc:"how many are delayed (default all, when delay is given)"`
-}
-
-// handlers are a script's functions by type of message; that of 0 is for all others.
-type handlers map[dhcp6.Type]*lua.LFunction
-
-func (o *serverOptions) handlers() handlers {
-	h := handlers{}
-	for t, f := range map[dhcp6.Type]*lua.LFunction{dhcp6.Solicit: o.OnSolicit, dhcp6.Request: o.OnRequest, dhcp6.Confirm: o.OnConfirm,
-		dhcp6.Renew: o.OnRenew, dhcp6.Rebind: o.OnRebind, dhcp6.Release: o.OnRelease, dhcp6.Decline: o.OnDecline,
-		dhcp6.InformationRequest: o.OnInform, 0: o.OnMessage} {
-		if f != nil {
-			h[t] = f
-		}
-	}
-	return h
-}
-
-func (h handlers) some() bool { return len(h) > 0 }
-
-// of is the handler of a message; nil when there is none.
-func (h handlers) of(t dhcp6.Type) *lua.LFunction {
-	if f := h[t]; f != nil {
-		return f
-	}
-	return h[0]
 }

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"strings"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/dhcpserver"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/lease"
@@ -18,13 +18,13 @@ import (
 
 func serverMethods() []decl.Function {
 	return []decl.Function{
-		decl.Raw{Name: "serve", Why: "calls functions", Run: serve, Blocks: true, Options: decl.OptionParams(serveOptions{}),
+		decl.Raw{Name: "serve", Why: "calls functions", Run: serve, Blocks: true, Options: decl.OptionParams(dhcpserver.ServeOptions{}),
 			Doc: "Answer clients, in this task, until the time is over, so many messages came, or close. Handlers are called here: while one " +
 				"waits, so does the server.",
 			Results: []decl.Param{{Name: "messages", Type: "integer", Doc: "how many came"}},
 			Fails:   []string{decl.Closed},
 			Example: serverLab + `net.server:run(function() return dhcp6.server{}:serve{timeout=0.01} end) --> 0`},
-		decl.Raw{Name: "events", Why: "returns an iterator", Run: newEvents, Options: decl.OptionParams(eventOptions{}),
+		decl.Raw{Name: "events", Why: "returns an iterator", Run: newServerEvents, Options: decl.OptionParams(dhcpserver.EventsOptions{}),
 			Doc: "Iterate over what happens at the server from now on: tables with kind (advertised, replied, reconfigured, released, declined, expired, " +
 				"dropped, problem), time, address or prefix, mac, client, why and message. It ends with the server, or when nothing happened for timeout.",
 			Results: []decl.Param{{Name: "events", Type: "dhcp6.server.events", Doc: "for a generic for"}},
@@ -83,9 +83,9 @@ func serverFields() []decl.Reading[*server] {
 			}},
 		{Param: decl.Param{Name: "stats", Type: "table", Doc: "what it has done", Fields: decl.OptionParams(statsRow{})},
 			Get: func(L *lua.LState, s *server) lua.LValue { return decl.Push(L, statsOf(s.Stats())) }},
-		{Param: decl.Param{Name: "recovered", Type: "table|nil", Doc: "what was found in the lease file", Fields: decl.OptionParams(recoveryRow{})},
+		{Param: decl.Param{Name: "recovered", Type: "table|nil", Doc: "what was found in the lease file", Fields: decl.OptionParams(dhcpserver.Recovery{})},
 			Get: func(L *lua.LState, s *server) lua.LValue {
-				return decl.Push(L, recoveryRow{s.Recovery.Lines, s.Recovery.Torn, s.Recovery.Problems})
+				return decl.Push(L, dhcpserver.Recovery(s.Recovery))
 			}},
 	}
 }
@@ -104,12 +104,9 @@ type leaseRow struct {
 }
 
 func rowOf(b lease.Binding, now time.Time) leaseRow {
-	r := leaseRow{State: b.State.String(), Client: string(b.Client), MAC: b.MAC, Name: b.Name, Since: b.Since, Until: b.Until}
+	r := leaseRow{State: b.State.String(), Client: string(b.Client), MAC: b.MAC, Name: b.Name, Since: b.Since, Until: b.Until,
+		Left: dhcpserver.Left(b, now)}
 	r.Address, r.Prefix = addressOrPrefix(b.Prefix)
-	if !b.Until.IsZero() {
-		left := b.Left(now)
-		r.Left = &left
-	}
 	return r
 }
 
@@ -131,28 +128,5 @@ type statsRow struct {
 }
 
 func statsOf(s server6.Stats) statsRow {
-	return statsRow{byName(s.Received), byName(s.Sent), s.Dropped, s.Failed, s.Errors}
-}
-
-func byName(m map[dhcp6.Type]uint64) map[string]uint64 {
-	named := map[string]uint64{}
-	for t, n := range m {
-		named[t.String()] = n
-	}
-	return named
-}
-
-// recoveryRow is what was found in a lease file.
-type recoveryRow struct {
-	Lines    int      `lua:"lines" doc:"that were whole"`
-	Torn     int      `lua:"torn" doc:"bytes of an unfinished line at the end, which were cut off"`
-	Problems []string `lua:"problems" doc:"lines that could not be read, and were left out"`
-}
-
-func recoveryText(r lease.Recovery, file string) string {
-	var parts []string
-	if r.Torn > 0 {
-		parts = append(parts, fmt.Sprintf("cut off %d bytes of an unfinished line at its end", r.Torn))
-	}
-	return file + ": " + strings.Join(append(parts, r.Problems...), "; ")
+	return statsRow{dhcpserver.ByName(s.Received), dhcpserver.ByName(s.Sent), s.Dropped, s.Failed, s.Errors}
 }

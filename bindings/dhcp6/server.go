@@ -7,7 +7,9 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/dhcpserver"
 	"moonwire/host/decl"
+	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/server6"
 	"moonwire/host/network"
 )
@@ -15,16 +17,9 @@ import (
 // A server is a server of DHCPv6 as a script has it.
 type server struct {
 	*server6.Server
-	name     string
-	handlers handlers
-	script   *lua.LState // that its functions are called in, while it serves
-	pcall    lua.LValue
-	serving  bool
-	scripted bool // some function of the script has a say in answers
+	dhcpserver.Script
+	handlers dhcpserver.Handlers[dhcp6.Type]
 }
-
-// String says where it serves.
-func (s *server) String() string { return s.name }
 
 const serverLab = `local net = require "lab" {"server -- sw1", "client -- sw1"}
 `
@@ -56,18 +51,18 @@ func newServer(L *lua.LState) int {
 	const name = "dhcp6.server"
 	var o serverOptions
 	decl.Options(L, name, 1, &o)
-	s := &server{handlers: o.handlers(), pcall: L.GetGlobal("pcall")}
+	s := &server{Script: dhcpserver.NewScript(L), handlers: o.handlers()}
 	var c server6.Config
 	read := reader{L: L, server: s}
 	if err := read.config(&o, &c); err != nil {
 		decl.Raisef(L, "bad option %s to '%s' (%s)", read.at, name, err)
 	}
-	s.scripted = s.scripted || s.handlers.some()
+	s.HasSay = s.HasSay || len(s.handlers) > 0
 	host := decl.HostOf(L)
 	given := host.Iface()
 	err := host.Block(L, func(ctx context.Context) (err error) {
 		if c.Interface == "" {
-			if c.Interface, err = chooseInterface(network.From(ctx), given, c.Subnets); err != nil {
+			if c.Interface, err = dhcpserver.ChooseInterface(network.From(ctx), given, dhcpserver.IPv6, fitsOne(c.Subnets)); err != nil {
 				return err
 			}
 		}
@@ -79,10 +74,9 @@ func newServer(L *lua.LState) int {
 	if err != nil {
 		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
 	}
-	s.name = fmt.Sprintf("dhcp6.server on %s", s.Interface().Name)
-	if r := s.Recovery; r.Torn > 0 || len(r.Problems) > 0 {
-		fmt.Fprintf(host.Stderr(), "moonwire: %s: %s\n", s.name, recoveryText(r, c.LeaseFile))
-	}
+	s.Name = fmt.Sprintf("dhcp6.server on %s", s.Interface().Name)
+	s.OnError = func(string) { s.CountError() }
+	s.Recovered(host, s.Recovery, c.LeaseFile)
 	host.Own(L, s)
 	L.Push(decl.NewUserData(L, s))
 	return 1

@@ -1,0 +1,3 @@
+// Package dhcpserver is what the servers of modules dhcp and dhcp6 have in common towards Lua: serving with a script's
+// functions, iterators over events, the choice of an interface, patterns for clients, and rows.
+package dhcpserver
