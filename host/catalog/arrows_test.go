@@ -27,6 +27,7 @@ var arrows = []struct {
 	{"host/script", "host/decl host/network host/permit"},
 	{"host/lab", "host/decl/nearest host/network host/packet host/pcap bindings/internal"},
 	{"host/permit", "host/network"},
+	{"bindings/internal/dhcpserver", "host/decl host/network host/dhcp"},
 	{"bindings/internal", "host/decl host/packet"},
 	{"bindings/tls", "host/decl host/network bindings/socket"},
 	{"bindings/lab", "host/decl host/network host/lab host/packet host/pcap host/filter scripts bindings/internal"},
