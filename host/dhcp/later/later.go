@@ -74,3 +74,11 @@ func (q *Queue[T]) Due(now time.Time) (what T, ok bool) {
 	}
 	return heap.Pop(&q.list).(appointment[T]).what, true
 }
+
+// Sooner is the earlier of two times; the zero one never comes.
+func Sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -8,13 +8,14 @@ import (
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/option"
+	"moonwire/host/dhcp/tally"
 )
 
 // An Answer is what the server does about a request.
 type Answer struct {
 	Message *dhcp4.Message // nil: nothing is sent
 	Delay   time.Duration  // before it is
-	Drop    *Drop          // why nothing is sent; nil where no answer belongs
+	Drop    *tally.Drop    // why nothing is sent; nil where no answer belongs
 
 	act      func() // what it means for the leases, beside what Message says
 	fresh    bool   // it offers what the client never had
@@ -61,7 +62,7 @@ func Silence() *Answer { return silent("the handler said nothing", "") }
 func (a *Answer) Script() { a.scripted = true }
 
 // silent is an answer that isn't given.
-func silent(reason, detail string) *Answer { return &Answer{Drop: drop(reason, detail)} }
+func silent(reason, detail string) *Answer { return &Answer{Drop: tally.Because(reason, detail)} }
 
 // claim is what the client may get.
 func (r *Request) claim(wish netip.Addr) lease.Claim {

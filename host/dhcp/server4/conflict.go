@@ -13,6 +13,7 @@ import (
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/station"
+	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
 )
 
@@ -158,7 +159,7 @@ func (s *Server) conflict(o *outgoing) {
 	s.table.Decline("", lease.Whole(a), s.config.DeclineTime)
 	s.note(Event{Kind: "conflict", Address: a, Request: o.request})
 	if o.scripted {
-		s.dropped(drop("conflict", a.String()), o.request)
+		s.dropped(tally.Because("conflict", a.String()), o.request)
 		return
 	}
 	s.deliver(&outgoing{Answer: s.Answer(o.request), request: o.request})

@@ -6,6 +6,7 @@ import (
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/option"
+	"moonwire/host/dhcp/tally"
 )
 
 // A Fault is what goes wrong on purpose: each by its own probability, from 0 to 1.
@@ -40,7 +41,7 @@ func (s *Server) spoil(o *outgoing) {
 
 func (s *Server) apply(f *Fault, hit [8]bool, o *outgoing) {
 	if hit[0] {
-		o.Drop = drop("silent on purpose", "")
+		o.Drop = tally.Because("silent on purpose", "")
 		return
 	}
 	if o.Message == nil {

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"moonwire/host/dhcp/dhcp4"
+	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/option"
+	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
 )
 
@@ -30,7 +32,7 @@ func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 			return list, err
 		}
 		s.Flush()
-		wake := soonest(soonest(until, s.later.Next()), s.table.Due())
+		wake := later.Sooner(later.Sooner(until, s.later.Next()), s.table.Due())
 		if !wake.IsZero() && !wake.After(s.clock.Now()) {
 			if !until.IsZero() && !until.After(s.clock.Now()) {
 				return nil, os.ErrDeadlineExceeded
@@ -51,7 +53,7 @@ func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 		case errors.Is(err, os.ErrDeadlineExceeded) && s.interrupted.Swap(false):
 			return nil, os.ErrDeadlineExceeded
 		case !errors.Is(err, os.ErrDeadlineExceeded):
-			s.stats.add(&s.stats.failed) // an ICMP error that an answer earned, or the interface is down for a while
+			s.tally.Failed() // an ICMP error that an answer earned, or the interface is down for a while
 			if err := s.clock.Sleep(s.ctx, pause); err != nil {
 				return nil, err
 			}
@@ -63,14 +65,6 @@ func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 func (s *Server) Interrupt() {
 	s.interrupted.Store(true)
 	s.conn.Interrupt()
-}
-
-// soonest is the earlier of two times; the zero one never comes.
-func soonest(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // take adds what is there to a message.
@@ -99,7 +93,7 @@ func (s *Server) take(first *Request, count int) (list []*Request, err error) {
 func (s *Server) understand(b []byte, meta network.Meta) *Request {
 	m, err := dhcp4.Decode(append(make([]byte, 0, len(b)), b...))
 	if err != nil {
-		s.dropped(drop("malformed", err.Error()), nil)
+		s.dropped(tally.Because("malformed", err.Error()), nil)
 		return nil
 	}
 	r := &Request{Message: m, Local: meta.Local, Time: meta.Time, Size: len(b)}
@@ -110,16 +104,16 @@ func (s *Server) understand(b []byte, meta network.Meta) *Request {
 		r.Source = a.AddrPort()
 		r.Source = netip.AddrPortFrom(r.Source.Addr().Unmap(), r.Source.Port())
 	}
-	s.stats.add(&s.stats.received[m.Type()])
+	s.tally.Received(m.Type())
 	if r.drop = s.know(r); r.drop == nil && m.Type() == 0 && m.Has(option.MessageType) {
-		r.drop = drop("malformed", "option 53 can't be read")
+		r.drop = tally.Because("malformed", "option 53 can't be read")
 	}
 	return r
 }
 
 // dropped counts a message that gets no answer.
-func (s *Server) dropped(d *Drop, r *Request) {
-	s.stats.drop(d.Reason)
+func (s *Server) dropped(d *tally.Drop, r *Request) {
+	s.tally.Dropped(d)
 	s.note(Event{Kind: "dropped", Why: d.String(), Request: r})
 }
 

@@ -7,6 +7,7 @@ import (
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/option"
+	"moonwire/host/dhcp/tally"
 )
 
 // A Request is a message that came, with what the server knows of it.
@@ -24,9 +25,9 @@ type Request struct {
 	reservation *reservation
 	classes     []*class
 	classified  bool
-	requested   []byte // option 55
-	agent       []byte // option 82
-	drop        *Drop  // why it gets no answer, whatever it is
+	requested   []byte      // option 55
+	agent       []byte      // option 82
+	drop        *tally.Drop // why it gets no answer, whatever it is
 	id          netip.Addr
 }
 
@@ -39,7 +40,7 @@ const (
 )
 
 // know finds out who the client is and where; it fails with the reason not to answer.
-func (s *Server) know(r *Request) *Drop {
+func (s *Server) know(r *Request) *tally.Drop {
 	m := r.Message
 	r.server = s
 	r.agent, _ = m.Get(option.RelayAgentInformation)
@@ -47,20 +48,20 @@ func (s *Server) know(r *Request) *Drop {
 	id, _ := m.Get(option.ClientIdentifier)
 	switch mac := m.MAC(); {
 	case m.Op != dhcp4.BootRequest:
-		return drop("no request", "")
+		return tally.Because("no request", "")
 	case int(m.HLen) > len(m.CHAddr):
-		return drop("malformed", m.Problems[0].Text)
+		return tally.Because("malformed", m.Problems[0].Text)
 	case len(id) > 0:
 		r.client = lease.ByID(id)
 	case len(mac) > 0:
 		r.client = lease.ByMAC(mac)
 	default:
-		return drop("no identity", "neither hlen nor option 61 say who the client is")
+		return tally.Because("no identity", "neither hlen nor option 61 say who the client is")
 	}
 	where := r.link()
 	r.subnets = s.subnetsOf(where)
 	if len(r.subnets) == 0 {
-		return drop("no subnet", where.String())
+		return tally.Because("no subnet", where.String())
 	}
 	r.home = r.subnets[0]
 	r.id = s.identify(r)
@@ -151,7 +152,7 @@ func (r *Request) settle(a netip.Addr) {
 func (r *Request) ServerID() netip.Addr { return r.id }
 
 // Dropped is why the message gets no answer whatever it asks for; nil where it may get one.
-func (r *Request) Dropped() *Drop { return r.drop }
+func (r *Request) Dropped() *tally.Drop { return r.drop }
 
 // Type is the message's kind.
 func (r *Request) Type() dhcp4.Type { return r.Message.Type() }

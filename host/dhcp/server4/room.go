@@ -69,7 +69,7 @@ func (x *room) add(code uint8, data []byte) {
 			return
 		}
 	}
-	x.request.server.stats.add(&x.request.server.stats.leftOut)
+	x.request.server.leftOut.Add(1)
 }
 
 // finish writes the areas that are used.

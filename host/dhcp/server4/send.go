@@ -10,6 +10,7 @@ import (
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/option"
+	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
 )
 
@@ -40,7 +41,7 @@ func (s *Server) deliver(o *outgoing) {
 	case o.Delay <= 0:
 		s.ready(o)
 	case !s.later.Add(s.clock.Now().Add(o.Delay), o):
-		s.dropped(drop("too many wait", ""), o.request)
+		s.dropped(tally.Because("too many wait", ""), o.request)
 	}
 }
 
@@ -68,7 +69,7 @@ func (s *Server) ready(o *outgoing) {
 		return
 	}
 	if err := s.bind(o); err != nil {
-		s.dropped(drop("taken meanwhile", err.Error()), o.request)
+		s.dropped(tally.Because("taken meanwhile", err.Error()), o.request)
 		return
 	}
 	s.queue = append(s.queue, o)
@@ -106,7 +107,7 @@ func (s *Server) Flush() {
 	}
 	for i, o := range s.queue {
 		if o.leases && err != nil {
-			s.dropped(drop("lease file", err.Error()), o.request)
+			s.dropped(tally.Because("lease file", err.Error()), o.request)
 		} else {
 			s.send(o)
 		}
@@ -127,10 +128,10 @@ func (s *Server) send(o *outgoing) {
 	}
 	switch {
 	case err == nil:
-		s.stats.add(&s.stats.sent[m.Type()])
+		s.tally.Sent(m.Type())
 		s.note(Event{Kind: sentKind(m.Type()), Address: m.YIAddr, Why: m.Text(option.Message), Request: o.request})
 	case !errors.Is(err, net.ErrClosed):
-		s.stats.add(&s.stats.failed)
+		s.tally.Failed()
 		s.note(Event{Kind: "problem", Why: err.Error(), Request: o.request})
 	}
 }

@@ -15,9 +15,11 @@ import (
 	"syscall"
 	"time"
 
+	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/feed"
 	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/lease"
+	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
 )
 
@@ -49,8 +51,9 @@ type Server struct {
 	later       later.Queue[*outgoing] // to be sent when due
 	interrupted atomic.Bool
 
-	stats stats
-	feed  *feed.Feed[Event]
+	tally   tally.Tally[dhcp4.Type]
+	leftOut atomic.Uint64 // options that had no room in their answer
+	feed    *feed.Feed[Event]
 }
 
 var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})

@@ -6,13 +6,14 @@ import (
 
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/lease"
+	"moonwire/host/dhcp/tally"
 )
 
 // An Answer is what the server does about a request.
 type Answer struct {
 	Message *dhcp6.Message // for the client; relay agents' messages are put around it when it is sent. nil: nothing is sent
 	Delay   time.Duration  // before it is
-	Drop    *Drop          // why nothing is sent
+	Drop    *tally.Drop    // why nothing is sent
 
 	act      func() // what it means for the leases, beside what Message says
 	scripted bool   // a script has changed it: it says what it says
@@ -81,7 +82,7 @@ func Silence() *Answer { return silent("the handler said nothing", "") }
 func (a *Answer) Script() { a.scripted = true }
 
 // silent is an answer that isn't given.
-func silent(reason, detail string) *Answer { return &Answer{Drop: drop(reason, detail)} }
+func silent(reason, detail string) *Answer { return &Answer{Drop: tally.Because(reason, detail)} }
 
 // begin makes an answer with what every answer has (RFC 8415 section 18.3).
 func (r *Request) begin(t dhcp6.Type) *dhcp6.Message {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"moonwire/host/dhcp/dhcp6"
+	"moonwire/host/dhcp/tally"
 )
 
 // rules are what RFC 8415 section 16 demands of what clients send.
@@ -28,43 +29,43 @@ var rules = map[dhcp6.Type]struct {
 const mostRelays = 8
 
 // check is the reason to discard a message unread.
-func (r *Request) check() *Drop {
+func (r *Request) check() *tally.Drop {
 	m := r.Message
 	rule, known := rules[m.Type]
 	server := m.DUID(dhcp6.ServerID)
 	switch {
 	case !known:
-		return drop("not for servers", m.Type.String())
+		return tally.Because("not for servers", m.Type.String())
 	case len(r.Relays) > mostRelays:
-		return drop("malformed", strconv.Itoa(len(r.Relays))+" relay agents")
+		return tally.Because("malformed", strconv.Itoa(len(r.Relays))+" relay agents")
 	case len(r.Relays) > 0 && r.forwarded() != nil:
 		return r.forwarded()
 	case len(m.Problems) > 0:
-		return drop("malformed", m.Problems[0].String())
+		return tally.Because("malformed", m.Problems[0].String())
 	case len(r.Relays) == 0 && rule.multicast && r.unicast():
-		return drop("unicast", m.Type.String()+" to "+r.Local.String())
+		return tally.Because("unicast", m.Type.String()+" to "+r.Local.String())
 	case rule.client && r.DUID == "":
-		return drop("no client identifier", m.Type.String())
+		return tally.Because("no client identifier", m.Type.String())
 	case rule.none && server != "":
-		return drop("server identifier", m.Type.String()+" for "+server.String())
+		return tally.Because("server identifier", m.Type.String()+" for "+server.String())
 	case rule.server && server == "":
-		return drop("no server identifier", m.Type.String())
+		return tally.Because("no server identifier", m.Type.String())
 	case server != "" && server != r.server.duid:
 		r.server.withdraw(r)
-		return drop("for another server", server.String())
+		return tally.Because("for another server", server.String())
 	case m.Type == dhcp6.InformationRequest && len(m.Options.IAs()) > 0: // section 16.12
-		return drop("malformed", "an information_request with an identity association")
+		return tally.Because("malformed", "an information_request with an identity association")
 	case rule.leases && len(m.Options.IAs()) == 0:
-		return drop("nothing asked for", m.Type.String())
+		return tally.Because("nothing asked for", m.Type.String())
 	}
 	return nil
 }
 
 // forwarded is the reason to discard what relay agents sent.
-func (r *Request) forwarded() *Drop {
+func (r *Request) forwarded() *tally.Drop {
 	for _, relay := range r.Relays {
 		if relay.Type != dhcp6.RelayForward {
-			return drop("not for servers", relay.Type.String())
+			return tally.Because("not for servers", relay.Type.String())
 		}
 	}
 	return nil

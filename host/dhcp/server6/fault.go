@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"moonwire/host/dhcp/dhcp6"
+	"moonwire/host/dhcp/tally"
 )
 
 // A Fault is what goes wrong on purpose: each by its own probability, from 0 to 1.
@@ -38,7 +39,7 @@ func (s *Server) spoil(o *outgoing) {
 
 func (s *Server) apply(f *Fault, hit [8]bool, o *outgoing) {
 	if hit[0] {
-		o.Drop = drop("silent on purpose", "")
+		o.Drop = tally.Because("silent on purpose", "")
 		return
 	}
 	m := o.Message

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"moonwire/host/dhcp/dhcp6"
+	"moonwire/host/dhcp/later"
+	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
 )
 
@@ -26,7 +28,7 @@ func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 			return list, err
 		}
 		s.Flush()
-		wake := soonest(soonest(until, s.later.Next()), s.table.Due())
+		wake := later.Sooner(later.Sooner(until, s.later.Next()), s.table.Due())
 		if !wake.IsZero() && !wake.After(s.clock.Now()) {
 			if !until.IsZero() && !until.After(s.clock.Now()) {
 				return nil, os.ErrDeadlineExceeded
@@ -47,7 +49,7 @@ func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 		case errors.Is(err, os.ErrDeadlineExceeded) && s.interrupted.Swap(false):
 			return nil, os.ErrDeadlineExceeded
 		case !errors.Is(err, os.ErrDeadlineExceeded):
-			s.stats.add(&s.stats.failed) // an ICMP error that an answer earned, or the interface is down for a while
+			s.tally.Failed() // an ICMP error that an answer earned, or the interface is down for a while
 		}
 	}
 }
@@ -56,14 +58,6 @@ func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
 func (s *Server) Interrupt() {
 	s.interrupted.Store(true)
 	s.conn.Interrupt()
-}
-
-// soonest is the earlier of two times; the zero one never comes.
-func soonest(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // take adds what is there to a message.
@@ -96,7 +90,7 @@ func (s *Server) understand(b []byte, meta network.Meta) *Request {
 		chain, err = m.Chain()
 	}
 	if err != nil {
-		s.dropped(drop("malformed", err.Error()), nil)
+		s.dropped(tally.Because("malformed", err.Error()), nil)
 		return nil
 	}
 	last := len(chain) - 1
@@ -107,14 +101,14 @@ func (s *Server) understand(b []byte, meta network.Meta) *Request {
 	if a, ok := meta.Peer.(*net.UDPAddr); ok {
 		r.Source = netip.AddrPortFrom(a.AddrPort().Addr().WithZone(""), a.AddrPort().Port())
 	}
-	s.stats.add(&s.stats.received[r.Message.Type])
+	s.tally.Received(r.Message.Type)
 	r.drop = s.know(r)
 	return r
 }
 
 // dropped counts a message that gets no answer.
-func (s *Server) dropped(d *Drop, r *Request) {
-	s.stats.drop(d.Reason)
+func (s *Server) dropped(d *tally.Drop, r *Request) {
+	s.tally.Dropped(d)
 	s.note(Event{Kind: "dropped", Why: d.String(), Request: r})
 }
 

@@ -88,7 +88,7 @@ func (s *Server) Reconfigure(client dhcp6.DUID, to dhcp6.Type) error {
 		err = s.transmit(from, b)
 	}
 	if err == nil {
-		s.stats.add(&s.stats.sent[dhcp6.Reconfigure])
+		s.tally.Sent(dhcp6.Reconfigure)
 		s.note(Event{Kind: "reconfigured", Why: to.String(), Request: from})
 	}
 	return err

@@ -9,6 +9,7 @@ import (
 
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/lease"
+	"moonwire/host/dhcp/tally"
 )
 
 // A Request is a message that came, with what the server knows of it.
@@ -26,13 +27,13 @@ type Request struct {
 	reservation *reservation
 	classes     []*class
 	classified  bool
-	requested   []uint16 // the option request
-	asks        bool     // there is one
-	drop        *Drop    // why it gets no answer, whatever it is
+	requested   []uint16    // the option request
+	asks        bool        // there is one
+	drop        *tally.Drop // why it gets no answer, whatever it is
 }
 
 // know finds out who the client is and where; it fails with the reason not to answer.
-func (s *Server) know(r *Request) *Drop {
+func (s *Server) know(r *Request) *tally.Drop {
 	m := r.Message
 	r.DUID = m.DUID(dhcp6.ClientID)
 	macs := r.hardware()
@@ -49,7 +50,7 @@ func (s *Server) know(r *Request) *Drop {
 		return d
 	}
 	if r.subnets = s.link(r); len(r.subnets) == 0 {
-		return drop("no subnet", r.where())
+		return tally.Because("no subnet", r.where())
 	}
 	r.reservation = s.reservations["duid "+string(r.DUID)]
 	for _, mac := range macs {
@@ -74,7 +75,7 @@ func (r *Request) classify() []*class {
 }
 
 // Dropped is why the message gets no answer, whatever it is; nil: it may get one.
-func (r *Request) Dropped() *Drop { return r.drop }
+func (r *Request) Dropped() *tally.Drop { return r.drop }
 
 // Relay is the options of the relay agent nearest to the client.
 func (r *Request) Relay() dhcp6.Options {

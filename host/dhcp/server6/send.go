@@ -8,6 +8,7 @@ import (
 
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/lease"
+	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
 )
 
@@ -31,7 +32,7 @@ func (s *Server) Put(r *Request, a *Answer) {
 	case a.Delay <= 0:
 		s.ready(o)
 	case !s.later.Add(s.clock.Now().Add(a.Delay), o):
-		s.dropped(drop("too many wait", ""), r)
+		s.dropped(tally.Because("too many wait", ""), r)
 	}
 }
 
@@ -45,7 +46,7 @@ func (s *Server) ready(o *outgoing) {
 		return
 	}
 	if err := s.bind(o); err != nil {
-		s.dropped(drop("taken meanwhile", err.Error()), o.request)
+		s.dropped(tally.Because("taken meanwhile", err.Error()), o.request)
 		return
 	}
 	s.queue = append(s.queue, o)
@@ -109,7 +110,7 @@ func (s *Server) Flush() {
 	}
 	for i, o := range s.queue {
 		if o.leases && err != nil {
-			s.dropped(drop("lease file", err.Error()), o.request)
+			s.dropped(tally.Because("lease file", err.Error()), o.request)
 		} else {
 			s.send(o)
 		}
@@ -129,10 +130,10 @@ func (s *Server) send(o *outgoing) {
 	}
 	switch {
 	case err == nil:
-		s.stats.add(&s.stats.sent[o.Message.Type])
+		s.tally.Sent(o.Message.Type)
 		s.tell(o)
 	case !errors.Is(err, net.ErrClosed):
-		s.stats.add(&s.stats.failed)
+		s.tally.Failed()
 		s.note(Event{Kind: "problem", Why: err.Error(), Request: o.request})
 	}
 }

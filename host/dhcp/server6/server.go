@@ -18,6 +18,7 @@ import (
 	"moonwire/host/dhcp/feed"
 	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/lease"
+	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
 )
 
@@ -46,7 +47,7 @@ type Server struct {
 	later       later.Queue[*outgoing] // to be sent when due
 	interrupted atomic.Bool
 
-	stats  stats
+	tally  tally.Tally[dhcp6.Type]
 	keys   keys
 	events *feed.Feed[Event]
 }
