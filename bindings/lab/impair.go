@@ -32,7 +32,7 @@ type faults struct {
 
 // burst is when losses come together.
 type burst struct {
-	P        float64 `lua:"p!" range:"0..1" doc:"chance that a good link turns bad with a frame"`
+	P        float64 `lua:"p" range:"0..1" doc:"chance that a good link turns bad with a frame"`
 	R        float64 `lua:"r?" range:"0..1" doc:"chance that a bad one turns good; else 1 - p"`
 	LossBad  float64 `lua:"loss_bad?" range:"0..1" doc:"chance that a bad link loses a frame; else 1"`
 	LossGood float64 `lua:"loss_good?" range:"0..1" doc:"chance that a good one does"`

@@ -44,8 +44,8 @@ type routes map[string]string
 
 // linkWish is a link between two nodes.
 type linkWish struct {
-	A    string `lua:"a!" doc:"one end"`
-	B    string `lua:"b!" doc:"the other"`
+	A    string `lua:"a" doc:"one end"`
+	B    string `lua:"b" doc:"the other"`
 	Name string `lua:"name?" doc:"else A--B"`
 }
 

@@ -120,3 +120,15 @@ f, why:match("keep real time, and this lab's is simulated"), kind  --> nil, keep
 local b
 b, why, kind = net:bridge{link = "h1--h2"}
 b, why:match("keep real time, and this lab's is simulated"), kind  --> nil, keep real time, and this lab's is simulated, unsupported
+---
+-- losses in bursts, on a link of a table
+local net = lab{nodes = {h1 = {}, h2 = {}}, links = {{"h1", "h2", name = "cable"}}}
+local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 3}) end)
+local function arrives()
+  net.h1:run(function() dgram.udp{to = net.h2.address .. ":7000"}:send("x") end)
+  return s:receive() ~= nil
+end
+arrives()  --> true
+net:link("cable"):impair{burst = {p = 1, r = 0}}
+arrives(), arrives()  --> true, false
+net:link("cable"):impair{burst = {}}  --> error: field 'p': number expected
