@@ -1,6 +1,7 @@
 package resolvconf
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,6 +23,7 @@ type File struct {
 	ours   *os.File  // what is there now, locked; nil: it is not ours
 	wait   *guardian // gives it back when this process can't
 	before bool      // something is there to give back
+	name   string    // of this run, on the line behind the mark
 }
 
 // files are those that this process has spoken of.
@@ -146,7 +148,8 @@ func (f *File) take() (err error) {
 	case err != nil:
 		return err
 	}
-	if f.wait, err = guard(f.path, f.aside(), f.fresh()); err != nil {
+	f.name = "# run " + rand.Text()
+	if f.wait, err = guard(f.path, f.aside(), f.fresh(), f.name); err != nil {
 		f.forget()
 		return fmt.Errorf("%s would stay changed after a crash: %w", f.path, err)
 	}
@@ -179,7 +182,7 @@ func (f *File) replace() error {
 	}
 	old, _ := os.ReadFile(f.origin())
 	var fresh *os.File
-	if err := f.write(mark+f.wanted().lines(string(old)), f.path, func(w *os.File) (err error) {
+	if err := f.write(mark+f.name+"\n"+f.wanted().lines(string(old)), f.path, func(w *os.File) (err error) {
 		// A second descriptor, which stays open, has the lock.
 		if fresh, err = os.Open(w.Name()); err == nil {
 			err = unix.Flock(int(fresh.Fd()), unix.LOCK_EX)
