@@ -13,7 +13,7 @@ func Module() *decl.Module {
 		Doc: "Make, read and exchange messages of DHCPv6: clients by steps and whole, servers with handlers, and relay agents, with addresses " +
 			"and delegated prefixes.",
 		Source:  "RFC 8415",
-		Funcs:   slices.Concat(messageFunctions(), duidFunctions(), clientFunctions(), serverFunctions(), relayFunctions(), loadFunctions()),
-		Classes: slices.Concat(messageClasses(), clientClasses(), serverClasses(), relayClasses(), loadClasses()),
+		Funcs:   slices.Concat(messageFunctions(), duidFunctions(), clientFunctions(), serverFunctions(), relayFunctions()),
+		Classes: slices.Concat(messageClasses(), clientClasses(), serverClasses(), relayClasses()),
 	}
 }
