@@ -1,7 +1,6 @@
 package dhcp
 
 import (
-	"bytes"
 	"reflect"
 
 	lua "github.com/yuin/gopher-lua"
@@ -49,7 +48,7 @@ func pushMessage(L *lua.LState, m *dhcp4.Message) int {
 
 // decode reads a message from bytes, or from the dhcp layer of a packet.
 func decode(L *lua.LState) int {
-	b, ok := payload(L.Get(1))
+	b, ok := packets.Payload(L.Get(1), "dhcp")
 	if !ok {
 		decl.RaiseArg(L, 1, "dhcp.decode", decl.Expected(L, 1, "string or packet with a dhcp layer"))
 	}
@@ -58,25 +57,4 @@ func decode(L *lua.LState) int {
 		return decl.Fail(L, decl.Refuse(decl.Malformed, err))
 	}
 	return pushMessage(L, m)
-}
-
-// payload is the bytes of a message in v.
-func payload(v lua.LValue) ([]byte, bool) {
-	if s, ok := v.(lua.LString); ok {
-		return []byte(s), true
-	}
-	p, ok := packets.Is(v)
-	if !ok {
-		return nil, false
-	}
-	pr, err := p.Registry().Lookup("dhcp")
-	if err != nil {
-		return nil, false
-	}
-	p = p.Sent()
-	i := p.Find(pr, 1)
-	if i < 0 {
-		return nil, false
-	}
-	return bytes.Clone(p.Layer(i).Whole()), true
 }

@@ -9,7 +9,6 @@ import (
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/option"
-	"moonwire/host/packet"
 )
 
 const messageExample = `local m = dhcp.message{type="request", xid=1, chaddr="02:00:00:00:00:01", options={host_name="pc", requested_address="10.0.0.5"}}
@@ -151,13 +150,7 @@ func answer(L *lua.LState) int {
 
 func toPacket(L *lua.LState) int {
 	b := encoded(L, self(L, "packet"), "packet")
-	registry := packets.Registry(L)
-	pr, err := registry.Lookup("dhcp")
-	if err != nil {
-		packets.Raise(L, err)
-	}
-	L.Push(packets.Push(L, packet.Decode(registry, b, pr)))
-	return 1
+	return packets.PushDecoded(L, b, "dhcp")
 }
 
 func show(L *lua.LState) int {

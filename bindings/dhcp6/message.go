@@ -1,7 +1,6 @@
 package dhcp6
 
 import (
-	"bytes"
 	"reflect"
 
 	lua "github.com/yuin/gopher-lua"
@@ -51,7 +50,7 @@ func messageClasses() []*decl.Class {
 
 // decode reads a message from bytes, or from the dhcp6 layer of a packet.
 func decode(L *lua.LState) int {
-	b, ok := payload(L.Get(1))
+	b, ok := packets.Payload(L.Get(1), "dhcp6")
 	if !ok {
 		decl.RaiseArg(L, 1, "dhcp6.decode", decl.Expected(L, 1, "string or packet with a dhcp6 layer"))
 	}
@@ -61,27 +60,6 @@ func decode(L *lua.LState) int {
 	}
 	L.Push(decl.NewUserData(L, m))
 	return 1
-}
-
-// payload is the bytes of a message in v.
-func payload(v lua.LValue) ([]byte, bool) {
-	if s, ok := v.(lua.LString); ok {
-		return []byte(s), true
-	}
-	p, ok := packets.Is(v)
-	if !ok {
-		return nil, false
-	}
-	pr, err := p.Registry().Lookup("dhcp6")
-	if err != nil {
-		return nil, false
-	}
-	p = p.Sent()
-	i := p.Find(pr, 1)
-	if i < 0 {
-		return nil, false
-	}
-	return bytes.Clone(p.Layer(i).Whole()), true
 }
 
 // self is the message that a method is called on.

@@ -8,7 +8,6 @@ import (
 	"moonwire/bindings/internal/packets"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp6"
-	"moonwire/host/packet"
 )
 
 const example = `local m = dhcp6.message{type="solicit", xid=1, options={{"client_id", "00:03:00:01:02:00:00:00:00:01"}, {"rapid_commit"}}}
@@ -113,13 +112,7 @@ func toPacket(L *lua.LState) int {
 	if err != nil {
 		decl.Raisef(L, "dhcp6.message:packet: %s", err)
 	}
-	registry := packets.Registry(L)
-	pr, err := registry.Lookup("dhcp6")
-	if err != nil {
-		packets.Raise(L, err)
-	}
-	L.Push(packets.Push(L, packet.Decode(registry, b, pr)))
-	return 1
+	return packets.PushDecoded(L, b, "dhcp6")
 }
 
 func show(L *lua.LState) int {
