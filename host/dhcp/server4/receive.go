@@ -1,92 +1,33 @@
 package server4
 
 import (
-	"errors"
+	"context"
 	"net"
 	"net/netip"
-	"os"
 	"time"
 
 	"moonwire/host/dhcp/dhcp4"
+	"moonwire/host/dhcp/intake"
 	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/option"
 	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
 )
 
-// most is how many messages Receive returns at once.
-const most = 64
-
-// pause is how long to wait after a reception that failed.
-const pause = 10 * time.Millisecond
-
-// Receive waits for messages and returns those that are there, count at most (negative: no limit). Before, it sends what was put; while it waits, it sends
-// what is due and ends leases. It fails with os.ErrDeadlineExceeded at a time (the zero one never comes) or after
-// Interrupt, and with net.ErrClosed.
+// Receive waits for messages and returns those that are there, count at most (negative: no limit). Before, it sends what was
+// put; while it waits, it sends what is due and ends leases. It fails with os.ErrDeadlineExceeded at a time (the zero one
+// never comes) or after Interrupt, and with net.ErrClosed.
 func (s *Server) Receive(until time.Time, count int) ([]*Request, error) {
-	for {
-		s.Flush()
-		s.work()
-		list, err := s.take(nil, count)
-		if len(list) > 0 || err != nil {
-			return list, err
-		}
-		s.Flush()
-		wake := later.Sooner(later.Sooner(until, s.later.Next()), s.table.Due())
-		if !wake.IsZero() && !wake.After(s.clock.Now()) {
-			if !until.IsZero() && !until.After(s.clock.Now()) {
-				return nil, os.ErrDeadlineExceeded
-			}
-			continue
-		}
-		if err := s.conn.SetReadDeadline(wake); err != nil {
-			return nil, net.ErrClosed
-		}
-		n, m, err := s.conn.ReadMsg(s.buffer)
-		switch {
-		case err == nil:
-			if list, err := s.take(s.understand(s.buffer[:n], m), count); len(list) > 0 || err != nil {
-				return list, err
-			}
-		case errors.Is(err, net.ErrClosed):
-			return nil, net.ErrClosed
-		case errors.Is(err, os.ErrDeadlineExceeded) && s.interrupted.Swap(false):
-			return nil, os.ErrDeadlineExceeded
-		case !errors.Is(err, os.ErrDeadlineExceeded):
-			s.tally.Failed() // an ICMP error that an answer earned, or the interface is down for a while
-			if err := s.clock.Sleep(s.ctx, pause); err != nil {
-				return nil, err
-			}
-		}
-	}
+	return s.intake.Receive(until, count)
 }
 
 // Interrupt ends a Receive.
-func (s *Server) Interrupt() {
-	s.interrupted.Store(true)
-	s.conn.Interrupt()
-}
+func (s *Server) Interrupt() { s.intake.Interrupt() }
 
-// take adds what is there to a message.
-func (s *Server) take(first *Request, count int) (list []*Request, err error) {
-	if first != nil {
-		list = append(list, first)
-	}
-	if count < 0 || count > most {
-		count = most
-	}
-	for range count - len(list) {
-		n, m, err := s.conn.TryRead(s.buffer)
-		if errors.Is(err, net.ErrClosed) && len(list) == 0 {
-			return nil, net.ErrClosed
-		} else if err != nil {
-			break
-		}
-		if r := s.understand(s.buffer[:n], m); r != nil {
-			list = append(list, r)
-		}
-	}
-	return list, nil
+// newIntake makes what receives messages of the socket.
+func (s *Server) newIntake(ctx context.Context) *intake.Intake[Request] {
+	return &intake.Intake[Request]{Context: ctx, Conn: s.conn, Clock: s.clock, Understand: s.understand, Flush: s.Flush, Work: s.work,
+		Next: func() time.Time { return later.Sooner(s.later.Next(), s.table.Due()) }, Failed: s.tally.Failed}
 }
 
 // understand reads a datagram; nil when it is no message.

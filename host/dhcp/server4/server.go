@@ -17,6 +17,7 @@ import (
 
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/feed"
+	"moonwire/host/dhcp/intake"
 	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/tally"
@@ -45,11 +46,10 @@ type Server struct {
 	classes      []*class
 	reservations map[string][]*reservation
 
-	checker     *checker // nil: no address is checked
-	buffer      []byte
-	queue       []*outgoing            // to be sent by Flush
-	later       later.Queue[*outgoing] // to be sent when due
-	interrupted atomic.Bool
+	checker *checker // nil: no address is checked
+	intake  *intake.Intake[Request]
+	queue   []*outgoing            // to be sent by Flush
+	later   later.Queue[*outgoing] // to be sent when due
 
 	tally   tally.Tally[dhcp4.Type]
 	leftOut atomic.Uint64 // options that had no room in their answer
@@ -62,7 +62,7 @@ var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 func New(ctx context.Context, c Config) (*Server, error) {
 	n := network.From(ctx)
 	s := &Server{config: c, ctx: ctx, net: n, clock: n.Clock(), rand: network.Rand(ctx), table: lease.NewTable(n.Clock()),
-		feed: feed.New[Event](n.Clock()), reservations: map[string][]*reservation{}, buffer: make([]byte, 1<<16)}
+		feed: feed.New[Event](n.Clock()), reservations: map[string][]*reservation{}}
 	s.config.OfferTime = cmp.Or(c.OfferTime, DefaultOffer)
 	s.config.DeclineTime = cmp.Or(c.DeclineTime, DefaultDecline)
 	s.config.ConflictWait = cmp.Or(c.ConflictWait, DefaultWait)
@@ -75,6 +75,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
+	s.intake = s.newIntake(ctx)
 	var err error
 	if s.checker, err = s.newChecker(ctx); err != nil {
 		s.Close()

@@ -10,12 +10,12 @@ import (
 	"net"
 	"net/netip"
 	"slices"
-	"sync/atomic"
 	"syscall"
 	"time"
 
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/feed"
+	"moonwire/host/dhcp/intake"
 	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/tally"
@@ -42,10 +42,9 @@ type Server struct {
 	classes      []*class
 	reservations map[string]*reservation
 
-	buffer      []byte
-	queue       []*outgoing            // to be sent by Flush
-	later       later.Queue[*outgoing] // to be sent when due
-	interrupted atomic.Bool
+	intake *intake.Intake[Request]
+	queue  []*outgoing            // to be sent by Flush
+	later  later.Queue[*outgoing] // to be sent when due
 
 	tally  tally.Tally[dhcp6.Type]
 	keys   keys
@@ -68,7 +67,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	n := network.From(ctx)
 	clock := n.Clock()
 	s := &Server{config: c, net: n, clock: clock, rand: network.Rand(ctx), duid: c.DUID, table: lease.NewTable(clock),
-		reservations: map[string]*reservation{}, buffer: make([]byte, 1<<16), events: feed.New[Event](clock)}
+		reservations: map[string]*reservation{}, events: feed.New[Event](clock)}
 	s.config.OfferTime = cmp.Or(c.OfferTime, DefaultOffer)
 	s.config.DeclineTime = cmp.Or(c.DeclineTime, DefaultDecline)
 	if err := s.findInterface(); err != nil {
@@ -80,6 +79,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
+	s.intake = s.newIntake(ctx)
 	if c.LeaseFile != "" {
 		var err error
 		if s.Recovery, err = s.table.Keep(network.FilesFrom(ctx), c.LeaseFile, c.Sync); err != nil {
