@@ -3,11 +3,9 @@ package relay
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -82,18 +80,7 @@ func (r *Relay) String() string {
 // Serve carries messages until count of them came (0: all that come), or a moment (zero: for ever), or ctx's end. It
 // returns how many came.
 func (r *Relay) Serve(ctx context.Context, count int, until time.Time) (n int, err error) {
-	for count == 0 || n < count {
-		p, err := r.Receive(ctx, until)
-		if errors.Is(err, os.ErrDeadlineExceeded) && ctx.Err() == nil {
-			return n, nil
-		}
-		if err != nil {
-			return n, err
-		}
-		n++
-		r.Carry(ctx, p)
-	}
-	return n, nil
+	return serve(ctx, r, count, until)
 }
 
 // Receive waits for the next message until a moment; zero is for ever.
