@@ -50,8 +50,12 @@ func (o *options) place(h *script.Header) (*place, error) {
 	if o.lab != "" && (o.here || o.netns != "") {
 		return p, usagef("flag '--lab' excludes '--here' and '--netns'")
 	}
-	if o.lab == "" && !o.here && o.netns == "" && o.iface == "" {
-		p.lab.Name, p.lab.On = ownLab(h, o.host)
+	lab, on := ownLab(h)
+	if o.lab == "" && !o.here && o.netns == "" && o.iface == "" && h != nil && slices.Contains(h.Categories, tutorial) {
+		p.lab.Name = lab
+	}
+	if p.lab.On == "" && p.lab.Name == lab {
+		p.lab.On = on
 	}
 	if p.lab.Name == "" && o.host != "" {
 		return p, usagef("flag '--on' needs '--lab'")
@@ -64,16 +68,13 @@ func (o *options) place(h *script.Header) (*place, error) {
 	return p, err
 }
 
-// ownLab is the lab of a tutorial's header, and the host there.
-func ownLab(h *script.Header, on string) (lab, host string) {
-	if h == nil || !slices.Contains(h.Categories, tutorial) {
-		return "", on
+// ownLab is the lab of a header, and the host there.
+func ownLab(h *script.Header) (lab, host string) {
+	if h == nil {
+		return "", ""
 	}
 	lab, host, _ = strings.Cut(h.Lab, " on ")
-	if on == "" {
-		on = strings.TrimSpace(host)
-	}
-	return strings.TrimSpace(lab), on
+	return strings.TrimSpace(lab), strings.TrimSpace(host)
 }
 
 // world is the real network, and how the first line says so.

@@ -14,7 +14,7 @@ import (
 func shipped() []string {
 	var names []string
 	_ = fs.WalkDir(scripts.FS, ".", func(file string, d fs.DirEntry, err error) error {
-		if name, ok := strings.CutSuffix(file, ".lua"); ok && err == nil && !d.IsDir() && !strings.HasSuffix(name, "_test") && path.Dir(file) != "labs" {
+		if name, ok := strings.CutSuffix(file, ".lua"); ok && err == nil && !d.IsDir() && path.Dir(file) != "labs" {
 			names = append(names, name)
 		}
 		return err
