@@ -37,7 +37,7 @@ func (o *options) flags() flags {
 	return flags{
 		{"--here", "", "run on this machine, whatever the script's header says", on(&o.here)},
 		{"--lab", "NAME", "run in a lab: its name (moonwire lab), a file, or a text such as \"h1 -- h2\"", text(&o.lab)},
-		{"--on", "HOST", "run on this host of the lab; else on its first", text(&o.host)},
+		{"--on", "HOST", "run on this host of the lab; else on the one of the header, or the first", text(&o.host)},
 		{"--netns", "NAME", "run in a network namespace (ip netns)", text(&o.netns)},
 		{"--iface", "NAME", "the interface that the script uses", text(&o.iface)},
 		{"--capture", "FILE", "write every frame into FILE: of the lab's links, or of the interfaces here", text(&o.capture)},
