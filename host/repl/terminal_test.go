@@ -291,6 +291,7 @@ func TestPromptBesideABusyTask(t *testing.T) {
 	s.enter("busy = task.spawn(function() while true do end end)", "")
 	s.enter(`"still" .. " answers"`, `"still answers"`)
 	s.enter(`busy:cancel()`, "")
+	s.enter(`pcall(busy.join, busy)`, "") // it ends when it comes to itself
 	s.enter(`busy:status()`, `"cancelled"`)
 }
 
