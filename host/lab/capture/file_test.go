@@ -217,6 +217,45 @@ func TestFileIsWholeAtAnyMoment(t *testing.T) {
 	<-lengths
 }
 
+// once calls a function when it is first written to.
+type once struct {
+	bytes.Buffer
+	f func()
+}
+
+func (o *once) Write(b []byte) (int, error) {
+	if f := o.f; f != nil {
+		o.f = nil
+		f()
+	}
+	return o.Buffer.Write(b)
+}
+
+// Who has read the file's head may count on what comes after it.
+func TestFramesAfterTheHeadAreKept(t *testing.T) {
+	t.Parallel()
+	p := newPair(t)
+	out := &once{f: func() { p.ports[0].Send(frame(77)) }}
+	f, err := capture.NewFile(out, capture.Options{Wait: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Add(p.links[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := pcap.NewReader(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var k pcap.Packet
+	if err := r.Next(&k); err != nil || k.Len != 77 {
+		t.Errorf("the file has %v, %v", k, err)
+	}
+}
+
 func TestCloseLeavesNoGoroutine(t *testing.T) {
 	before := runtime.NumGoroutine()
 	for range 20 {

@@ -34,14 +34,15 @@ func (f *File) Add(l *wire.Link) error {
 		Description: fmt.Sprintf("outbound: %s to %s", a.Name(), b.Name()),
 		Hardware:    "simulated link",
 	})
-	if err == nil {
-		err = f.writer.Flush()
-	}
 	if err != nil {
 		return err
 	}
 	s := &source{link: l, number: n, start: l.Now()}
 	s.remove = l.Tap(func(w wire.Sight) { f.put(s, w) })
+	if err := f.writer.Flush(); err != nil {
+		s.remove()
+		return err
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closing {
