@@ -6,16 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"reflect"
-	"time"
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/dhcpserver"
 	"moonwire/bindings/internal/several"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/relay"
-	"moonwire/host/network"
 )
 
 func relayFunctions() []decl.Function {
@@ -60,7 +58,7 @@ var relayDefaults = relayOptions{Hops: relay.MostHops6}
 // A relayAgent is an open relay agent as Lua has it.
 type relayAgent struct {
 	*relay.Relay6
-	onRequest, onReply *lua.LFunction
+	handlers dhcpserver.RelayHandlers
 }
 
 // openRelay is dhcp6.relay{...}.
@@ -72,7 +70,7 @@ func openRelay(L *lua.LState) int {
 	if err != nil {
 		decl.Raisef(L, "%s: %s", name, err)
 	}
-	r := &relayAgent{onRequest: w.OnRequest, onReply: w.OnReply}
+	r := &relayAgent{handlers: dhcpserver.RelayHandlers{OnRequest: w.OnRequest, OnReply: w.OnReply}}
 	err = decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
 		r.Relay6, err = relay.Open6(ctx, o)
 		return err
@@ -118,7 +116,7 @@ func relayClasses() []*decl.Class {
 	return []*decl.Class{decl.Reads(&decl.Class{Name: "dhcp6.relay", Doc: "A relay agent.", Type: reflect.TypeFor[*relayAgent](),
 		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString},
 		Methods: []decl.Function{
-			decl.Raw{Name: "serve", Why: "handlers are Lua's", Run: serveRelay, Blocks: true, Options: decl.OptionParams(serveRelayOptions{}),
+			decl.Raw{Name: "serve", Why: "handlers are Lua's", Run: serveRelay, Blocks: true, Options: decl.OptionParams(dhcpserver.RelayOptions{}),
 				Doc:     "Carry messages, until so many came or time is up; else for ever.",
 				Results: []decl.Param{{Name: "count", Type: "integer", Doc: "messages that came"}},
 				Fails:   []string{decl.Closed}, Example: begin + "r:serve{timeout=60}\nprint(r.stats.requests, r.stats.replies)", NoRun: why},
@@ -145,76 +143,13 @@ type relayStats struct {
 	Drops    map[string]int `lua:"drops"`
 }
 
-// serveRelayOptions are relay:serve's.
-type serveRelayOptions struct {
-	Count   int            `lua:"count?" range:"1.." doc:"end after so many messages, carried or dropped"`
-	Timeout *time.Duration `lua:"timeout?" range:"0.." doc:"end after so many seconds"`
-}
-
 // serveRelay is relay:serve{...}.
 func serveRelay(L *lua.LState) int {
 	const name = "dhcp6.relay:serve"
 	r := decl.Self[*relayAgent](L, name, "dhcp6.relay")
-	var o serveRelayOptions
-	decl.Options(L, name, 2, &o)
-	n, err := r.serve(L, o)
-	if err != nil {
-		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
-	}
-	L.Push(lua.LNumber(n))
-	return 1
-}
-
-// serve carries messages. Where there are handlers the interpreter is taken for each.
-func (r *relayAgent) serve(L *lua.LState, o serveRelayOptions) (n int, err error) {
-	host := decl.HostOf(L)
-	var until time.Time
-	if o.Timeout != nil {
-		until = network.ClockFrom(host.Context()).Now().Add(*o.Timeout)
-	}
-	if r.onRequest == nil && r.onReply == nil {
-		err = host.Block(L, func(ctx context.Context) (err error) {
-			n, err = r.Serve(ctx, o.Count, until)
-			return err
-		})
-		return n, err
-	}
-	for o.Count == 0 || n < o.Count {
-		var p *relay.Parcel6
-		err := host.Block(L, func(ctx context.Context) (err error) {
-			p, err = r.Receive(ctx, until)
-			return err
-		})
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			return n, nil
+	return dhcpserver.ServeRelay(L, name, r, r.handlers, func(p *relay.Parcel6) {
+		if p.Message != nil && r.handlers.Refuse(L, p.Reply(), p.Message, p.From) {
+			p.Reason = relay.ByScript
 		}
-		if err != nil {
-			return n, err
-		}
-		n++
-		r.handle(L, p)
-		if err := host.Block(L, func(ctx context.Context) error { r.Carry(ctx, p); return nil }); err != nil {
-			return n, err
-		}
-	}
-	return n, nil
-}
-
-// handle shows a message to its handler.
-func (r *relayAgent) handle(L *lua.LState, p *relay.Parcel6) {
-	f := r.onRequest
-	if p.Reply() {
-		f = r.onReply
-	}
-	if f == nil || p.Message == nil {
-		return
-	}
-	L.Push(f)
-	L.Push(decl.NewUserData(L, p.Message))
-	L.Push(lua.LString(p.From.String()))
-	L.Call(2, 1)
-	if L.Get(-1) == lua.LFalse {
-		p.Reason = relay.ByScript
-	}
-	L.Pop(1)
+	})
 }
