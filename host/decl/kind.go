@@ -29,11 +29,46 @@ const (
 	NoPrefix    = "noprefix" // no prefix
 	NoBinding   = "nobinding"
 	NotOnLink   = "notonlink" // an address doesn't fit the link
+	Loop        = "loop"      // an SNMP agent's walk goes in circles
+)
+
+// Kinds of refusal by an SNMPv3 engine: what its Report names (RFC 3414 section 3.2), or what ours would.
+const (
+	UnknownUser   = "unknown_user"
+	WrongDigest   = "wrong_digest"
+	Decryption    = "decryption"
+	NotInWindow   = "not_in_window"
+	UnknownEngine = "unknown_engine"
+	SecurityLevel = "security_level"
+)
+
+// Kinds of refusal by an SNMP agent: the error status of a Response (RFC 3416 section 3), in snake case.
+const (
+	TooBig              = "too_big"
+	NoSuchName          = "no_such_name"
+	BadValue            = "bad_value"
+	ReadOnly            = "read_only"
+	GenErr              = "gen_err"
+	NoAccess            = "no_access"
+	WrongType           = "wrong_type"
+	WrongLength         = "wrong_length"
+	WrongEncoding       = "wrong_encoding"
+	WrongValue          = "wrong_value"
+	NoCreation          = "no_creation"
+	InconsistentValue   = "inconsistent_value"
+	ResourceUnavailable = "resource_unavailable"
+	CommitFailed        = "commit_failed"
+	UndoFailed          = "undo_failed"
+	AuthorizationError  = "authorization_error"
+	NotWritable         = "not_writable"
+	InconsistentName    = "inconsistent_name"
 )
 
 // Kinds lists every kind of refusal.
 var Kinds = []string{Timeout, Closed, Refused, Unreachable, Denied, Exists, NotFound, Malformed, Unsupported, Cancelled, Nak, Conflict, Down, NoAddrs,
-	NoPrefix, NoBinding, NotOnLink}
+	NoPrefix, NoBinding, NotOnLink, Loop, UnknownUser, WrongDigest, Decryption, NotInWindow, UnknownEngine, SecurityLevel,
+	TooBig, NoSuchName, BadValue, ReadOnly, GenErr, NoAccess, WrongType, WrongLength, WrongEncoding, WrongValue, NoCreation, InconsistentValue,
+	ResourceUnavailable, CommitFailed, UndoFailed, AuthorizationError, NotWritable, InconsistentName}
 
 // A Kinder is an error that knows its kind.
 type Kinder interface{ Kind() string }
