@@ -18,6 +18,7 @@ import (
 	"moonwire/bindings/mime"
 	"moonwire/bindings/packet"
 	"moonwire/bindings/pcap"
+	"moonwire/bindings/snmp"
 	"moonwire/bindings/socket"
 	"moonwire/bindings/tls"
 	"moonwire/bindings/u64"
@@ -50,5 +51,6 @@ func Modules() []*decl.Module {
 		lab.Module(),
 		dhcp.Module(),
 		dhcp6.Module(),
+		snmp.Module(),
 	}
 }

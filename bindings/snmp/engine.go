@@ -1,0 +1,5 @@
+package snmp
+
+import "moonwire/host/decl"
+
+func engineFunctions() []decl.Function { return nil }

@@ -1,0 +1,7 @@
+package snmp
+
+import "moonwire/host/decl"
+
+func messageFunctions() []decl.Function { return nil }
+
+func messageClasses() []*decl.Class { return nil }

@@ -1,0 +1,5 @@
+package snmp
+
+import "moonwire/host/decl"
+
+func senderFunctions() []decl.Function { return nil }
