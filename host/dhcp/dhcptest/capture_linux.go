@@ -90,7 +90,7 @@ func (w *Wire) Clean(t *testing.T) {
 func (w *Wire) end(t *testing.T) {
 	t.Helper()
 	select {
-	case <-w.tcpdump.done:
+	case <-w.tcpdump.Done():
 		return
 	default:
 	}

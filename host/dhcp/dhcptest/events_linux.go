@@ -83,7 +83,7 @@ func (c *Client) Events(t *testing.T) []Event {
 func (c *Client) Await(t *testing.T, reasons ...string) Event {
 	t.Helper()
 	var found Event
-	c.await(t, "told its script "+strings.Join(reasons, " or "), func() bool {
+	c.Until(t, "told its script "+strings.Join(reasons, " or "), func() bool {
 		for i, e := range c.Events(t) {
 			if i < c.seen {
 				continue

@@ -40,7 +40,7 @@ func Networkd(t *testing.T, n *nettest.Node, family string) *Process {
 func (p *Process) Address(t *testing.T, n *nettest.Node, within netip.Prefix) netip.Addr {
 	t.Helper()
 	var found netip.Addr
-	p.await(t, "an address of "+within.String()+" on "+Port, func() bool {
+	p.Until(t, "an address of "+within.String()+" on "+Port, func() bool {
 		ifaces, err := n.Network.Interfaces()
 		must(t, err)
 		for _, i := range ifaces {
