@@ -67,6 +67,12 @@ func (n *Node) SetUp(iface string, up bool) error {
 	return nil
 }
 
+// Up says whether an interface is switched on.
+func (n *Node) Up(iface string) bool {
+	d := n.device(iface)
+	return d != nil && d.up.Load()
+}
+
 // running says whether an interface is up and has a carrier.
 func (d *device) running() bool { return d.up.Load() && (d.port == nil || d.port.Carrier()) }
 
