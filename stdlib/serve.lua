@@ -1,4 +1,4 @@
---- Services to talk to: echo, discard, chargen, daytime, HTTP, TFTP, DNS and DHCP.
+--- Services to talk to: echo, discard, chargen, daytime, HTTP, TFTP, DNS, DHCP and SNMP.
 ---
 --- Each runs in the network of the task that starts it, beside the script's tasks, and ends with them. What it answers
 --- with counts in its stats; bad input is counted there and never ends it. Where the protocol has both, it listens for
@@ -11,6 +11,7 @@ local dns = require "serve.dns"
 local http = require "serve.http"
 local service = require "serve.service"
 local small = require "serve.small"
+local snmp = require "serve.snmp"
 local tftp = require "serve.tftp"
 local serve = {}
 
@@ -160,6 +161,17 @@ end
 ---@return string? kind
 function serve.dhcp6(opts)
   return dhcp6(opts)
+end
+
+--- Answer SNMP's questions about this host (RFC 1213 and what followed it), and send notifications of what happens to it.
+---
+---   net.R2:serve_snmp{community = "public", write_community = "private", traps = {"linux"}}
+---@param opts? table
+---@return table? agent at work
+---@return string? message
+---@return string? kind
+function serve.snmp(opts)
+  return snmp(opts)
 end
 
 return serve
