@@ -35,18 +35,21 @@ func String(b []byte) Value { return Value{Type: TypeOctetString, b: b} }
 // Text makes an OctetString.
 func Text(s string) Value { return Value{Type: TypeOctetString, b: []byte(s)} }
 
-// OIDValue makes an ObjectIdentifier.
+// OIDValue makes an ObjectIdentifier. One that oid.Check refuses can't be encoded.
 func OIDValue(o oid.OID) Value {
+	if o.Check() != nil {
+		return Value{Type: TypeObjectIdentifier, bad: true}
+	}
 	var w ber.Writer
 	w.Arcs(o)
 	return Value{Type: TypeObjectIdentifier, b: w.Bytes()}
 }
 
-// IPAddress makes an IpAddress; it has room for version 4 only.
+// IPAddress makes an IpAddress. It has room for version 4 only: another address can't be encoded.
 func IPAddress(a netip.Addr) Value {
 	a = a.Unmap()
 	if !a.Is4() {
-		return Value{Type: TypeIPAddress, bad: true, b: a.AsSlice()}
+		return Value{Type: TypeIPAddress, bad: true}
 	}
 	v4 := a.As4()
 	return Value{Type: TypeIPAddress, n: uint64(binary.BigEndian.Uint32(v4[:]))}
@@ -136,7 +139,9 @@ func (v Value) Raw() []byte {
 		return v.b
 	}
 	var w ber.Writer
-	v.write(&w)
+	if v.write(&w) != nil {
+		return nil
+	}
 	r := ber.NewReader(w.Bytes(), nil)
 	_, content := r.Next("value")
 	return content

@@ -2,6 +2,8 @@ package message
 
 import (
 	"encoding/binary"
+	"errors"
+	"fmt"
 	"math"
 
 	"moonwire/host/snmp/ber"
@@ -91,15 +93,23 @@ func (v *Value) readOpaque(content []byte) {
 }
 
 // write writes a value. Contents that were read and aren't the shortest form are written as they were.
-func (v Value) write(w *ber.Writer) {
+func (v *Value) write(w *ber.Writer) error {
 	tag := byte(v.Type)
-	if v.Type > math.MaxUint8 {
-		v.writeOpaque(w)
-		return
+	switch {
+	case v.Type > math.MaxUint8:
+		tag = byte(TypeOpaque)
+		if v.b == nil {
+			v.writeOpaque(w)
+			return nil
+		}
+	case v.Type == 0 && v.b == nil:
+		return errors.New("no value")
+	case v.bad && v.b == nil:
+		return fmt.Errorf("no %s", v.Type)
 	}
 	if v.b != nil {
 		w.Element(tag, v.b)
-		return
+		return nil
 	}
 	switch v.Type {
 	case TypeInteger:
@@ -113,15 +123,12 @@ func (v Value) write(w *ber.Writer) {
 	default:
 		w.Element(tag, nil)
 	}
+	return nil
 }
 
 // writeOpaque writes one of the types that net-snmp puts in an Opaque.
-func (v Value) writeOpaque(w *ber.Writer) {
+func (v *Value) writeOpaque(w *ber.Writer) {
 	mark := w.Len()
-	if v.b != nil {
-		w.Element(byte(TypeOpaque), v.b)
-		return
-	}
 	tag := byte(v.Type)
 	var room [8]byte
 	switch v.Type {

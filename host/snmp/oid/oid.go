@@ -12,9 +12,6 @@ import (
 // An OID is an object identifier, its numbers from the root on. Nil is none.
 type OID []uint32
 
-// MaxLen is the longest identifier that SNMP allows (RFC 2578 section 3.5).
-const MaxLen = 128
-
 // Parse reads an identifier in dotted numbers, as 1.3.6.1 or .1.3.6.1.
 func Parse(s string) (OID, error) {
 	words := strings.TrimPrefix(s, ".")
@@ -44,8 +41,7 @@ func MustParse(s string) OID {
 	return o
 }
 
-// Check says what keeps an identifier from being sent: X.660 has three roots, and forty numbers below the first two; RFC
-// 2578 has at most 128 numbers.
+// Check says what keeps an identifier from being sent: X.660 has three roots, and forty numbers below the first two.
 func (o OID) Check() error {
 	switch {
 	case len(o) == 0:
@@ -54,8 +50,6 @@ func (o OID) Check() error {
 		return fmt.Errorf("no object identifier: %s (the first number is 0, 1 or 2)", o)
 	case len(o) > 1 && o[0] < 2 && o[1] > 39:
 		return fmt.Errorf("no object identifier: %s (below %d, the second number is 0 to 39)", o, o[0])
-	case len(o) > MaxLen:
-		return fmt.Errorf("no object identifier: %d numbers, %d at most", len(o), MaxLen)
 	}
 	return nil
 }
