@@ -107,7 +107,8 @@ func (rt *Runtime) watchOver() {
 
 // within is a context with ctx's values, the runtime's network and files, and no end.
 func (rt *Runtime) within(ctx context.Context) context.Context {
-	ctx = decl.WithAddressesOf(network.WithRandOf(context.WithoutCancel(ctx), rt.seeded), rt.seeded)
+	ctx = network.WithRandOf(context.WithoutCancel(ctx), rt.own)
+	ctx = decl.WithLocalsOf(decl.WithAddressesOf(ctx, rt.own), rt.own)
 	if rt.opt.Network != nil {
 		ctx = network.With(ctx, rt.opt.Network)
 	}

@@ -52,7 +52,7 @@ type Options struct {
 type Runtime struct {
 	opt          Options
 	values       context.Context   // what tasks' contexts are made of
-	seeded       context.Context   // with the run's own source of randomness, if it has one
+	own          context.Context   // with what is the runtime's own: its Locals, its source of randomness if it has one
 	seeds        bool              // it has
 	clock        network.Clock     // the network's; every world that tasks run in lives by it
 	sim          network.Simulated // that clock, when it is simulated
@@ -89,9 +89,9 @@ func New(opt Options) (*Runtime, error) {
 	opt.defaults()
 	rt := &Runtime{opt: opt, root: newScope(nil, 0),
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
-	rt.seeded = context.Background()
+	rt.own = decl.WithLocals(context.Background())
 	if rt.seeds = opt.Seed != 0; rt.seeds {
-		rt.seeded = decl.WithAddresses(network.WithRand(rt.seeded, opt.Seed))
+		rt.own = decl.WithAddresses(network.WithRand(rt.own, opt.Seed))
 	}
 	rt.values = rt.within(context.Background())
 	rt.clock = network.ClockFrom(rt.values)

@@ -47,7 +47,7 @@ func (rt *Runtime) startWorker(h *thread, file, source string, args []lua.LValue
 	task, opt := h.task, rt.opt
 	opt.Script.Name, opt.OnFailure, opt.Seed = file, nil, 0
 	if rt.seeds {
-		opt.Seed = network.Rand(rt.seeded).Int64()
+		opt.Seed = network.Rand(rt.own).Int64()
 	}
 	other, err := New(opt)
 	if err != nil {

@@ -1,0 +1,15 @@
+// Package names gives bindings the names of a runtime: those of the built-in table, and those of the MIB files that its
+// scripts have loaded.
+package names
+
+import (
+	"context"
+
+	"moonwire/host/decl"
+	"moonwire/host/mib"
+)
+
+var trees = decl.Local[*mib.Tree]{Make: func() *mib.Tree { return mib.New(nil) }}
+
+// From is the tree of names of the runtime that runs ctx.
+func From(ctx context.Context) *mib.Tree { return trees.From(ctx) }

@@ -1,0 +1,60 @@
+package mib
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"moonwire/host/snmp/oid"
+)
+
+// Resolve reads what people write for an OID: dotted numbers, a name, module::name, each with numbers behind it
+// (sysName.0, IF-MIB::ifDescr.2, mib-2.1.5.0). The node is the one with the longest prefix; nil when none has any.
+func (t *Tree) Resolve(text string) (oid.OID, *Node, error) {
+	name, rest := cutNumbers(text)
+	if name == "" {
+		o, err := oid.Parse(text)
+		if err != nil {
+			return nil, nil, err
+		}
+		n, _ := t.Prefix(o)
+		return o, n, nil
+	}
+	n, err := t.Find(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if rest == "" {
+		return n.OID, n, nil
+	}
+	o, err := follow(n.OID, rest)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", text, err)
+	}
+	n, _ = t.Prefix(o)
+	return o, n, nil
+}
+
+// cutNumbers parts a name from the numbers behind it: name is "" for numbers alone.
+func cutNumbers(text string) (name, rest string) {
+	trimmed := strings.TrimPrefix(text, ".")
+	if trimmed == "" || '0' <= trimmed[0] && trimmed[0] <= '9' {
+		return "", text
+	}
+	name, rest, _ = strings.Cut(text, ".")
+	return name, rest
+}
+
+// follow is o with the dotted numbers of rest behind it.
+func follow(o oid.OID, rest string) (oid.OID, error) {
+	o = slices.Clip(o)
+	for word := range strings.SplitSeq(rest, ".") {
+		n, err := strconv.ParseUint(word, 10, 32)
+		if err != nil {
+			return nil, fmt.Errorf("numbers up to 4294967295 expected behind a name, got '%s'", word)
+		}
+		o = append(o, uint32(n))
+	}
+	return o, o.Check()
+}

@@ -1,0 +1,112 @@
+package mib
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+
+	"moonwire/host/snmp/oid"
+)
+
+// A Set is a Source made of modules in memory.
+type Set struct {
+	modules map[string]*Module
+	named   map[string][]*Node
+	root    place
+}
+
+// A place is an OID of a Set.
+type place struct {
+	sub      uint32
+	nodes    []*Node
+	children []*place // by sub
+}
+
+// NewSet makes a Source of modules; of two with one name the last one counts.
+func NewSet(modules ...*Module) *Set {
+	s := &Set{modules: map[string]*Module{}, named: map[string][]*Node{}}
+	for _, m := range modules {
+		s.modules[m.Name] = m
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.modules)) {
+		s.index(s.modules[name])
+	}
+	return s
+}
+
+// With is a Set that has more modules.
+func (s *Set) With(modules ...*Module) *Set {
+	old := slices.SortedFunc(maps.Values(s.modules), func(a, b *Module) int { return cmp.Compare(a.Name, b.Name) })
+	return NewSet(append(old, modules...)...)
+}
+
+func (s *Set) index(m *Module) {
+	for _, n := range m.Nodes {
+		s.named[n.Name] = append(s.named[n.Name], n)
+		p := &s.root
+		for _, sub := range n.OID {
+			p = p.enter(sub)
+		}
+		p.nodes = append(p.nodes, n)
+		slices.SortStableFunc(p.nodes, prefer)
+	}
+}
+
+// find is where the child with a number is, or would be.
+func (p *place) find(sub uint32) (int, bool) {
+	return slices.BinarySearchFunc(p.children, sub, func(c *place, sub uint32) int { return cmp.Compare(c.sub, sub) })
+}
+
+// enter is the child with a number, made when it isn't there.
+func (p *place) enter(sub uint32) *place {
+	i, found := p.find(sub)
+	if !found {
+		p.children = slices.Insert(p.children, i, &place{sub: sub})
+	}
+	return p.children[i]
+}
+
+// Named are all nodes of that name.
+func (s *Set) Named(name string) []*Node { return s.named[name] }
+
+// Deepest finds the longest prefix of o that nodes have.
+func (s *Set) Deepest(o oid.OID) (nodes []*Node, length int) {
+	p := &s.root
+	for depth, sub := range o {
+		i, found := p.find(sub)
+		if !found {
+			break
+		}
+		if p = p.children[i]; p.nodes != nil {
+			nodes, length = p.nodes, depth+1
+		}
+	}
+	return nodes, length
+}
+
+// Below are the numbers that follow o.
+func (s *Set) Below(o oid.OID) []uint32 {
+	p := &s.root
+	for _, sub := range o {
+		i, found := p.find(sub)
+		if !found {
+			return nil
+		}
+		p = p.children[i]
+	}
+	subs := make([]uint32, len(p.children))
+	for i, c := range p.children {
+		subs[i] = c.sub
+	}
+	return subs
+}
+
+// Names are all names.
+func (s *Set) Names() iter.Seq[string] { return maps.Keys(s.named) }
+
+// Modules are the names of all modules.
+func (s *Set) Modules() []string { return slices.Collect(maps.Keys(s.modules)) }
+
+// Module is what a module defines.
+func (s *Set) Module(name string) *Module { return s.modules[name] }

@@ -1,0 +1,210 @@
+package mib
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"moonwire/host/snmp/oid"
+)
+
+// A Tree finds nodes in several sources. Any number of goroutines may ask it while modules are added.
+type Tree struct {
+	base  Source
+	added atomic.Pointer[Set]
+}
+
+// New makes a tree over base, which may be nil.
+func New(base Source) *Tree {
+	if base == nil {
+		base = NewSet()
+	}
+	t := &Tree{base: base}
+	t.added.Store(NewSet())
+	return t
+}
+
+// Add puts modules into the tree, in place of those it was given before under the same names. Their definitions come
+// before those of the base.
+func (t *Tree) Add(modules ...*Module) {
+	for {
+		old := t.added.Load()
+		if t.added.CompareAndSwap(old, old.With(modules...)) {
+			return
+		}
+	}
+}
+
+// Named are the nodes that have a name, or module::name; the best of each OID.
+func (t *Tree) Named(name string) []*Node {
+	module, name, qualified := cutModule(name)
+	var found []*Node
+	added := t.added.Load()
+	for _, n := range slices.Concat(added.Named(name), t.base.Named(name)) {
+		if qualified && n.Module != module {
+			continue
+		}
+		i := slices.IndexFunc(found, func(f *Node) bool { return slices.Equal(f.OID, n.OID) })
+		switch {
+		case i < 0:
+			found = append(found, n)
+		case rank(n) < rank(found[i]):
+			found[i] = n
+		}
+	}
+	if qualified && len(found) > 1 && added.Module(module) != nil { // the file's, not the base's
+		found = found[:1]
+	}
+	return found
+}
+
+// cutModule parts module::name.
+func cutModule(s string) (module, name string, qualified bool) {
+	if module, name, qualified = strings.Cut(s, "::"); qualified {
+		return module, name, true
+	}
+	return "", s, false
+}
+
+// Find is the node that has a name, or module::name. The error is an *UnknownError or an *AmbiguousError.
+func (t *Tree) Find(name string) (*Node, error) {
+	found := t.Named(name)
+	if len(found) > 1 {
+		if known := slices.DeleteFunc(slices.Clone(found), func(n *Node) bool { return !core[n.Module] }); len(known) == 1 {
+			return known[0], nil
+		}
+		return nil, &AmbiguousError{Name: name, Nodes: found}
+	}
+	if len(found) == 0 {
+		return nil, t.unknown(name)
+	}
+	return found[0], nil
+}
+
+// At is the best node with that OID; nil when there is none.
+func (t *Tree) At(o oid.OID) *Node {
+	if n, rest := t.Prefix(o); n != nil && len(rest) == 0 {
+		return n
+	}
+	return nil
+}
+
+// Prefix is the best node with the longest prefix of o, and what follows it; nil when there is none.
+func (t *Tree) Prefix(o oid.OID) (n *Node, rest oid.OID) {
+	nodes, length := t.base.Deepest(o)
+	if more, deeper := t.added.Load().Deepest(o); len(more) > 0 && (deeper > length || deeper == length && rank(more[0]) <= rank(nodes[0])) {
+		nodes, length = more, deeper
+	}
+	if len(nodes) == 0 {
+		return nil, o
+	}
+	return nodes[0], o[length:]
+}
+
+// Name is an OID as people write it: ifDescr.2. It is dotted numbers where no node has a prefix.
+func (t *Tree) Name(o oid.OID) string {
+	n, rest := t.Prefix(o)
+	if n == nil {
+		return o.String()
+	}
+	return join(n.Name, rest)
+}
+
+// Qualified is an OID with the module that names it: IF-MIB::ifDescr.2.
+func (t *Tree) Qualified(o oid.OID) string {
+	n, rest := t.Prefix(o)
+	if n == nil {
+		return o.String()
+	}
+	return join(n.String(), rest)
+}
+
+func join(name string, rest oid.OID) string {
+	if len(rest) == 0 {
+		return name
+	}
+	return name + "." + rest.String()
+}
+
+// Below are the places one number under o, in order; those without a name are nodes of kind Place.
+func (t *Tree) Below(o oid.OID) []*Node {
+	subs := slices.Concat(t.base.Below(o), t.added.Load().Below(o))
+	slices.Sort(subs)
+	subs = slices.Compact(subs)
+	nodes := make([]*Node, len(subs))
+	for i, sub := range subs {
+		at := append(slices.Clip(o), sub)
+		if nodes[i] = t.At(at); nodes[i] == nil {
+			nodes[i] = &Node{OID: at}
+		}
+	}
+	return nodes
+}
+
+// Walk visits the nodes at and below o in the order of their OIDs.
+func (t *Tree) Walk(o oid.OID) iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		if n := t.At(o); n == nil || yield(n) {
+			t.walk(o, yield)
+		}
+	}
+}
+
+func (t *Tree) walk(o oid.OID, yield func(*Node) bool) bool {
+	for _, n := range t.Below(o) {
+		if n.Kind != Place && !yield(n) || !t.walk(n.OID, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// Parent is the node with the longest prefix that is shorter than o; nil when there is none.
+func (t *Tree) Parent(o oid.OID) *Node {
+	if len(o) == 0 {
+		return nil
+	}
+	n, _ := t.Prefix(o[:len(o)-1])
+	return n
+}
+
+// Columns are the columns of a table or a row, in order.
+func (t *Tree) Columns(n *Node) []*Node {
+	var columns []*Node
+	for d := range t.Walk(n.OID) {
+		if d.Kind == Column {
+			columns = append(columns, d)
+		}
+	}
+	return columns
+}
+
+// Modules are the names of all modules, in order.
+func (t *Tree) Modules() []string {
+	names := append(t.added.Load().Modules(), t.base.Modules()...)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Module is what a module defines; nil when the tree doesn't have it.
+func (t *Tree) Module(name string) *Module {
+	if m := t.added.Load().Module(name); m != nil {
+		return m
+	}
+	return t.base.Module(name)
+}
+
+// Type is the named type of a module; nil when it has none of that name.
+func (t *Tree) Type(module, name string) *Syntax {
+	m := t.Module(module)
+	if m == nil {
+		return nil
+	}
+	for _, s := range m.Types {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}
