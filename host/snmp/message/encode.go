@@ -105,7 +105,11 @@ func (e *encoder) pdu(p *PDU) {
 		e.fail(errors.New("a message without a PDU"))
 		return
 	}
-	e.vars(p.Vars)
+	if p.Encoded != nil {
+		e.encoded(p.Encoded)
+	} else {
+		e.vars(p.Vars)
+	}
 	if p.Type == TrapV1 {
 		e.trap(p.Trap)
 	} else {
@@ -119,16 +123,33 @@ func (e *encoder) pdu(p *PDU) {
 func (e *encoder) vars(vars []Var) {
 	mark := e.Len()
 	for i := len(vars) - 1; i >= 0; i-- {
-		v := &vars[i]
-		start := e.Len()
-		if err := v.Value.write(&e.Writer); err != nil {
-			e.fail(fmt.Errorf("variable %d (%s): %w", i+1, v.Name, err))
-		}
-		if err := v.Name.Check(); err != nil {
+		if err := e.variable(vars[i]); err != nil {
 			e.fail(fmt.Errorf("variable %d: %w", i+1, err))
 		}
-		e.OID(ber.ObjectIdentifier, v.Name)
-		e.Wrap(ber.Sequence, start)
+	}
+	e.Wrap(ber.Sequence, mark)
+}
+
+// variable writes a variable as far as it can be written.
+func (e *encoder) variable(v Var) error {
+	start := e.Len()
+	err := v.Value.write(&e.Writer)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", v.Name, err)
+	}
+	if bad := v.Name.Check(); bad != nil {
+		err = bad
+	}
+	e.OID(ber.ObjectIdentifier, v.Name)
+	e.Wrap(ber.Sequence, start)
+	return err
+}
+
+// encoded writes variables that are encoded.
+func (e *encoder) encoded(vars [][]byte) {
+	mark := e.Len()
+	for i := len(vars) - 1; i >= 0; i-- {
+		e.Raw(vars[i])
 	}
 	e.Wrap(ber.Sequence, mark)
 }

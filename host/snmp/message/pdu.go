@@ -43,7 +43,8 @@ func (t PDUType) Confirmed() bool {
 }
 
 // A PDU is the part of a message that asks or tells something. ErrorStatus and ErrorIndex are non-repeaters and
-// max-repetitions in a GetBulk. Only a TrapV1 has a Trap, which stands for the three numbers.
+// max-repetitions in a GetBulk. Only a TrapV1 has a Trap, which stands for the three numbers. Encoded, when it isn't nil, is
+// what is written in place of Vars: variables that EncodeVar wrote.
 type PDU struct {
 	Type        PDUType
 	RequestID   int32
@@ -51,6 +52,7 @@ type PDU struct {
 	ErrorIndex  int32
 	Trap        *Trap
 	Vars        []Var
+	Encoded     [][]byte
 }
 
 // NewBulk makes a GetBulk: the first nonRepeaters variables are asked for once, the others maxRepetitions times.
