@@ -21,7 +21,7 @@ func (m *Message) Append(b []byte) (out []byte, authAt int, err error) {
 	e := newEncoder()
 	defer e.free()
 	e.message(m)
-	if m.Whole != nil && !bytes.Equal(e.Bytes(), m.Whole) && m.unchanged(e.Bytes()) {
+	if m.Whole != nil && (bytes.Equal(e.Bytes(), m.Whole) || m.unchanged(e.Bytes())) {
 		if m.V3 != nil {
 			authAt = len(b) + m.V3.Security.AuthAt
 		}

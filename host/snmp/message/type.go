@@ -79,13 +79,3 @@ func TypeNamed(name string) (Type, bool) {
 
 // Exception says whether a value of this type says why there is none.
 func (t Type) Exception() bool { return t >= TypeNoSuchObject && t <= TypeEndOfMibView }
-
-// known says whether a tag on the wire is a type's.
-func (t Type) known() bool {
-	for _, e := range types[:13] {
-		if e.of == t {
-			return true
-		}
-	}
-	return false
-}
