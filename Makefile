@@ -6,7 +6,7 @@ FUZZTIME ?= 10s
 
 export CGO_ENABLED ?= 0
 
-.PHONY: help run build test check race targets lint interop peers bench fuzz generate dist clean
+.PHONY: help run build test check race targets lint interop peers bench fuzz generate mibs dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ fuzz: ## every fuzz target for FUZZTIME
 
 generate: ## write the generated pages anew
 	$(GO) generate ./...
+
+mibs: ## write the table of MIB names anew, from Debian's python3-pysnmp4 and python3-pysnmp4-mibs
+	$(GO) run ./host/mib/facts/generate -o host/mib/facts/table.gz
 
 dist: ## six archives with checksums in dist/
 	$(GO) run ./host/cmd/dist $(VERSION)

@@ -1,6 +1,7 @@
 package mib
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -67,39 +68,49 @@ func cutModule(s string) (module, name string, qualified bool) {
 	return "", s, false
 }
 
-// Find is the node that has a name, or module::name. The error is an *UnknownError or an *AmbiguousError.
+// Find is the node that has a name, or module::name. Where modules give a name to different OIDs, the core modules' meaning
+// counts, then that of modules which no later one supersedes. The error is an *UnknownError or an *AmbiguousError.
 func (t *Tree) Find(name string) (*Node, error) {
 	found := t.Named(name)
-	if len(found) > 1 {
-		if known := slices.DeleteFunc(slices.Clone(found), func(n *Node) bool { return !core[n.Module] }); len(known) == 1 {
-			return known[0], nil
-		}
-		return nil, &AmbiguousError{Name: name, Nodes: found}
-	}
 	if len(found) == 0 {
 		return nil, t.unknown(name)
+	}
+	slices.SortStableFunc(found, func(a, b *Node) int { return cmp.Compare(claim(a), claim(b)) })
+	if len(found) > 1 && claim(found[0]) == claim(found[1]) {
+		return nil, &AmbiguousError{Name: name, Nodes: found}
 	}
 	return found[0], nil
 }
 
 // At is the best node with that OID; nil when there is none.
 func (t *Tree) At(o oid.OID) *Node {
-	if n, rest := t.Prefix(o); n != nil && len(rest) == 0 {
+	if n, length := t.deepest(o); n != nil && length == len(o) {
 		return n
 	}
 	return nil
 }
 
-// Prefix is the best node with the longest prefix of o, and what follows it; nil when there is none.
+// Prefix is the best node with the longest prefix of o, and what follows it; nil when there is none. A name for one
+// instance of an object, as sysUpTimeInstance, is passed over: sysUpTime.0 has the type too.
 func (t *Tree) Prefix(o oid.OID) (n *Node, rest oid.OID) {
+	n, length := t.deepest(o)
+	if n != nil && n.Kind == Identifier {
+		if object, at := t.deepest(o[:length-1]); object != nil && at == length-1 && (object.Kind == Scalar || object.Kind == Column) {
+			return object, o[at:]
+		}
+	}
+	return n, o[length:]
+}
+
+func (t *Tree) deepest(o oid.OID) (n *Node, length int) {
 	nodes, length := t.base.Deepest(o)
 	if more, deeper := t.added.Load().Deepest(o); len(more) > 0 && (deeper > length || deeper == length && rank(more[0]) <= rank(nodes[0])) {
 		nodes, length = more, deeper
 	}
 	if len(nodes) == 0 {
-		return nil, o
+		return nil, 0
 	}
-	return nodes[0], o[length:]
+	return nodes[0], length
 }
 
 // Name is an OID as people write it: ifDescr.2. It is dotted numbers where no node has a prefix.

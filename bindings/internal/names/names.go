@@ -7,9 +7,10 @@ import (
 
 	"moonwire/host/decl"
 	"moonwire/host/mib"
+	"moonwire/host/mib/facts"
 )
 
-var trees = decl.Local[*mib.Tree]{Make: func() *mib.Tree { return mib.New(nil) }}
+var trees = decl.Local[*mib.Tree]{Make: func() *mib.Tree { return mib.New(facts.Table()) }}
 
 // From is the tree of names of the runtime that runs ctx.
 func From(ctx context.Context) *mib.Tree { return trees.From(ctx) }
