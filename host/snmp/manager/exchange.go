@@ -27,6 +27,7 @@ type request struct {
 	pdu    *message.PDU
 	posted *posted
 	pass   *pass // how it was sealed, in version 3
+	length int   // of the answer, in bytes
 }
 
 // begin sends a PDU.
@@ -75,6 +76,7 @@ func (r *request) end(ctx context.Context) (*message.PDU, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.length = len(m.Whole)
 	return r.read(m)
 }
 

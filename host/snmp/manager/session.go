@@ -73,8 +73,20 @@ func (s *Session) Options() Options { return s.o }
 // Stats counts what was sent and received so far.
 func (s *Session) Stats() Stats { return s.stats.read() }
 
-// Exchange gives the last messages that left and came, the oldest first.
-func (s *Session) Exchange() []Datagram { return s.journal.read() }
+// Exchange gives the last messages that left and came, the oldest first. The own address is the one that leads to the agent.
+func (s *Session) Exchange() []Datagram {
+	list := s.journal.read()
+	hop, err := s.net.NextHop(context.Background(), s.to.Addr(), "")
+	for i := range list {
+		d := &list[i]
+		for _, own := range []*netip.AddrPort{&d.Source, &d.Destination} {
+			if err == nil && own.Addr().IsUnspecified() {
+				*own = netip.AddrPortFrom(hop.Src, own.Port())
+			}
+		}
+	}
+	return list
+}
 
 // String names the session: udp 10.0.0.2:161.
 func (s *Session) String() string { return strings.TrimRight(s.o.Network, "46") + " " + s.to.String() }

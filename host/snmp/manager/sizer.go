@@ -1,7 +1,5 @@
 package manager
 
-import "moonwire/host/snmp/message"
-
 // FullAnswer is how long the answers are that walks in bulk ask for, in bytes: what fits into a datagram on Ethernet.
 const FullAnswer = 1400
 
@@ -50,16 +48,4 @@ func (z *sizer) halve() bool {
 	n := z.repetitions()
 	z.limit = n / 2
 	return n > 1
-}
-
-// answerSize is about how many bytes variables take in a message.
-func answerSize(vars []message.Var) int {
-	n := 0
-	for _, v := range vars {
-		n += len(v.Name) + 10
-		if v.Value.Type == message.TypeOctetString || v.Value.Type == message.TypeOpaque {
-			n += len(v.Value.Bytes())
-		}
-	}
-	return n
 }

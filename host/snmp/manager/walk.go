@@ -100,7 +100,7 @@ func (w *Walker) answer(ctx context.Context) ([]message.Var, error) {
 		case len(answer.Vars) == 0:
 			return nil, w.s.malformed("a getnext is answered with no variables")
 		default:
-			w.size.learn(len(answer.Vars), answerSize(answer.Vars))
+			w.size.learn(len(answer.Vars), r.length)
 			return answer.Vars, nil
 		}
 	}
