@@ -62,7 +62,6 @@ func (c *secure) adopt(id []byte) {
 // pass is what one message was sealed with.
 type pass struct {
 	keys   *usm.Keys
-	heals  int
 	tried  map[usm.Statistic]bool // reports that were acted upon
 	engine usm.EngineID
 }
