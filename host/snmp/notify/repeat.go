@@ -1,0 +1,47 @@
+package notify
+
+import (
+	"hash/maphash"
+	"sync"
+	"time"
+)
+
+// memory is how long an inform is remembered: longer than any sender tries.
+const memory = 10 * time.Minute
+
+// mostRepeats bounds the informs that are remembered.
+const mostRepeats = 1 << 14
+
+// repeats knows informs that were told: one that comes again, from the same socket with the same request id and the same
+// contents, is no other event. Two generations forget the oldest without a list in order of time.
+type repeats struct {
+	mu         sync.Mutex
+	seed       maphash.Seed
+	young, old map[told]bool
+	since      time.Time // when young began
+}
+
+// told is what tells informs apart.
+type told struct {
+	source string // address, port, version, and community or user
+	id     int32
+	sum    uint64 // of the variables
+}
+
+func newRepeats() *repeats { return &repeats{seed: maphash.MakeSeed(), young: map[told]bool{}} }
+
+// seen says whether an inform came before, and remembers it.
+func (r *repeats) seen(source string, id int32, contents []byte, now time.Time) bool {
+	k := told{source, id, maphash.Bytes(r.seed, contents)}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if age := now.Sub(r.since); age > memory || len(r.young) >= mostRepeats/2 {
+		if r.old = r.young; age > 2*memory {
+			r.old = nil
+		}
+		r.young, r.since = map[told]bool{}, now
+	}
+	before := r.young[k] || r.old[k]
+	r.young[k] = true
+	return before
+}
