@@ -55,9 +55,9 @@ func (q *queue) close() {
 	q.wake()
 }
 
-// next takes the oldest event that is wanted; others before it are given up. It waits until a moment, which if zero never
-// comes: os.ErrDeadlineExceeded; net.ErrClosed after the end.
-func (q *queue) next(ctx context.Context, until time.Time, wanted func(*Event) bool) (*Event, error) {
+// next takes the oldest event. It waits until a moment, which if zero never comes: os.ErrDeadlineExceeded; net.ErrClosed
+// after the end.
+func (q *queue) next(ctx context.Context, until time.Time) (*Event, error) {
 	w := network.NewWaiter(q.clock)
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -66,7 +66,7 @@ func (q *queue) next(ctx context.Context, until time.Time, wanted func(*Event) b
 		q.waiters = slices.DeleteFunc(q.waiters, func(o network.Waiter) bool { return o == w })
 	}()
 	for {
-		if e := q.pop(wanted); e != nil {
+		if e := q.pop(); e != nil {
 			return e, nil
 		}
 		if q.closed {
@@ -76,23 +76,19 @@ func (q *queue) next(ctx context.Context, until time.Time, wanted func(*Event) b
 		err := w.WaitUntil(ctx, until)
 		q.mu.Lock()
 		if err != nil {
-			if e := q.pop(wanted); e != nil && ctx.Err() == nil {
-				return e, nil
-			}
 			return nil, err
 		}
 	}
 }
 
-func (q *queue) pop(wanted func(*Event) bool) *Event {
-	for len(q.list) > 0 {
-		e := q.list[0]
-		q.list[0] = nil
-		q.list = q.list[1:]
-		q.bytes -= len(e.Bytes)
-		if wanted(e) {
-			return e
-		}
+// pop takes the oldest event; nil when there is none.
+func (q *queue) pop() *Event {
+	if len(q.list) == 0 {
+		return nil
 	}
-	return nil
+	e := q.list[0]
+	q.list[0] = nil
+	q.list = q.list[1:]
+	q.bytes -= len(e.Bytes)
+	return e
 }

@@ -2,8 +2,11 @@ package notify
 
 import (
 	"hash/maphash"
+	"net/netip"
 	"sync"
 	"time"
+
+	"moonwire/host/snmp/message"
 )
 
 // memory is how long an inform is remembered: longer than any sender tries.
@@ -23,16 +26,17 @@ type repeats struct {
 
 // told is what tells informs apart.
 type told struct {
-	source string // address, port, version, and community or user
-	id     int32
-	sum    uint64 // of the variables
+	source  netip.AddrPort
+	version message.Version
+	who     string // community or user
+	id      int32
+	sum     uint64 // of the variables
 }
 
 func newRepeats() *repeats { return &repeats{seed: maphash.MakeSeed(), young: map[told]bool{}} }
 
 // seen says whether an inform came before, and remembers it.
-func (r *repeats) seen(source string, id int32, contents []byte, now time.Time) bool {
-	k := told{source, id, maphash.Bytes(r.seed, contents)}
+func (r *repeats) seen(k told, now time.Time) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if age := now.Sub(r.since); age > memory || len(r.young) >= mostRepeats/2 {
@@ -44,4 +48,12 @@ func (r *repeats) seen(source string, id int32, contents []byte, now time.Time) 
 	before := r.young[k] || r.old[k]
 	r.young[k] = true
 	return before
+}
+
+// forget is for an inform that was not told after all.
+func (r *repeats) forget(k told) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.young, k)
+	delete(r.old, k)
 }

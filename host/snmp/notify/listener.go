@@ -1,0 +1,147 @@
+package notify
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"moonwire/host/network"
+	"moonwire/host/snmp/inlet"
+	"moonwire/host/snmp/manager"
+	"moonwire/host/snmp/usm"
+)
+
+// A Config says where to listen, and to whom.
+type Config struct {
+	Addresses []netip.Addr // own addresses; none: all of them
+	Port      uint16       // 0: one that is free
+	UDP, TCP  bool
+
+	Communities  []string // of versions 1 and 2c
+	AnyCommunity bool
+	Users        []User      // of version 3
+	Engine       *usm.Engine // the own one, which informs are for
+
+	Refused  bool // tell of messages that are refused
+	Repeated bool // tell of informs that come again
+	Withhold int  // so many answers to informs aren't sent, as if they were lost
+}
+
+// A Listener receives notifications, answers informs and questions for its engine, and keeps events until they are taken.
+type Listener struct {
+	config  Config
+	clock   network.Clock
+	engine  *usm.Engine
+	engines engines
+	users   *users
+	salts   *usm.Salts
+	inlet   *inlet.Inlet
+
+	repeats  *repeats
+	tally    *tally
+	queue    queue
+	withheld atomic.Int64
+
+	mu      sync.Mutex
+	refused []*Event           // the last ones
+	journal []manager.Datagram // the last ones
+}
+
+// Listen begins to receive.
+func Listen(ctx context.Context, c Config) (*Listener, error) {
+	clock := network.ClockFrom(ctx)
+	l := &Listener{config: c, clock: clock, engine: c.Engine, salts: usm.NewSalts(network.Rand(ctx).Uint64()), repeats: newRepeats(),
+		tally: newTally(), queue: queue{clock: clock}}
+	var err error
+	if l.users, err = newUsers(c.Users, c.Engine.ID()); err != nil {
+		return nil, err
+	}
+	l.inlet, err = inlet.Open(ctx, inlet.Config{Addresses: c.Addresses, Port: c.Port, UDP: c.UDP, TCP: c.TCP, Handle: l.hear})
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Addresses are where it listens.
+func (l *Listener) Addresses() []netip.AddrPort { return l.inlet.Addresses() }
+
+// Engine is the own engine.
+func (l *Listener) Engine() *usm.Engine { return l.engine }
+
+// Now is the listener's time.
+func (l *Listener) Now() time.Time { return l.clock.Now() }
+
+// Next waits for an event until a time, which if zero never comes: os.ErrDeadlineExceeded. After the end it fails with
+// net.ErrClosed. Each event is given once.
+func (l *Listener) Next(ctx context.Context, until time.Time) (*Event, error) { return l.queue.next(ctx, until) }
+
+// Close ends the listener. What came before can still be taken.
+func (l *Listener) Close() error {
+	err := l.inlet.Close()
+	l.queue.close()
+	return err
+}
+
+// Counts is what was done so far.
+func (l *Listener) Counts() Counts {
+	c, in := l.tally.counts(), l.inlet.Counts()
+	c.Failed = in.Failed
+	if in.Unframed > 0 {
+		c.Refused[Malformed] += in.Unframed
+		c.Received += in.Unframed
+	}
+	return c
+}
+
+// keptRefusals is how many messages that were refused can be looked at.
+const keptRefusals = 64
+
+// Refused are the last messages that were refused, the oldest first.
+func (l *Listener) Refused() []*Event {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]*Event(nil), l.refused...)
+}
+
+func (l *Listener) keepRefused(e *Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.refused) == keptRefusals {
+		l.refused = append(l.refused[:0:0], l.refused[1:]...)
+	}
+	l.refused = append(l.refused, e)
+}
+
+// The bounds of the journal.
+const (
+	keptDatagrams = 256
+	longestKept   = 4096
+)
+
+// Exchange are the last messages both ways, the oldest first; long ones are left out.
+func (l *Listener) Exchange() []manager.Datagram {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]manager.Datagram(nil), l.journal...)
+}
+
+func (l *Listener) note(d manager.Datagram) {
+	if len(d.Data) > longestKept {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.journal) == keptDatagrams {
+		l.journal = append(l.journal[:0:0], l.journal[1:]...)
+	}
+	l.journal = append(l.journal, d)
+}
+
+// reply sends an answer back.
+func (l *Listener) reply(in *inlet.Message, b []byte) error {
+	l.note(manager.Datagram{Time: l.clock.Now(), Out: true, Source: in.Local, Destination: in.Source, Data: b})
+	return in.Reply(b)
+}
