@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"fmt"
 	"hash/maphash"
 	"slices"
 
@@ -17,19 +16,20 @@ func (l *Listener) hear(in *inlet.Message) {
 	l.tally.note(func(c *Counts) { c.Received++ })
 	e := &Event{Time: in.Time, Source: in.Source, Local: in.Local, Stream: in.Stream, Bytes: in.Bytes}
 	keys, err := l.admit(e)
-	switch {
-	case err != nil && e.Refused == nil: // a discovery
-		l.tally.note(func(c *Counts) { c.Discoveries++ })
-	case err == nil && e.Refused == nil:
-		l.read(e)
-	}
-	if err != nil && e.Message != nil && e.Message.V3 != nil {
+	if err != nil {
 		l.report(in, e, keys, err)
 	}
-	if err != nil && e.Refused == nil || !l.tell(e) || e.Refused != nil || !e.Inform {
+	switch {
+	case e.Refused != nil:
+	case err != nil:
+		l.tally.note(func(c *Counts) { c.Discoveries++ })
 		return
+	default:
+		l.read(e)
 	}
-	l.confirm(in, e, keys)
+	if l.tell(e) && e.Refused == nil && e.Inform {
+		l.confirm(in, e, keys)
+	}
 }
 
 // admit says whether a message may be heard: e.Refused is why not. The error is what to report to who sent it, if that is
@@ -41,7 +41,7 @@ func (l *Listener) admit(e *Event) (*usm.Keys, error) {
 		return nil, nil
 	}
 	e.Message = m
-	for _, p := range m.Problems.List() {
+	for _, p := range m.Problems {
 		e.Problems = append(e.Problems, p.String())
 	}
 	switch m.Version {
@@ -176,5 +176,5 @@ func (l *Listener) report(in *inlet.Message, e *Event, keys *usm.Keys, why error
 	if err != nil || b == nil || l.reply(in, b) != nil {
 		return
 	}
-	l.tally.note(func(c *Counts) { c.Reports[fmt.Sprint(refused(why).Reason)]++ })
+	l.tally.note(func(c *Counts) { c.Reports[refused(why).Reason]++ })
 }

@@ -21,10 +21,10 @@ func (l *Listener) open(e *Event) (*usm.Keys, error) {
 	err := l.openForeign(e)
 	reportable := m.PDU == nil && m.V3.Flags&message.Reportable != 0 || m.PDU != nil && m.PDU.Type.Confirmed()
 	if reportable && !errors.Is(err, usm.ErrUnknownEngine) {
-		err = l.engine.Refused(&usm.Refusal{Statistic: usm.UnknownEngineIDs,
-			Detail: fmt.Sprintf("sent to engine %x, which is not this one: it was told so", s.EngineID)})
+		err = &usm.Refusal{Statistic: usm.UnknownEngineIDs,
+			Detail: fmt.Sprintf("sent to engine %x, which is not this one: it was told so", s.EngineID)}
 	}
-	return nil, err
+	return nil, l.engine.Refused(err)
 }
 
 // openOwn opens what is for the own engine.
