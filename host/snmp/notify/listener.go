@@ -76,7 +76,9 @@ func (l *Listener) Now() time.Time { return l.clock.Now() }
 
 // Next waits for an event until a time, which if zero never comes: os.ErrDeadlineExceeded. After the end it fails with
 // net.ErrClosed. Each event is given once.
-func (l *Listener) Next(ctx context.Context, until time.Time) (*Event, error) { return l.queue.next(ctx, until) }
+func (l *Listener) Next(ctx context.Context, until time.Time) (*Event, error) {
+	return l.queue.next(ctx, until)
+}
 
 // Close ends the listener. What came before can still be taken.
 func (l *Listener) Close() error {

@@ -43,15 +43,16 @@ func fromV1(t *message.Trap, vars []message.Var, community []byte) (n Notificati
 	return n, problems
 }
 
-// ToV1 translates to a trap of version 1 (RFC 3584 section 3.2). agent is the address that it speaks for, where no variable
-// tells one. A Counter64 has no form in version 1, and a notification with one can't be translated.
-func (n *Notification) ToV1(agent netip.Addr) (*message.PDU, error) {
+// ToV1 translates to a trap of version 1 (RFC 3584 section 3.2). agent is the address that it is about and enterprise what
+// is there, where no variable tells: the latter for generic traps only, the others have it in their names. A Counter64 has
+// no form in version 1, and a notification with one can't be translated.
+func (n *Notification) ToV1(agent netip.Addr, enterprise oid.OID) (*message.PDU, error) {
 	t := &message.Trap{Time: n.Uptime, Generic: enterpriseSpecific, Agent: netip.IPv4Unspecified()}
 	last := len(n.Trap) - 1
 	switch {
 	case last < 1:
 		return nil, fmt.Errorf("the trap's name %s is too short for version 1", n.Trap)
-	case n.generic(t):
+	case n.generic(t, enterprise):
 	case n.Trap[last-1] == 0 && last > 1:
 		t.Enterprise, t.Specific = n.Trap[:last-1], int32(n.Trap[last])
 	default:
@@ -71,7 +72,7 @@ func (n *Notification) ToV1(agent netip.Addr) (*message.PDU, error) {
 }
 
 // generic makes t one of the traps that version 1 has a number for, if n is.
-func (n *Notification) generic(t *message.Trap) bool {
+func (n *Notification) generic(t *message.Trap, enterprise oid.OID) bool {
 	last := len(n.Trap) - 1
 	if last != len(snmpTraps) || !n.Trap.HasPrefix(snmpTraps) || n.Trap[last] < 1 || n.Trap[last] > egpNeighborLoss+1 {
 		return false
@@ -79,6 +80,8 @@ func (n *Notification) generic(t *message.Trap) bool {
 	t.Generic, t.Enterprise = int32(n.Trap[last])-1, snmpTraps
 	if e, ok := n.Var(TrapEnterprise); ok && e.OID() != nil {
 		t.Enterprise = e.OID()
+	} else if enterprise != nil {
+		t.Enterprise = enterprise
 	}
 	return true
 }
