@@ -107,9 +107,9 @@ func TestSNMPRead(t *testing.T) {
 func TestSNMPMalformed(t *testing.T) {
 	pr, _ := layers.Registry().Lookup("snmp")
 	for hexed, want := range map[string]string{
-		"30":                          "a BER value is cut short",
-		"3080":                        "a BER value is cut short",
-		"3084ffffffff":                "a BER value is cut short",
+		"30":                          "message is cut short in its length",
+		"3080":                        "message has an indefinite length without an end",
+		"3084ffffffff":                "message is cut short: 0 bytes of 2147483647",
 		"0400":                        "no message",
 		"3003020109":                  "version 9",
 		"3000":                        "no version",
@@ -117,10 +117,10 @@ func TestSNMPMalformed(t *testing.T) {
 		"30050201010500":              "no community",
 		"3007020101040005" + "00":     "no PDU",
 		"300902010104003002" + "0500": "no PDU",
-		"30070201010400a000":          "no id",
+		"30070201010400a000":          "no request id",
 		"3012020101" + "0400" + "a00b0201010201000201003000" + "": "",
 		"30140201010400" + "a00d0201010201000201003002" + "0500":  "no variable",
-		"30160201010400" + "a00f020101020100020100300430020680":   "a BER value is cut short",
+		"30160201010400" + "a00f020101020100020100300430020680":   "name has an indefinite length without being constructed",
 	} {
 		b, err := hex.DecodeString(hexed)
 		if err != nil {

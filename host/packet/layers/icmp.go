@@ -57,7 +57,7 @@ func icmp() layerSet {
 				{Name: "ipv6", Bits: 1, When: "type == 43", Doc: "1: IPv6 runs on it"},
 				{Name: "unused", Bits: 32, When: unspecified, Doc: "what the standard leaves open"},
 			},
-			Next: icmpQuote, End: icmpEnd, Trailer: icmpTrailer, Summary: message,
+			Next: icmpQuote, End: icmpEnd, Trailer: icmpTrailer, Summary: typed,
 		}},
 		bindings: []packet.Binding{{Lower: "ip", Field: "proto", Value: 1, Upper: "icmp"}},
 	}

@@ -8,7 +8,7 @@ func icmp6() layerSet {
 			Name: "icmp6", Title: "Internet Control Message Protocol version 6", Source: "RFC 4443, RFC 4861, RFC 2710, RFC 3810", Aliases: []string{"ICMPv6", "icmpv6"}, Particular: true,
 			Fields: append(append(icmp6Basics(), icmp6Discovery()...), append(icmp6Listeners(), icmp6Others()...)...),
 			Next:   icmp6Quote, End: icmp6End, Trailer: icmpTrailer,
-			Summary: message,
+			Summary: typed,
 		}},
 		bindings: []packet.Binding{{Lower: "ipv6", Field: "nh", Value: 58, Upper: "icmp6"}},
 	}

@@ -1,10 +1,10 @@
 package layers
 
 import (
-	"errors"
 	"fmt"
 
 	"moonwire/host/packet"
+	"moonwire/host/snmp/message"
 )
 
 // snmpVersions names versions, snmpPDUs what a message asks or says, snmpErrors and snmpTraps its codes (RFC 1157, RFC
@@ -26,13 +26,6 @@ var (
 	})
 )
 
-// The numbers that decide what a message has.
-const (
-	snmpV3      = 3
-	snmpTrapPDU = 4
-	snmpBulkPDU = 5
-)
-
 // snmpFields are the fields of all versions and kinds of messages; each message has some of them.
 var snmpFields = []packet.Field{
 	{Name: "version", Kind: snmpVersions, Doc: "0: version 1, 1: version 2c, 3: version 3", Wireshark: "snmp.version"},
@@ -47,6 +40,7 @@ var snmpFields = []packet.Field{
 	{Name: "msgUserName", Kind: packet.Bytes, Doc: "version 3: user", Wireshark: "snmp.msgUserName"},
 	{Name: "msgAuthenticationParameters", Kind: packet.Bytes, Doc: "version 3: the message's digest", Wireshark: "snmp.msgAuthenticationParameters"},
 	{Name: "msgPrivacyParameters", Kind: packet.Bytes, Doc: "version 3: salt of the encryption", Wireshark: "snmp.msgPrivacyParameters"},
+	{Name: "msgSecurityParameters", Kind: packet.Bytes, Doc: "version 3: what a security model other than 3 has in their place"},
 	{Name: "encryptedPDU", Kind: packet.Bytes, Doc: "version 3: what is encrypted", Wireshark: "snmp.encryptedPDU"},
 	{Name: "contextEngineID", Kind: packet.Bytes, Doc: "version 3: the engine that has the data", Wireshark: "snmp.contextEngineID"},
 	{Name: "contextName", Kind: packet.Bytes, Doc: "version 3: which of its sets of data", Wireshark: "snmp.contextName"},
@@ -88,90 +82,12 @@ func snmp() layerSet {
 	return set
 }
 
-// snmpMessage reads a message at the start of b, and how long it is.
-func snmpMessage(b []byte) (packet.Record, int, error) {
-	r := &berReader{b: b}
-	m := r.inside(berSequence, "message")
-	n := len(b) - len(r.b)
-	version := m.integer("version")
-	rec := packet.Record{{Name: "version", Value: uint64(version)}}
-	switch version {
-	case 0, 1, 2:
-		rec = append(rec, packet.Entry{Name: "community", Value: string(m.take(berString, "community"))})
-		rec = snmpPDU(rec, m)
-	case snmpV3:
-		rec = snmpV3Message(rec, m)
-	default:
-		if m.err == nil {
-			m.err = fmt.Errorf("version %d", version)
-		}
-	}
-	if m.err == nil && len(m.b) > 0 {
-		m.err = errors.New("bytes behind the message")
-	}
-	return rec, n, m.err
-}
-
-// snmpPDU reads a PDU, the part of the message that says something.
-func snmpPDU(rec packet.Record, m *berReader) packet.Record {
-	tag, content := m.next()
-	p := &berReader{content, m.err}
-	kind := uint64(tag) - 0xa0
-	if p.err == nil && (tag < 0xa0 || tag > 0xa8) {
-		p.err = errors.New("no PDU")
-	}
-	rec = append(rec, packet.Entry{Name: "pdu", Value: kind})
-	if kind == snmpTrapPDU {
-		rec = snmpTrap(rec, p)
-	} else {
-		for _, name := range snmpNumbers(kind) {
-			rec = append(rec, packet.Entry{Name: name, Value: plainInt(p.integer(name))})
-		}
-	}
-	list := snmpVarbinds(p.inside(berSequence, "list of variables"), &p.err)
-	if p.err == nil && len(p.b) > 0 {
-		p.err = errors.New("bytes behind the list of variables")
-	}
-	m.err = p.err
-	return append(rec, packet.Entry{Name: "varbindlist", Value: list})
-}
-
-// snmpTrap reads the beginning of a trap of version 1 (RFC 1157 section 4.1.6).
-func snmpTrap(rec packet.Record, p *berReader) packet.Record {
-	enterprise, ok := berOIDText(p.take(berOID, "enterprise"))
-	agent, isAddress := readAddress(p.take(0x40, "agent's address"))
-	generic, specific := p.integer("generic trap"), p.integer("specific trap")
-	stamp, isTime := berUint(p.take(0x43, "time stamp"))
-	if p.err == nil && !(ok && isAddress && isTime) {
-		p.err = errors.New("a trap with wrong values")
-	}
-	return append(rec, packet.Entry{Name: "enterprise", Value: enterprise}, packet.Entry{Name: "agent_addr", Value: agent},
-		packet.Entry{Name: "generic_trap", Value: plainInt(generic)}, packet.Entry{Name: "specific_trap", Value: plainInt(specific)},
-		packet.Entry{Name: "time_stamp", Value: stamp})
-}
-
-// snmpNumbers are the three numbers that begin a PDU.
-func snmpNumbers(kind uint64) []string {
-	if kind == snmpBulkPDU {
-		return []string{"id", "non_repeaters", "max_repetitions"}
-	}
-	return []string{"id", "error", "error_index"}
-}
-
-// plainInt is a number as a field's value.
-func plainInt(n int64) packet.Value {
-	if n < 0 {
-		return n
-	}
-	return uint64(n)
-}
-
 // snmpAnswers holds a response against a request: the same id.
 func snmpAnswers(_ any, reply, request packet.Context) (bool, string) {
 	a, _, _ := snmpMessage(reply.Header())
 	q, _, _ := snmpMessage(request.Header())
 	name := "id"
-	if q.Get("version") == uint64(snmpV3) {
+	if q.Get("version") == uint64(message.V3) {
 		name = "msgID"
 	} else if kind, _ := a.Get("pdu").(uint64); kind != 2 && kind != 8 {
 		return false, "snmp.pdu is no response"

@@ -45,8 +45,8 @@ func datagram(c packet.Context) string {
 	return line
 }
 
-// message sums up a layer by its type, and by what tells two of the same type apart.
-func message(c packet.Context) string {
+// typed sums up a layer by its type, and by what tells two of the same type apart.
+func typed(c packet.Context) string {
 	line := c.Protocol().Name + " " + text(c, "type")
 	for _, name := range []string{"id", "seq", "nexthopmtu", "mtu", "tgt"} {
 		if v := text(c, name); v != "" {
