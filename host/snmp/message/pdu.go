@@ -95,3 +95,18 @@ func (v Var) Clone() Var { return Var{v.Name.Clone(), v.Value.Clone()} }
 
 // String gives name and value: 1.3.6.1.2.1.1.5.0 = R2.
 func (v Var) String() string { return v.Name.String() + " = " + v.Value.String() }
+
+// Generic is what a trap of version 1 tells (RFC 1157 section 4.1.6).
+type Generic int32
+
+var genericNames = [...]string{
+	"coldStart", "warmStart", "linkDown", "linkUp", "authenticationFailure", "egpNeighborLoss", "enterpriseSpecific",
+}
+
+// String gives the RFC's name, as linkDown.
+func (g Generic) String() string {
+	if g >= 0 && int(g) < len(genericNames) {
+		return genericNames[g]
+	}
+	return fmt.Sprintf("generic trap %d", int32(g))
+}
