@@ -10,8 +10,12 @@ import (
 )
 
 // Resolve reads what people write for an OID: dotted numbers, a name, module::name, each with numbers behind it
-// (sysName.0, IF-MIB::ifDescr.2, mib-2.1.5.0). The node is the one with the longest prefix; nil when none has any.
+// (sysName.0, IF-MIB::ifDescr.2, mib-2.1.5.0), or a column with its index in brackets (ifDescr[2],
+// vacmGroupName[3]["public"]). The node is the one with the longest prefix; nil when none has any.
 func (t *Tree) Resolve(text string) (oid.OID, *Node, error) {
+	if strings.Contains(text, "[") {
+		return t.bracketed(text)
+	}
 	name, rest := cutNumbers(text)
 	if name == "" {
 		o, err := oid.Parse(text)
