@@ -1,0 +1,15 @@
+package snmp_test
+
+import (
+	"testing"
+
+	"moonwire/bindings/snmp"
+	"moonwire/bindings/u64"
+	"moonwire/host/decl"
+	"moonwire/host/hosttest"
+)
+
+// modules are those that examples and tests use beside snmp.
+func modules() []*decl.Module { return []*decl.Module{u64.Module()} }
+
+func TestExamples(t *testing.T) { hosttest.Examples(t, snmp.Module(), modules()...) }
