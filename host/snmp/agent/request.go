@@ -30,11 +30,13 @@ type Request struct {
 	keys    *usm.Keys // of the user
 
 	tree     *Tree
+	rule     *Rule // nil: none fits
 	view     *View
 	scripted bool // asked by who serves the script
 	lists    map[*Live]Vars
 	delay    time.Duration
 	drop     bool
+	faults   faults // nil: not yet chosen
 }
 
 // Delay has the answer sent later.

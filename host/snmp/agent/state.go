@@ -117,7 +117,7 @@ func (s *state) spanAt(key []byte) (span, bool) {
 
 // get gives a variable as it stands in a PDU, with an exception as its value where there is none.
 func (s *state) get(r *Request, name oid.OID) ([]byte, error) {
-	var room [4 * oid.MaxLen]byte
+	var room [512]byte
 	key := appendKey(room[:0], name)
 	if p, ok := s.spanAt(key); ok && p.start <= string(key) {
 		v, err := ask(r, p.source, name)

@@ -1,11 +1,15 @@
 package message
 
 import (
+	"errors"
 	"fmt"
 
 	"moonwire/host/snmp/ber"
 	"moonwire/host/snmp/oid"
 )
+
+// ErrVersion is that a message is of none of the versions.
+var ErrVersion = errors.New("unknown version")
 
 // Decode reads a message. It fails only where there is no message: no sequence that begins with a known version. What
 // else can't be read is missing in the message, and Err says why; what is only bent is a problem. The message shares b.
@@ -30,7 +34,7 @@ func Decode(b []byte) (*Message, error) {
 		m.V3 = new(Secure)
 		m.readSecure(&in, &room.pdu)
 	default:
-		return nil, fmt.Errorf("version %d", m.Version)
+		return nil, fmt.Errorf("%w: %d", ErrVersion, m.Version)
 	}
 	in.End("the PDU")
 	r.End("the message")
