@@ -1,0 +1,50 @@
+package smi
+
+import (
+	"hash/maphash"
+	"sync"
+)
+
+// memory remembers what texts hold, for all runtimes of a process. None is kept on disk: a thousand modules are read in
+// less than a second, and a copy would have to be kept true.
+type memory struct {
+	mu   sync.Mutex
+	kept map[digest]*parsed
+	size int // of the texts
+}
+
+// digest stands for a text.
+type digest struct {
+	a, b       uint64
+	length     int
+	permissive bool
+}
+
+// maxKept is the length of the texts whose contents are remembered; then all are forgotten.
+const maxKept = 64 << 20
+
+var (
+	cache        = memory{kept: make(map[digest]*parsed)}
+	seedA, seedB = maphash.MakeSeed(), maphash.MakeSeed()
+)
+
+// read is what a text holds.
+func (c *memory) read(text string, permissive bool) *parsed {
+	key := digest{maphash.String(seedA, text), maphash.String(seedB, text), len(text), permissive}
+	c.mu.Lock()
+	kept := c.kept[key]
+	c.mu.Unlock()
+	if kept != nil {
+		return kept
+	}
+	fresh := read(text, permissive)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.size+len(text) > maxKept {
+		clear(c.kept)
+		c.size = 0
+	}
+	c.kept[key] = fresh
+	c.size += len(text)
+	return fresh
+}
