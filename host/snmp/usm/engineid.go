@@ -36,6 +36,15 @@ type Description struct {
 	Value      string // by the format
 }
 
+// String is the enterprise, the format and the value: Cisco, mac 00:ca:fe:00:00:01.
+func (d Description) String() string {
+	name := d.Name
+	if name == "" {
+		name = fmt.Sprintf("enterprise %d", d.Enterprise)
+	}
+	return name + ", " + d.Format + " " + d.Value
+}
+
 // String is the id in hexadecimal digits.
 func (e EngineID) String() string { return hex.EncodeToString(e) }
 
