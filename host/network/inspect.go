@@ -4,15 +4,23 @@ import (
 	"maps"
 	"net/netip"
 	"reflect"
+	"time"
 )
 
 // Inspector is what a Network may be beside: it counts, lists its sockets, and says when interfaces come and go.
 type Inspector interface {
+	System() System
 	InterfaceStats(iface string) (InterfaceStats, error)
 	Stats() (Stats, error)
 	Sockets() ([]SocketInfo, error)
-	// Watch calls f for each change of an interface, until stop is called. f must not wait, nor call the network.
+	// Watch calls f for each change of an interface, until stop is called. f must not wait.
 	Watch(f func(Change)) (stop func(), err error)
+}
+
+// System is what a world says of its machine.
+type System struct {
+	Description string
+	Booted      time.Time // zero: not known
 }
 
 // Counters are those of a group of objects, by the names that its MIB gives them without the group's own: "InOctets" of
@@ -85,4 +93,10 @@ func CountersOf(group any) Counters {
 func (c Counters) With(more Counters) Counters {
 	maps.Copy(c, more)
 	return c
+}
+
+// Renamer is what a Network may be beside, whose host can be called by another name.
+type Renamer interface {
+	Hostname() (string, error)
+	SetHostname(name string) error
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"time"
 
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
@@ -58,4 +59,19 @@ func (k *kernel) Watch(f func(Change)) (stop func(), err error) {
 		}
 	}()
 	return sync.OnceFunc(func() { close(done) }), nil
+}
+
+// System is what uname(2) says, and when the machine started.
+func (k *kernel) System() System {
+	var u unix.Utsname
+	var up unix.Timespec
+	if unix.Uname(&u) != nil {
+		return System{}
+	}
+	word := func(b []byte) string { return unix.ByteSliceToString(b) }
+	s := System{Description: word(u.Sysname[:]) + " " + word(u.Nodename[:]) + " " + word(u.Release[:]) + " " + word(u.Version[:]) + " " + word(u.Machine[:])}
+	if unix.ClockGettime(unix.CLOCK_BOOTTIME, &up) == nil {
+		s.Booted = k.Clock().Now().Add(-time.Duration(up.Nano()))
+	}
+	return s
 }

@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"cmp"
+	"fmt"
 	"net"
 	"net/netip"
 	"slices"
@@ -26,6 +27,15 @@ const (
 
 // nominal is the speed of an interface whose link has no limit: what Linux says of its virtual Ethernet.
 const nominal = 10_000_000_000
+
+// System is what the node is.
+func (w *world) System() network.System {
+	kind := "host"
+	if w.node.Forwarding() {
+		kind = "router"
+	}
+	return network.System{Description: fmt.Sprintf("%s, a %s of a moonwire lab", w.node.Name(), kind), Booted: w.booted}
+}
 
 // InterfaceStats is what the node counts on an interface, and what its link lets through.
 func (w *world) InterfaceStats(iface string) (network.InterfaceStats, error) {

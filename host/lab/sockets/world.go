@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"sync"
+	"time"
 
 	"gvisor.dev/gvisor/pkg/tcpip/stack"
 
@@ -11,7 +12,7 @@ import (
 
 // New is the network of n. Names are those of the lab; nil: there are none.
 func New(n *node.Node, names Names) network.Network {
-	w := &world{node: n, stack: n.Stack(), clock: n.Clock(), names: names}
+	w := &world{node: n, stack: n.Stack(), clock: n.Clock(), names: names, hostname: n.Name(), booted: n.Clock().Now()}
 	w.errors.world = w
 	w.errors.listen()
 	w.ages.follow(n)
@@ -36,9 +37,12 @@ type world struct {
 
 	dns nameServers
 
-	mu      sync.Mutex
-	open    []closer        // what Close closes, oldest first
+	booted  time.Time
 	changes network.Journal // what Config changed
+
+	mu       sync.Mutex // guards what follows
+	open     []closer   // what Close closes, oldest first
+	hostname string
 }
 
 // closer is a socket, a link or a guard.
@@ -51,7 +55,20 @@ func (w *world) Caps() network.Caps {
 	return network.Caps{RawIP: true, RawLink: true, Configure: true, PathMTU: true, Ping: true, Virtual: w.clock.Virtual(), Lab: true}
 }
 
-func (w *world) Hostname() (string, error) { return w.node.Name(), nil }
+// Hostname is the node's name, until it is called otherwise.
+func (w *world) Hostname() (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.hostname, nil
+}
+
+// SetHostname calls the host by another name. The lab finds it by its own, as before.
+func (w *world) SetHostname(name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.hostname = name
+	return nil
+}
 
 // adopt remembers what has to be closed.
 func (w *world) adopt(c closer) {
