@@ -5,7 +5,6 @@ import (
 
 	"moonwire/host/network"
 	"moonwire/host/snmp/message"
-	"moonwire/host/snmp/oid"
 )
 
 var routeGroups = []*group{
@@ -94,11 +93,7 @@ func inetCidrRouteTable(v *View) (rows []row) {
 	for _, w := range v.ways(false) {
 		next := inet(w.Gateway)
 		policy := []uint32{2, uint32(w.index), uint32(w.Metric)}
-		index := joined(inet(w.Dst.Addr()), one(w.Dst.Bits()), policy, next)
-		if len(index) > oid.MaxLen {
-			continue
-		}
-		rows = append(rows, row{index: index, cells: cells{
+		rows = append(rows, row{index: joined(inet(w.Dst.Addr()), one(w.Dst.Bits()), policy, next), cells: cells{
 			7: number(w.index), 8: number(w.kind), 9: number(w.proto), 10: message.Gauge32(0), 11: message.Gauge32(0), 12: number(w.Metric),
 			13: number(unused), 14: number(unused), 15: number(unused), 16: number(unused), 17: number(active),
 		}})
