@@ -6,7 +6,6 @@ import (
 	"moonwire/bindings/internal/names"
 	"moonwire/host/decl"
 	"moonwire/host/mib"
-	"moonwire/host/snmp/message"
 	"moonwire/host/snmp/oid"
 )
 
@@ -49,11 +48,29 @@ func nameArg(v lua.LValue) (string, bool) {
 	return "", false
 }
 
-// textOf is a value for people, by what the MIB says of its name.
-func textOf(tree *mib.Tree, name oid.OID, v message.Value) string { return v.String() }
+// indexOf is the index behind a column's name: its parts by position and by name, nil when there is none. Numbers are
+// numbers, all else is text: addresses, strings, enumerations by name.
+func indexOf(L *lua.LState, tree *mib.Tree, name oid.OID) lua.LValue {
+	parts, _ := tree.Index(name)
+	if parts == nil {
+		return lua.LNil
+	}
+	t := L.CreateTable(len(parts), len(parts))
+	for i, p := range parts {
+		v := partOf(p)
+		t.RawSetInt(i+1, v)
+		t.RawSetString(p.Name, v)
+	}
+	return t
+}
 
-// indexOf is the index behind a column's name as a table, nil when there is none.
-func indexOf(L *lua.LState, tree *mib.Tree, name oid.OID) lua.LValue { return lua.LNil }
+// partOf is a part of an index in Lua.
+func partOf(p mib.Part) lua.LValue {
+	if p.Octets == nil && p.OID == nil && (p.Syntax == nil || len(p.Syntax.Enums) == 0) {
+		return lua.LNumber(p.Number)
+	}
+	return lua.LString(p.Text())
+}
 
 // A reader makes an identifier of text.
 type reader = func(*mib.Tree, string) (oid.OID, error)

@@ -6,6 +6,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/names"
 	"moonwire/host/decl"
 	"moonwire/host/mib"
 	"moonwire/host/snmp/message"
@@ -38,7 +39,7 @@ func varFields() []decl.Reading[*variable] {
 		text("oid", "dotted numbers", (*variable).numbers),
 		text("type", "type of the value on the wire, as OctetString or Counter64", (*variable).typ),
 		field("value", "string|number|u64|nil", "what it holds: a number; a u64 for a Counter64; bytes; for an ObjectIdentifier dotted numbers, for an "+
-			"IpAddress its text; nil for an exception", valueOf),
+			"IpAddress its text; nil for an exception", func(L *lua.LState, v *variable) lua.LValue { return names.Lua(L, v.Value) }),
 		text("text", "the value for people: enumerations by name, strings as their display hint says", (*variable).text),
 		text("raw", "bytes of the value as they came, behind tag and length", func(v *variable) string { return string(v.Value.Raw()) }),
 		field("exception", "string|nil", "noSuchObject, noSuchInstance or endOfMibView where there is no value", exceptionOf),
@@ -94,7 +95,7 @@ func (v *variable) node() *mib.Node {
 }
 
 // text is the value for people.
-func (v *variable) text() string { return textOf(v.tree, v.Name, v.Value) }
+func (v *variable) text() string { return names.Text(v.tree, v.Name, v.Value) }
 
 // numberOf is a value as Lua's number; false for those that are none, and for a Counter64, which may pass 2^53.
 func numberOf(v message.Value) (lua.LNumber, bool) {
@@ -110,29 +111,6 @@ func numberOf(v message.Value) (lua.LNumber, bool) {
 		return lua.LNumber(v.Float()), true
 	}
 	return 0, false
-}
-
-// valueOf is a value as Lua has it. One whose bytes aren't what its type says is those bytes.
-func valueOf(L *lua.LState, v *variable) lua.LValue {
-	if n, ok := numberOf(v.Value); ok {
-		return n
-	}
-	switch v.Value.Type {
-	case message.TypeNull, message.TypeNoSuchObject, message.TypeNoSuchInstance, message.TypeEndOfMibView:
-		return lua.LNil
-	}
-	if v.Value.Malformed() {
-		return lua.LString(v.Value.Raw())
-	}
-	switch v.Value.Type {
-	case message.TypeCounter64, message.TypeOpaqueCounter64, message.TypeOpaqueUnsigned64:
-		return decl.NewUserData(L, v.Value.Uint())
-	case message.TypeObjectIdentifier:
-		return lua.LString(v.Value.OID().String())
-	case message.TypeIPAddress:
-		return lua.LString(v.Value.Addr().String())
-	}
-	return lua.LString(v.Value.Bytes())
 }
 
 // exceptionOf is the name of an exception, or nil.

@@ -14,8 +14,7 @@ import (
 type WalkOptions struct {
 	Next           bool // by getnext, one variable at a time: version 1 knows nothing else
 	MaxRepetitions int  // of this walk; 0: the session's
-	// Within keeps the walk in the part of the subtree that doesn't come after this name; nil: in the whole.
-	Within oid.OID
+	Below          bool // the root is no variable itself, so that it needs no asking for
 }
 
 // A Walker goes through a subtree, an answer at a time. While its caller looks at one answer the agent works at the next.
@@ -54,7 +53,7 @@ func (w *Walker) Next(ctx context.Context) ([]message.Var, error) {
 			w.ended = true
 			return nil, err
 		}
-		if w.ended && w.count == 0 && len(vars) == 0 {
+		if w.ended && w.count == 0 && len(vars) == 0 && !w.o.Below {
 			return w.itself(ctx)
 		}
 		ahead := w.count > 0 // a walk that is given up after its first answer asks for no second
@@ -118,7 +117,7 @@ func (w *Walker) ask(ctx context.Context) (*request, error) {
 // cut takes what belongs to the subtree, and sees whether that is all. Names that don't increase would go on for ever.
 func (w *Walker) cut(vars []message.Var) ([]message.Var, error) {
 	for i, v := range vars {
-		if v.Value.Type == message.TypeEndOfMibView || !v.Name.HasPrefix(w.root) || w.o.Within != nil && oid.Compare(v.Name, w.o.Within) > 0 {
+		if v.Value.Type == message.TypeEndOfMibView || !v.Name.HasPrefix(w.root) {
 			w.ended = true
 			return vars[:i], nil
 		}
