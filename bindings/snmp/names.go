@@ -48,20 +48,10 @@ func nameArg(v lua.LValue) (string, bool) {
 	return "", false
 }
 
-// indexOf is the index behind a column's name: its parts by position and by name, nil when there is none. Numbers are
-// numbers, all else is text: addresses, strings, enumerations by name.
+// indexOf is the index behind a column's name, decoded; nil when there is none.
 func indexOf(L *lua.LState, tree *mib.Tree, name oid.OID) lua.LValue {
 	parts, _ := tree.Index(name)
-	if parts == nil {
-		return lua.LNil
-	}
-	t := L.CreateTable(len(parts), len(parts))
-	for i, p := range parts {
-		v := partOf(p)
-		t.RawSetInt(i+1, v)
-		t.RawSetString(p.Name, v)
-	}
-	return t
+	return indexTable(L, parts)
 }
 
 // partOf is a part of an index in Lua.

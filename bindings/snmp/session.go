@@ -27,12 +27,13 @@ func sessionClasses() []*decl.Class {
 		decl.Reads(&decl.Class{Name: "snmp.session", Doc: "An agent to ask. Any number of tasks may ask by it at once.",
 			Type: reflect.TypeFor[*session](), Methods: sessionMethods(),
 			Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, sessionFields()),
+		rowClass(),
 	}
 }
 
 func sessionMethods() []decl.Function {
 	return []decl.Function{
-		getFunction(), nextFunction(), bulkFunction(), walkFunction(),
+		getFunction(), nextFunction(), bulkFunction(), walkFunction(), tableFunction(), setFunction(),
 		decl.Fn[sessionArgs, decl.Done]{Name: "close", Doc: "End the session and the questions under way. It may be called twice.",
 			Example: `local s = assert(snmp.open{host="127.0.0.1"})
 s:close() --> true

@@ -93,6 +93,8 @@ func (c *secure) perhaps() string {
 	switch {
 	case c.known() == nil:
 		return " (it may not speak version 3, or nothing may run there)"
+	case c.context != "":
+		return fmt.Sprintf(" (some agents are silent when they have no context '%s')", c.context)
 	case c.level == usm.AuthPriv:
 		return fmt.Sprintf(" (some agents are silent when the privacy password is wrong, or the cipher is not %s: snmp.diagnose tells)", c.user.Priv)
 	}

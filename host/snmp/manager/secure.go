@@ -15,9 +15,10 @@ import (
 
 // secure is what version 3 has to know of the agent's engine.
 type secure struct {
-	user  usm.User
-	level usm.Level
-	fixed bool // the engine's id was given
+	user    usm.User
+	level   usm.Level
+	context string
+	fixed   bool // the engine's id was given
 
 	salts  *usm.Salts
 	remote usm.Remote
@@ -31,7 +32,7 @@ type secure struct {
 const maxSize = 65507
 
 func newSecure(ctx context.Context, o Options) (*secure, error) {
-	c := &secure{fixed: o.Engine != nil, engine: o.Engine, salts: usm.NewSalts(network.Rand(ctx).Uint64())}
+	c := &secure{context: o.Context, fixed: o.Engine != nil, engine: o.Engine, salts: usm.NewSalts(network.Rand(ctx).Uint64())}
 	if o.User != nil {
 		c.user = *o.User
 	}
