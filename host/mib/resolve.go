@@ -50,15 +50,31 @@ func cutNumbers(text string) (name, rest string) {
 	return name, rest
 }
 
+// Numbers reads dotted numbers that need not be a whole OID, as those of an index.
+func Numbers(text string) (oid.OID, error) {
+	if text == "" {
+		return nil, nil
+	}
+	return numbers(nil, strings.TrimPrefix(text, "."))
+}
+
 // follow is o with the dotted numbers of rest behind it.
 func follow(o oid.OID, rest string) (oid.OID, error) {
-	o = slices.Clip(o)
-	for word := range strings.SplitSeq(rest, ".") {
+	o, err := numbers(slices.Clip(o), rest)
+	if err != nil {
+		return nil, err
+	}
+	return o, o.Check()
+}
+
+// numbers appends dotted numbers to o.
+func numbers(o oid.OID, text string) (oid.OID, error) {
+	for word := range strings.SplitSeq(text, ".") {
 		n, err := strconv.ParseUint(word, 10, 32)
 		if err != nil {
-			return nil, fmt.Errorf("numbers up to 4294967295 expected behind a name, got '%s'", word)
+			return nil, fmt.Errorf("numbers up to 4294967295 expected, got '%s'", word)
 		}
 		o = append(o, uint32(n))
 	}
-	return o, o.Check()
+	return o, nil
 }

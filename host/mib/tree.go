@@ -156,19 +156,11 @@ func (t *Tree) Below(o oid.OID) []*Node {
 // Walk visits the nodes at and below o in the order of their OIDs.
 func (t *Tree) Walk(o oid.OID) iter.Seq[*Node] {
 	return func(yield func(*Node) bool) {
-		if n := t.At(o); n == nil || yield(n) {
-			t.walk(o, yield)
+		w := t.Walker(o, 0)
+		for n := w.Next(); n != nil && yield(n); {
+			n = w.Next()
 		}
 	}
-}
-
-func (t *Tree) walk(o oid.OID, yield func(*Node) bool) bool {
-	for _, n := range t.Below(o) {
-		if n.Kind != Place && !yield(n) || !t.walk(n.OID, yield) {
-			return false
-		}
-	}
-	return true
 }
 
 // Parent is the node with the longest prefix that is shorter than o; nil when there is none.
