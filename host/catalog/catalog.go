@@ -15,6 +15,7 @@ import (
 	"moonwire/bindings/lfs"
 	"moonwire/bindings/link"
 	"moonwire/bindings/mac"
+	"moonwire/bindings/mib"
 	"moonwire/bindings/mime"
 	"moonwire/bindings/packet"
 	"moonwire/bindings/pcap"
@@ -52,5 +53,6 @@ func Modules() []*decl.Module {
 		dhcp.Module(),
 		dhcp6.Module(),
 		snmp.Module(),
+		mib.Module(),
 	}
 }
