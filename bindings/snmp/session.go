@@ -34,6 +34,7 @@ func sessionClasses() []*decl.Class {
 func sessionMethods() []decl.Function {
 	return []decl.Function{
 		getFunction(), nextFunction(), bulkFunction(), walkFunction(), tableFunction(), setFunction(),
+		discoverMethod(),
 		decl.Fn[sessionArgs, decl.Done]{Name: "close", Doc: "End the session and the questions under way. It may be called twice.",
 			Example: `local s = assert(snmp.open{host="127.0.0.1"})
 s:close() --> true
@@ -57,6 +58,7 @@ func sessionFields() []decl.Reading[*session] {
 			Get: func(_ *lua.LState, s *session) lua.LValue { return lua.LString(s.Addr().String()) }},
 		{Param: decl.Param{Name: "version", Type: "string", Choices: []string{"1", "2c", "3"}, Doc: "of SNMP"},
 			Get: func(_ *lua.LState, s *session) lua.LValue { return lua.LString(s.Options().Version.String()) }},
+		engineField(),
 		{Param: decl.Param{Name: "stats", Type: "table", Doc: "what was sent and came so far", Fields: decl.OptionParams(statsTable{})},
 			Get: func(L *lua.LState, s *session) lua.LValue { return decl.Push(L, statsTable(s.Stats())) }},
 	}
