@@ -54,11 +54,14 @@ func (d *diagnosis) priv(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
+// lengtheners are whose agents lengthen keys in which way.
+var lengtheners = map[usm.PrivProtocol]string{usm.AES192: "net-snmp", usm.AES256: "net-snmp", usm.AES192C: "Cisco", usm.AES256C: "Cisco"}
+
 // differs says how the user that the agent knows differs from the one that was given.
 func differs(u, found *usm.User) string {
 	text := ""
 	if sibling, ok := u.Priv.Sibling(); ok && sibling == found.Priv && u.Priv.Lengthens(u.Auth) {
-		text = "it uses " + keysOf(found.Priv)
+		text = fmt.Sprintf("the agent uses %s, as %s does", found.Priv.Title(), lengtheners[found.Priv])
 	} else if u.Priv != found.Priv {
 		text = fmt.Sprintf("its cipher is %s, not %s", found.Priv, u.Priv)
 	}
@@ -69,12 +72,6 @@ func differs(u, found *usm.User) string {
 		text += "the privacy password is the authentication password that was given"
 	}
 	return text
-}
-
-// keysOf names a cipher by how its keys are lengthened.
-func keysOf(p usm.PrivProtocol) string {
-	return map[usm.PrivProtocol]string{usm.AES192: "Blumenthal's AES-192, as net-snmp does", usm.AES256: "Blumenthal's AES-256, as net-snmp does",
-		usm.AES192C: "Reeder's AES-192, as Cisco does", usm.AES256C: "Reeder's AES-256, as Cisco does"}[p]
 }
 
 // remedy is the options to change.

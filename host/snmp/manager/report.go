@@ -82,8 +82,18 @@ func (c *secure) remedy(s usm.Statistic) string {
 		}
 	case usm.NotInTimeWindows:
 		return "; its time didn't come with the report, or keeps changing"
-	case usm.WrongDigests, usm.UnsupportedSecLevels, usm.DecryptionErrors:
+	case usm.DecryptionErrors:
+		return c.sibling() + "; snmp.diagnose tries"
+	case usm.WrongDigests, usm.UnsupportedSecLevels:
 		return "; snmp.diagnose tries others"
+	}
+	return ""
+}
+
+// sibling names the cipher whose keys are lengthened in the other way, where that makes a difference, to follow a text.
+func (c *secure) sibling() string {
+	if other, ok := c.user.Priv.Sibling(); ok && c.user.Priv.Lengthens(c.user.Auth) {
+		return fmt.Sprintf("; if it uses %s, try %s", other.Title(), other)
 	}
 	return ""
 }
@@ -96,7 +106,8 @@ func (c *secure) perhaps() string {
 	case c.context != "":
 		return fmt.Sprintf(" (some agents are silent when they have no context '%s')", c.context)
 	case c.level == usm.AuthPriv:
-		return fmt.Sprintf(" (some agents are silent when the privacy password is wrong, or the cipher is not %s: snmp.diagnose tells)", c.user.Priv)
+		return fmt.Sprintf(" (some agents are silent when the privacy password is wrong, or the cipher is not %s%s; snmp.diagnose tells)", c.user.Priv,
+			c.sibling())
 	}
 	return " (it answered discovery before)"
 }

@@ -195,6 +195,11 @@ func TestNamesOfProtocols(t *testing.T) {
 			t.Errorf("priv %s: %v %v", name, got, ok)
 		}
 	}
+	for p, want := range map[PrivProtocol]string{AES: "AES", TripleDES: "3DES", AES192: "Blumenthal's AES-192", AES256C: "Reeder's AES-256"} {
+		if got := p.Title(); got != want {
+			t.Errorf("%s is called %s", p, got)
+		}
+	}
 	if _, ok := ParseAuth("SHA3"); ok {
 		t.Error("SHA3 is taken")
 	}

@@ -54,6 +54,19 @@ var privs = [...]struct {
 // String is the name that scripts use: DES, 3DES, AES, AES192 …, or none.
 func (p PrivProtocol) String() string { return privs[p].name }
 
+// Title is the name with the way in which short keys are lengthened: Reeder's AES-256.
+func (p PrivProtocol) Title() string {
+	switch name := p.String(); privs[p].extend {
+	case blumenthal:
+		return "Blumenthal's AES-" + name[3:]
+	case reeder:
+		if p != TripleDES {
+			return "Reeder's AES-" + name[3:len(name)-1]
+		}
+	}
+	return p.String()
+}
+
 // KeySize is the number of bytes of a key, with the pre-IV of DES and 3DES.
 func (p PrivProtocol) KeySize() int { return privs[p].key }
 
