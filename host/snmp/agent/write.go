@@ -1,35 +1,32 @@
 package agent
 
 import (
-	"math"
 	"slices"
 
 	"moonwire/host/snmp/message"
 	"moonwire/host/snmp/oid"
 )
 
-// Limits are the values that a variable may be set to. The zero Limits are those of its type.
-type Limits struct {
-	Min, Max   *int64  // of numbers
-	Values     []int64 // the only numbers, nil: no such list
-	MinLength  int     // of strings, in bytes
-	MaxLength  *int
-	Change     bool // another type than the one that is there is taken, too
-	NewAllowed bool // variables that aren't there can be made
+// A Permit lets variables of a tree's own be set.
+type Permit struct {
+	// Check says what is wrong with a value for a variable, if anything is. Nil finds nothing.
+	Check func(v message.Var) message.ErrorStatus
+	// New lets variables be made that aren't there. Others keep their type.
+	New bool
 }
 
-// A permit lets variables of the tree's own be set.
+// A permit is for what stands below a name.
 type permit struct {
-	root   string // key
-	limits Limits
+	root string // key
+	Permit
 }
 
 // Allow lets the variables at or below a name be set, by managers who may write there. The longest name that fits counts.
-func (t *Tree) Allow(root oid.OID, l Limits) {
+func (t *Tree) Allow(root oid.OID, p Permit) {
 	t.change(func(s *state) {
 		key := keyOf(root)
 		s.writable = slices.DeleteFunc(slices.Clone(s.writable), func(p permit) bool { return p.root == key })
-		s.writable = append(s.writable, permit{key, l})
+		s.writable = append(s.writable, permit{key, p})
 		slices.SortFunc(s.writable, func(a, b permit) int { return len(b.root) - len(a.root) })
 	})
 }
@@ -50,57 +47,35 @@ func (t *Tree) test(r *Request, v message.Var) (Change, error) {
 	if i < 0 {
 		return nil, Refuse(message.NotWritable)
 	}
-	l, old := &s.writable[i].limits, s.lookup(key)
-	if old != nil && !l.Change && decoded(old).Value.Type != v.Value.Type {
-		return nil, Refuse(message.WrongType)
-	}
-	if status := l.check(v.Value); status != message.NoError {
+	p, old := &s.writable[i], s.lookup(key)
+	if status := p.refuses(v, old); status != message.NoError {
 		return nil, Refuse(status)
 	}
-	if old == nil && !l.NewAllowed {
-		return nil, Refuse(message.NoCreation)
-	}
-	b, err := message.EncodeVar(message.Var{Name: v.Name, Value: v.Value})
+	b, err := message.EncodeVar(v)
 	if err != nil {
 		return nil, Refuse(message.WrongEncoding)
 	}
 	return &treeChange{tree: t, next: entry{string(key), b}, last: entry{string(key), old}}, nil
 }
 
-// check says what is wrong with a value.
-func (l *Limits) check(v message.Value) message.ErrorStatus {
-	number, isNumber := wholeNumber(v)
-	size, isString := len(v.Bytes()), v.Type == message.TypeOctetString || v.Type == message.TypeOpaque
+// refuses says what is wrong with a value in place of another, which may be none.
+func (p *permit) refuses(v message.Var, old []byte) message.ErrorStatus {
+	t := v.Value.Type
 	switch {
-	case v.Type.Exception() || v.Type == message.TypeNull:
+	case t.Exception(), old != nil && decoded(old).Value.Type != t:
 		return message.WrongType
-	case isString && (size < l.MinLength || size > maxLength(l.MaxLength)):
-		return message.WrongLength
-	case v.Malformed():
+	case v.Value.Malformed():
 		return message.WrongEncoding
-	case isNumber && (l.Min != nil && number < *l.Min || l.Max != nil && number > *l.Max),
-		isNumber && l.Values != nil && !slices.Contains(l.Values, number):
-		return message.WrongValue
+	}
+	if p.Check != nil {
+		if status := p.Check(v); status != message.NoError {
+			return status
+		}
+	}
+	if old == nil && !p.New {
+		return message.NoCreation
 	}
 	return message.NoError
-}
-
-func maxLength(n *int) int {
-	if n == nil {
-		return math.MaxUint16 // RFC 2578 section 7.1.2
-	}
-	return *n
-}
-
-// wholeNumber is a value as a number, as far as 63 bits have room for it.
-func wholeNumber(v message.Value) (int64, bool) {
-	switch v.Type {
-	case message.TypeInteger:
-		return v.Int(), true
-	case message.TypeCounter32, message.TypeGauge32, message.TypeTimeTicks, message.TypeCounter64:
-		return int64(min(v.Uint(), math.MaxInt64)), true
-	}
-	return 0, false
 }
 
 // treeChange sets a variable that the tree holds itself.
