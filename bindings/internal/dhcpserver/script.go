@@ -6,41 +6,27 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/callback"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/lease"
 )
 
 // A Script is a script's part in its server: the functions it has given, which are called in the task that serves.
 type Script struct {
-	Name    string            // of the server
-	HasSay  bool              // some function has a say in answers
-	OnError func(text string) // counts an error of a function
-
-	state   *lua.LState // that functions are called in, while it serves
-	pcall   lua.LValue
-	serving bool
+	callback.Script
+	HasSay bool // some function has a say in answers
 }
 
 // NewScript makes the part of a script in a server that it is about to make.
-func NewScript(L *lua.LState) Script { return Script{pcall: L.GetGlobal("pcall")} }
-
-// String is the server's name.
-func (s *Script) String() string { return s.Name }
-
-// State is where functions are called.
-func (s *Script) State() *lua.LState { return s.state }
+func NewScript(L *lua.LState) Script { return Script{Script: callback.New(L)} }
 
 // Call calls a function with a message and its peer. An error in it is reported and counted.
 func (s *Script) Call(f *lua.LFunction, message, peer any) (lua.LValue, bool) {
-	L := s.state
-	L.CallByParam(lua.P{Fn: s.pcall, NRet: 2}, f, decl.NewUserData(L, message), decl.NewUserData(L, peer))
-	ok, v := L.Get(-2), L.Get(-1)
-	L.Pop(2)
-	if !lua.LVAsBool(ok) {
-		s.complain(L.ToStringMeta(v).String())
+	values, ok := s.Script.Call(f, 1, decl.NewUserData(s.State(), message), decl.NewUserData(s.State(), peer))
+	if !ok {
 		return nil, false
 	}
-	return v, true
+	return values[0], true
 }
 
 // Asks is a function's say about a client: in a class, met by a fault.
@@ -66,16 +52,10 @@ func Ask[A any](s *Script, v Verdict[A]) A {
 	}
 	a, err := v.Read(result)
 	if err != nil {
-		s.complain(fmt.Sprintf("the handler of %s returned %s", v.Of, err))
+		s.Complain(fmt.Sprintf("the handler of %s returned %s", v.Of, err))
 		return v.Own()
 	}
 	return a
-}
-
-// complain reports an error of the script.
-func (s *Script) complain(text string) {
-	s.OnError(text)
-	fmt.Fprintf(decl.HostOf(s.state).Stderr(), "moonwire: %s: %s\n", s.Name, text)
 }
 
 // Recovered tells of a lease file that was not whole.

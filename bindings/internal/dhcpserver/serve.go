@@ -32,11 +32,7 @@ type ServeOptions struct {
 func Serve[R, A any](L *lua.LState, name string, s Server[R, A], script *Script, handle func(R)) int {
 	var o ServeOptions
 	decl.Options(L, name, 2, &o)
-	if script.serving {
-		decl.Raisef(L, "%s: another task serves already", name)
-	}
-	script.serving = true
-	defer func() { script.serving = false }()
+	defer script.Begin(L, name)()
 	run := run[R, A]{Server: s, script: script, left: -1}
 	if o.Count != nil {
 		run.left = *o.Count
@@ -74,7 +70,7 @@ func (r *run[R, A]) all(L *lua.LState, handle func(R)) error {
 		case err != nil:
 			return err
 		}
-		r.script.state = L
+		r.script.SetState(L)
 		for _, m := range list {
 			handle(m)
 		}
