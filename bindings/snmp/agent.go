@@ -1,7 +1,88 @@
 package snmp
 
-import "moonwire/host/decl"
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"sync/atomic"
 
-func agentFunctions() []decl.Function { return nil }
+	lua "github.com/yuin/gopher-lua"
 
-func agentClasses() []*decl.Class { return nil }
+	"moonwire/bindings/internal/callback"
+	"moonwire/host/decl"
+	"moonwire/host/mib"
+	"moonwire/host/snmp/agent"
+)
+
+// An agentHandle is an agent as a script has it.
+type agentHandle struct {
+	*agent.Agent
+	callback.Script
+	names    *mib.Tree
+	scripted bool // some function of the script has a say
+	errors   atomic.Uint64
+}
+
+// String names the agent, for leak reports too.
+func (a *agentHandle) String() string { return a.Script.String() }
+
+func agentFunctions() []decl.Function {
+	return []decl.Function{
+		decl.Raw{Name: "agent", Why: "takes functions, and names as keys", Blocks: true, Run: newAgent,
+			Options: decl.OptionParams(usualAgent()), Fails: []string{decl.Denied, decl.Exists, decl.NotFound, decl.Malformed},
+			Source: "RFC 1157, RFC 3412 to RFC 3416, RFC 3584",
+			Doc: "Be an SNMP agent, in versions 1, 2c and 3 at once. It serves by itself; where functions have a say, they are called while serve " +
+				"runs.",
+			Results: []decl.Param{{Name: "agent", Type: "snmp.agent", Doc: "that answers until it is closed"}},
+			Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["ifTable"]={{ifIndex=1, ifDescr="lo"}}}})
+local s = assert(snmp.open{host=a.address, timeout=5})
+s:get("sysName.0").value, s:getnext("ifDescr").name --> R2, ifDescr.1`},
+	}
+}
+
+func agentClasses() []*decl.Class {
+	return []*decl.Class{
+		decl.Reads(&decl.Class{Name: "snmp.agent", Doc: "An SNMP agent.", Type: reflect.TypeFor[*agentHandle](), Methods: agentMethods(),
+			Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, agentFields()),
+		requestClass(),
+	}
+}
+
+const agentName = "snmp.agent"
+
+// newAgent is snmp.agent{…}.
+func newAgent(L *lua.LState) int {
+	o := usualAgent()
+	decl.Options(L, agentName, 1, &o)
+	h := &agentHandle{Script: callback.New(L), names: treeOf(L)}
+	h.OnError = func(string) { h.errors.Add(1) }
+	read := agentReader{L: L, handle: h, options: &o}
+	var c agent.Options
+	err := decl.HostOf(L).Block(L, func(ctx context.Context) error { return read.recordings(ctx) })
+	if err != nil {
+		return decl.Fail(L, fmt.Errorf("%s: %w", agentName, err))
+	}
+	if err := read.all(&c); err != nil {
+		decl.Raisef(L, "bad option '%s' to '%s' (%s)", read.at, agentName, err)
+	}
+	err = decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
+		h.Agent, err = agent.New(ctx, c)
+		return err
+	})
+	if err != nil {
+		return decl.Fail(L, fmt.Errorf("%s: %w", agentName, err))
+	}
+	h.Name = fmt.Sprintf("snmp.agent %s", h.address())
+	h.SetFaults(read.faults...)
+	if o.Statistics {
+		h.Tree("").Mount(h.Own()...)
+	}
+	decl.HostOf(L).Own(L, h)
+	L.Push(decl.NewUserData(L, h))
+	return 1
+}
+
+// theAgent is argument 1 as an agent.
+func theAgent(L *lua.LState, method string) *agentHandle {
+	return decl.Self[*agentHandle](L, "snmp.agent:"+method, agentName)
+}
