@@ -203,14 +203,29 @@ func addrPort(a net.Addr) netip.AddrPort {
 	return netip.AddrPortFrom(p.Addr().Unmap(), p.Port())
 }
 
-// refusal says what to do about a port that can't be had.
+// A Refusal is a port that can't be had, and the remedy.
+type Refusal struct {
+	At   netip.AddrPort
+	text string
+	err  error
+}
+
+func (r *Refusal) Error() string { return r.At.String() + ": " + r.text }
+
+// Unwrap is the system's error.
+func (r *Refusal) Unwrap() error { return r.err }
+
+// refusal says what to do about an address that can't be had.
 func refusal(at netip.AddrPort, err error) error {
+	text := err.Error()
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("%s: another program has the port: %w", at, err)
+		text = "another program has the port"
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		text = "this machine has no such address"
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s: ports below 1024 need CAP_NET_BIND_SERVICE (run as root, or choose a port such as %d, or --lab; "+
-			"moonwire doctor shows how): %w", at, 1000+int(at.Port()), err)
+		text = fmt.Sprintf("ports below 1024 need CAP_NET_BIND_SERVICE (run as root, or choose a port such as %d, or --lab; moonwire doctor shows how)",
+			1000+int(at.Port()))
 	}
-	return fmt.Errorf("%s: %w", at, err)
+	return &Refusal{at, text, err}
 }

@@ -109,6 +109,10 @@ func TestAddresses(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), at[0].String()+": another program has the port") {
 		t.Errorf("a port that is taken: %v", err)
 	}
+	if _, err := Open(context.Background(), Config{UDP: true, Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}); err == nil ||
+		!strings.Contains(err.Error(), "192.0.2.1:0: this machine has no such address") {
+		t.Errorf("an address of others: %v", err)
+	}
 	if i.Close(); i.Close() != nil {
 		t.Error("closed twice")
 	}

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"moonwire/host/network"
@@ -16,14 +15,11 @@ type Receipt struct {
 	Sendings int           // of the inform itself
 }
 
-// errNoInform is why version 1 sends none.
-var errNoInform = errors.New("version 1 has no inform (RFC 3584 section 2.2): send a trap, or use version 2c or 3")
-
 // Inform sends an inform by a session with its receiver, and waits until it is confirmed. The session sends again, and finds
 // out the receiver's engine, as for any question.
 func Inform(ctx context.Context, s *manager.Session, n Notification) (Receipt, error) {
 	if s.Options().Version == message.V1 {
-		return Receipt{}, errNoInform
+		return Receipt{}, &Unsayable{"version 1 has no inform (RFC 3584 section 2.2): send a trap, or use version 2c or 3"}
 	}
 	clock := network.ClockFrom(ctx)
 	start, before := clock.Now(), s.Stats().Retries

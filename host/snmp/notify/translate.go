@@ -21,15 +21,9 @@ const (
 // fromV1 translates a trap of version 1 (RFC 3584 section 3.1). What version 2 has no place for becomes variables: the
 // agent's address, the community and the enterprise, unless the trap has such variables already.
 func fromV1(t *message.Trap, vars []message.Var, community []byte) (n Notification, problems []string) {
-	n = Notification{Uptime: t.Time, Vars: vars}
-	switch {
-	case t.Generic >= coldStart && t.Generic <= egpNeighborLoss:
-		n.Trap = snmpTraps.Append(uint32(t.Generic) + 1)
-	default:
-		n.Trap = t.Enterprise.Append(0, uint32(t.Specific))
-		if t.Generic != enterpriseSpecific {
-			problems = append(problems, fmt.Sprintf("there is no generic trap %d", t.Generic))
-		}
+	n = Notification{Trap: NameOf(t), Uptime: t.Time, Vars: vars}
+	if t.Generic < coldStart || t.Generic > enterpriseSpecific {
+		problems = append(problems, fmt.Sprintf("there is no generic trap %d", t.Generic))
 	}
 	for _, more := range []message.Var{
 		{Name: TrapAddress, Value: message.IPAddress(t.Agent)},
@@ -43,6 +37,14 @@ func fromV1(t *message.Trap, vars []message.Var, community []byte) (n Notificati
 	return n, problems
 }
 
+// NameOf is the name in version 2 of what a trap of version 1 has numbers for.
+func NameOf(t *message.Trap) oid.OID {
+	if t.Generic >= coldStart && t.Generic <= egpNeighborLoss {
+		return snmpTraps.Append(uint32(t.Generic) + 1)
+	}
+	return t.Enterprise.Append(0, uint32(t.Specific))
+}
+
 // ToV1 translates to a trap of version 1 (RFC 3584 section 3.2). agent is the address that it is about and enterprise what
 // is there, where no variable tells: the latter for generic traps only, the others have it in their names. A Counter64 has
 // no form in version 1, and a notification with one can't be translated.
@@ -51,7 +53,7 @@ func (n *Notification) ToV1(agent netip.Addr, enterprise oid.OID) (*message.PDU,
 	last := len(n.Trap) - 1
 	switch {
 	case last < 1:
-		return nil, fmt.Errorf("the trap's name %s is too short for version 1", n.Trap)
+		return nil, unsayable("the trap's name %s is too short for version 1", n.Trap)
 	case n.generic(t, enterprise):
 	case n.Trap[last-1] == 0 && last > 1:
 		t.Enterprise, t.Specific = n.Trap[:last-1], int32(n.Trap[last])
@@ -65,7 +67,7 @@ func (n *Notification) ToV1(agent netip.Addr, enterprise oid.OID) (*message.PDU,
 	}
 	for _, v := range n.Vars {
 		if v.Value.Type == message.TypeCounter64 || v.Value.Type.Exception() {
-			return nil, fmt.Errorf("version 1 has no %s, which %s is (RFC 3584 section 3.2)", v.Value.Type, v.Name)
+			return nil, unsayable("version 1 has no %s, which %s is (RFC 3584 section 3.2)", v.Value.Type, v.Name)
 		}
 	}
 	return &message.PDU{Type: message.TrapV1, Trap: t, Vars: n.Vars}, nil
@@ -85,3 +87,13 @@ func (n *Notification) generic(t *message.Trap, enterprise oid.OID) bool {
 	}
 	return true
 }
+
+// An Unsayable is a notification that a version has no form for.
+type Unsayable struct{ text string }
+
+func (e *Unsayable) Error() string { return e.text }
+
+// Kind is the kind of refusal that scripts see.
+func (e *Unsayable) Kind() string { return "unsupported" }
+
+func unsayable(format string, args ...any) error { return &Unsayable{fmt.Sprintf(format, args...)} }

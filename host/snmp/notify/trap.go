@@ -102,7 +102,7 @@ func (t *Target) fill(n *Notification) error {
 		}
 	}
 	if t.Agent.IsValid() && !t.Agent.Unmap().Is4() {
-		return fmt.Errorf("the agent's address %s is not of IPv4: snmpTrapAddress.0 has room for no other", t.Agent)
+		return unsayable("the agent's address %s is not of IPv4: snmpTrapAddress.0 has room for no other", t.Agent)
 	}
 	return nil
 }

@@ -1,5 +1,0 @@
-package snmp
-
-import "moonwire/host/decl"
-
-func senderFunctions() []decl.Function { return nil }
