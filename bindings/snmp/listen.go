@@ -73,6 +73,10 @@ func listen(L *lua.LState) int {
 		l = &listener{Listener: in}
 		return err
 	})
+	var bad *notify.UserError
+	if errors.As(err, &bad) {
+		return misused(L, name, decl.BadArg("users", "%s", bad))
+	}
 	if err != nil {
 		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
 	}

@@ -51,13 +51,13 @@ for event in l:events{count = 3} do print(event.version, event.trap, event.vars.
 type notification struct {
 	Host      string `lua:"host" doc:"receiver's address or name"`
 	Port      uint16 `lua:"port?" doc:"receiver's port"`
-	Transport string `lua:"transport?" choices:"udp|tcp"`
+	Transport string `lua:"transport?" choices:"udp|tcp" doc:"how it travels"`
 	Version   string `lua:"version?" type:"string|integer" choices:"1|2c|3" doc:"of SNMP; else 2c, or 3 where a user is given"`
 	Community string `lua:"community?" doc:"of versions 1 and 2c"`
 	security
 	Context string         `lua:"context?" doc:"of version 3"`
 	Trap    string         `lua:"trap?" doc:"what happened, by name or in numbers: linkDown"`
-	Vars    lua.LValue     `lua:"vars?" type:"table" doc:"variables that it carries: a list of {name, value[, type]} in order, or values by name"`
+	Vars    *lua.LTable    `lua:"vars?" type:"table" doc:"variables that it carries: a list of {name, value[, type]} in order, or values by name"`
 	Uptime  *time.Duration `lua:"uptime?" doc:"seconds since the sender started, for sysUpTime.0; else since the module was loaded"`
 }
 
@@ -182,8 +182,10 @@ func (o *notification) say(ctx context.Context) (n notify.Notification, err erro
 			return n, decl.BadArg("trap", "%s", err)
 		}
 	}
-	if n.Vars, err = varsOf(tree, o.Vars); err != nil {
-		return n, decl.BadArg("vars", "%s", err)
+	if o.Vars != nil && !empty(o.Vars) {
+		if n.Vars, err = wishes(tree, o.Vars); err != nil {
+			return n, decl.BadArg("vars", "%s", err)
+		}
 	}
 	passed := max(network.ClockFrom(ctx).Now().Sub(ownOf(ctx).began), 0)
 	if o.Uptime != nil {
@@ -229,4 +231,10 @@ func (o *trapOptions) numbered(enterprise oid.OID) (oid.OID, error) {
 		return nil, decl.BadArg("generic", "6, an enterprise's own trap, needs option 'enterprise'")
 	}
 	return notify.NameOf(&t), nil
+}
+
+// empty says whether a table has nothing.
+func empty(t *lua.LTable) bool {
+	k, _ := t.Next(lua.LNil)
+	return k == lua.LNil
 }

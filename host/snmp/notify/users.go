@@ -23,12 +23,17 @@ type users struct {
 	names  []string
 }
 
+// A UserError says what is wrong with the users that were given.
+type UserError struct{ err error }
+
+func (e *UserError) Error() string { return e.err.Error() }
+
 func newUsers(list []User, engine usm.EngineID) (*users, error) {
 	u := &users{byName: map[string][]User{}}
 	var own []*usm.User
 	for _, x := range list {
 		if err := x.Check(); err != nil {
-			return nil, err
+			return nil, &UserError{err}
 		}
 		if x.Engine == nil || bytes.Equal(x.Engine, engine) {
 			own = append(own, x.User)
@@ -38,14 +43,16 @@ func newUsers(list []User, engine usm.EngineID) (*users, error) {
 		}
 		for _, other := range u.byName[x.Name] {
 			if bytes.Equal(other.Engine, x.Engine) {
-				return nil, fmt.Errorf("user %q is there twice; users of one name need different engines", x.Name)
+				return nil, &UserError{fmt.Errorf("user %q is there twice; users of one name need different engines", x.Name)}
 			}
 		}
 		u.byName[x.Name] = append(u.byName[x.Name], x)
 	}
 	var err error
-	u.own, err = usm.NewUsers(own...)
-	return u, err
+	if u.own, err = usm.NewUsers(own...); err != nil {
+		return nil, &UserError{err}
+	}
+	return u, nil
 }
 
 // of is the user of a name who sends from an engine: one that is of this engine only comes first.
