@@ -128,9 +128,6 @@ func (o *listenOptions) config(ctx context.Context) (c notify.Config, err error)
 	return c, err
 }
 
-// levels are the security levels by their names.
-var levels = map[string]usm.Level{"noAuthNoPriv": usm.NoAuthNoPriv, "authNoPriv": usm.AuthNoPriv, "authPriv": usm.AuthPriv}
-
 // user is who the entry names.
 func (u *listenUser) user() (x notify.User, err error) {
 	s := u.security
