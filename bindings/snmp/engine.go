@@ -50,9 +50,9 @@ func discoverFunction() decl.Function {
 		Source:  "RFC 3414 section 4; RFC 3411 section 5 (SnmpEngineID)",
 		Doc: "Ask an agent of version 3 for its engine: a question without user, in clear, that asks for a report. No password is needed, " +
 			"and every agent of version 3 answers. Sessions discover by themselves.",
-		NoRun: "needs snmp.agent", Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", users={{user="u"}}})
+		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", users={{user="u"}}})
 local e = assert(snmp.discover(a.address))
-e.format, e.boots --> text, 1`,
+e.enterprise, e.boots --> 32473, 1`,
 		Run: func(ctx context.Context, a discoverArgs) (engineTable, error) {
 			o := manager.Options{Addr: hostPort(a.Host, a.Port), Network: a.Transport, Version: message.V3, Timeout: a.Timeout, Retries: a.Retries}
 			if a.Retries == 0 {
@@ -79,7 +79,7 @@ func discoverMethod() decl.Function {
 		Source: "RFC 3414 section 4",
 		Doc: "Ask the agent for its engine, and take what it says for the questions that follow. A session of version 3 does so by itself " +
 			"before its first question, and again when the agent tells of another id.",
-		NoRun: "needs snmp.agent", Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", users={{user="u"}}})
+		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", users={{user="u"}}})
 local s = assert(snmp.open{host=a.address, user="u"})
 s:discover().id == s.engine.id --> true`,
 		Run: func(ctx context.Context, a sessionArgs) (engineTable, error) {

@@ -14,4 +14,6 @@ func modules() []*decl.Module { return []*decl.Module{u64.Module()} }
 
 func TestExamples(t *testing.T) { hosttest.Examples(t, snmp.Module(), modules()...) }
 
-func TestSecurity(t *testing.T) { hosttest.RunFile(t, "testdata/security.lua", snmp.Module(), u64.Module()) }
+func TestSecurity(t *testing.T) {
+	hosttest.RunFile(t, "testdata/security.lua", snmp.Module(), u64.Module())
+}
