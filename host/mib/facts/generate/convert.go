@@ -22,8 +22,11 @@ func convert(declared []declaredModule) ([]*mib.Module, error) {
 			return nil, fmt.Errorf("%s: %w", d.Module, err)
 		}
 	}
+	if err := c.correct(); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(c.modules, func(a, b *mib.Module) int { return mib.CompareModules(a.Name, b.Name) })
-	return c.modules, correct(c.modules)
+	return c.modules, nil
 }
 
 type converter struct {
@@ -142,9 +145,22 @@ func (c *converter) refer(d declaredModule) error {
 			}
 			n.Index = append(n.Index, mib.Index{Ref: ref, Syntax: object.Syntax, Implied: i[0].(float64) == 1})
 		}
+		if n.Kind == mib.ObjectGroup || n.Kind == mib.NotificationGroup {
+			n.Kind = c.group(dn.Objects)
+		}
 		if dn.Augments != nil {
 			n.Augments = mib.Ref{Module: dn.Augments[0], Name: dn.Augments[1]}
 		}
 	}
 	return nil
+}
+
+// group says what sort of group the members make: the sources mix them up.
+func (c *converter) group(members [][]string) mib.Kind {
+	for _, m := range members {
+		if n := c.nodes[mib.Ref{Module: m[0], Name: m[1]}]; n != nil && n.Kind == mib.Notification {
+			return mib.NotificationGroup
+		}
+	}
+	return mib.ObjectGroup
 }
