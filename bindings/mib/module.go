@@ -37,6 +37,7 @@ func Module() *decl.Module {
 			decl.Fn[treeArgs, treeResult]{Name: "tree", Run: subtreeOf, Fails: []string{decl.NotFound, decl.Malformed},
 				Doc:     "Draw what is below a name or an OID: print it, or take its nodes one after the other with each.",
 				Example: "tostring(mib.tree(\"ifStackEntry\")):match(\"ifStackStatus.-RowStatus\") ~= nil --> true"},
+			loader(),
 			decl.Fn[struct{}, []string]{Name: "modules", Run: modules, Doc: "List the names of all modules, in order: built in or loaded.",
 				Example: "#mib.modules() > 250 --> true"},
 		},

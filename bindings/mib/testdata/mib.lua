@@ -95,3 +95,40 @@ for node in mib.tree("mib-2", {depth=1}):each() do n = n + 1 end
 n > 20 and n < 300 --> true
 (select(3, mib.tree("2.999"))) --> "notfound"
 #mib.tree("iso").root --> 1
+---
+-- files: their names come before the table's, in this runtime
+local path = os.tmpname()
+local file = assert(io.open(path, "w"))
+file:write [[
+ACME-MIB DEFINITIONS ::= BEGIN
+IMPORTS OBJECT-TYPE, enterprises, Integer32 FROM SNMPv2-SMI
+        DisplayString FROM SNMPv2-TC
+        ifIndex FROM IF-MIB;
+acme OBJECT IDENTIFIER ::= { enterprises 99999 }
+system OBJECT IDENTIFIER ::= { acme 1 }
+portTable OBJECT-TYPE SYNTAX SEQUENCE OF PortEntry MAX-ACCESS not-accessible STATUS current DESCRIPTION "" ::= { acme 2 }
+portEntry OBJECT-TYPE SYNTAX PortEntry MAX-ACCESS not-accessible STATUS current DESCRIPTION "" INDEX { ifIndex, IMPLIED portName } ::= { portTable 1 }
+PortEntry ::= SEQUENCE { portName DisplayString, portState INTEGER }
+portName OBJECT-TYPE SYNTAX DisplayString (SIZE (1..8)) MAX-ACCESS not-accessible STATUS current DESCRIPTION "" ::= { portEntry 1 }
+portState OBJECT-TYPE SYNTAX INTEGER { good(1), bad(2) } MAX-ACCESS read-write STATUS current DESCRIPTION "" ::= { portEntry 2 }
+lost OBJECT IDENTIFIER ::= { nowhere 1 }
+END
+]]
+file:close()
+local loaded = assert(mib.load(path))
+os.remove(path)
+table.concat(loaded.modules, " "), loaded.files, #loaded.problems --> ACME-MIB, 1, 1
+loaded.problems[1].line, loaded.problems[1].level, loaded.problems[1].name --> 12, error, lost
+mib.name("1.3.6.1.4.1.99999.2.1.2.7.97.98", {index=true}) --> "portState[7][\"ab\"]"
+mib.find("portState"):format(2), mib.find("portState").enum.good --> bad, 1
+mib.find("portState").index[2] --> "portName"
+mib.oid("system") --> "1.3.6.1.2.1.1"
+mib.oid("ACME-MIB::system") --> "1.3.6.1.4.1.99999.1"
+(select(2, mib.oid("portTabel"))) --> "mib.oid: no MIB module names 'portTabel' (did you mean 'portTable'?)"
+(select(3, mib.oid("lost"))) --> "notfound"
+---
+-- another runtime knows nothing of them
+mib.name("1.3.6.1.4.1.99999.1") --> "enterprises.99999.1"
+---
+-- files that aren't there
+(select(3, mib.load("/nonexistent/mibs"))) --> "notfound"
