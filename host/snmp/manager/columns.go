@@ -19,79 +19,36 @@ type ColumnsOptions struct {
 // Columns walks through columns, several at once over the session's socket: where the way is long, all take hardly longer
 // than one. The first error ends them all.
 func (s *Session) Columns(ctx context.Context, columns []oid.OID, o ColumnsOptions) ([][]message.Var, error) {
-	c := &columnWalk{s: s, columns: columns, o: o.WalkOptions, found: make([][]message.Var, len(columns)), waiter: network.NewWaiter(s.net.Clock())}
 	ctx, cancel := network.WithCancel(ctx)
 	defer cancel()
-	c.running = max(min(o.Parallel, len(columns)), 1)
-	for range c.running {
-		network.GoBy(s.net.Clock(), func() { c.work(ctx, cancel) })
-	}
-	for c.busy() {
-		c.waiter.Wait(context.Background()) // the walks end when ctx does
-	}
-	if c.err == nil {
-		c.err = ctx.Err()
-	}
-	return c.found, c.err
-}
-
-// columnWalk is Columns under way.
-type columnWalk struct {
-	s       *Session
-	columns []oid.OID
-	o       WalkOptions
-	found   [][]message.Var
-	waiter  network.Waiter
-
-	mu      sync.Mutex
-	next    int // column that nobody has begun
-	running int
-	err     error // the first one
-}
-
-func (c *columnWalk) busy() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.running > 0
-}
-
-// work walks through columns until none is left.
-func (c *columnWalk) work(ctx context.Context, cancel func()) {
-	for {
-		i, more := c.take()
-		if !more {
-			break
+	found := make([][]message.Var, len(columns))
+	var first firstError
+	together(s.net.Clock(), max(min(o.Parallel, len(columns)), 1), func(next func() int) {
+		for i := next(); i < len(columns); i = next() {
+			err := s.Walk(ctx, columns[i], o.WalkOptions, func(v message.Var) bool {
+				found[i] = append(found[i], v)
+				return true
+			})
+			if err != nil {
+				first.keep(err)
+				cancel()
+				return
+			}
 		}
-		err := c.s.Walk(ctx, c.columns[i], c.o, func(v message.Var) bool {
-			c.found[i] = append(c.found[i], v)
-			return true
-		})
-		if err != nil {
-			c.fail(err)
-			cancel()
-			break
-		}
-	}
-	c.mu.Lock()
-	c.running--
-	c.mu.Unlock()
-	c.waiter.Wake()
+	})
+	return found, first.err
 }
 
-// take is a column to begin.
-func (c *columnWalk) take() (i int, more bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	i = c.next
-	c.next++
-	return i, i < len(c.columns)
+// A firstError is the first of the errors of many goroutines. The end of the others, which follows from it, is none.
+type firstError struct {
+	mu  sync.Mutex
+	err error
 }
 
-// fail keeps the first error; the end of the others, which follows from it, is none.
-func (c *columnWalk) fail(err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.err == nil || errors.Is(c.err, context.Canceled) {
-		c.err = err
+func (f *firstError) keep(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err == nil || errors.Is(f.err, context.Canceled) {
+		f.err = err
 	}
 }

@@ -88,16 +88,23 @@ func (r *request) again(err error) bool {
 
 // read takes the PDU out of an answer.
 func (r *request) read(m *message.Message) (*message.PDU, error) {
+	if m.PDU == nil || m.Err() != nil || m.PDU.RequestID != r.pdu.RequestID || m.PDU.ErrorStatus != message.NoError {
+		return m.PDU, r.s.wrong(r.pdu, m)
+	}
+	return m.PDU, nil
+}
+
+// wrong makes the error of an answer that isn't as it should be.
+func (s *Session) wrong(asked *message.PDU, m *message.Message) error {
 	switch answer := m.PDU; {
 	case answer == nil || m.Err() != nil:
-		return nil, r.s.malformed("the answer can't be read: %v", m.Err())
-	case answer.RequestID != r.pdu.RequestID:
-		return nil, r.s.malformed("the answer has the request id %d, not %d", answer.RequestID, r.pdu.RequestID)
+		return s.malformed("the answer can't be read: %v", m.Err())
+	case answer.RequestID != asked.RequestID:
+		return s.malformed("the answer has the request id %d, not %d", answer.RequestID, asked.RequestID)
 	case answer.ErrorStatus != message.NoError:
-		return answer, r.s.refuse(r.pdu, answer)
-	default:
-		return answer, nil
+		return s.refuse(asked, answer)
 	}
+	return s.malformed("the answer has %d variables, %d were asked for", len(m.PDU.Vars), len(asked.Vars))
 }
 
 // Get asks for variables. The answer has as many, in the same order; those that don't exist are exceptions.
@@ -122,7 +129,7 @@ func (s *Session) same(ctx context.Context, pdu message.PDU) ([]message.Var, err
 		return nil, err
 	}
 	if len(answer.Vars) != len(pdu.Vars) {
-		return nil, s.malformed("the answer has %d variables, %d were asked for", len(answer.Vars), len(pdu.Vars))
+		return nil, s.wrong(&pdu, &message.Message{PDU: answer})
 	}
 	if pdu.Type == message.GetNext {
 		return answer.Vars, nil

@@ -22,9 +22,9 @@ type Session struct {
 	to     netip.AddrPort
 	secure *secure // of version 3
 
-	ids     atomic.Int32
-	stats   counters
-	journal journal
+	ids     *atomic.Int32
+	stats   *counters
+	journal *journal
 
 	mu     sync.Mutex
 	desk   *desk // nil before the first question
@@ -41,7 +41,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{o: o, net: network.From(ctx), to: to}
+	s := &Session{o: o, net: network.From(ctx), to: to, ids: new(atomic.Int32), stats: new(counters), journal: new(journal)}
 	s.ids.Store(firstID(ctx))
 	if o.Version == message.V3 {
 		if s.secure, err = newSecure(ctx, o); err != nil {
@@ -125,7 +125,7 @@ func (s *Session) line(ctx context.Context) (*desk, error) {
 		}
 		line = d
 	}
-	s.desk = newDesk(line, s.net.Clock(), &s.stats, &s.journal)
+	s.desk = newDesk(line, s.net.Clock(), s.stats, s.journal)
 	return s.desk, nil
 }
 

@@ -103,7 +103,7 @@ func (d *Datagrams) Receive(ctx context.Context, until time.Time) (Arrival, erro
 		d.read.leave()
 		switch {
 		case err == nil:
-			return Arrival{Data: append([]byte(nil), buffer[:n]...), From: addrPort(m.Peer), Time: d.net.Clock().Now()}, nil
+			return d.arrival(buffer[:n], m), nil
 		case errors.Is(err, net.ErrClosed):
 			return Arrival{}, err
 		case !errors.Is(err, os.ErrDeadlineExceeded):
@@ -114,6 +114,29 @@ func (d *Datagrams) Receive(ctx context.Context, until time.Time) (Arrival, erro
 			return Arrival{}, os.ErrDeadlineExceeded
 		}
 	}
+}
+
+// Try takes the datagram or the refusal that is there; false when there is none. It shares Receive's turn.
+func (d *Datagrams) Try() (Arrival, bool) {
+	if a, ok := d.refusal(); ok {
+		return a, true
+	}
+	buffer := buffers.Get().(*[Longest]byte)
+	defer buffers.Put(buffer)
+	n, m, err := d.conn.TryRead(buffer[:])
+	switch {
+	case err == nil:
+		return d.arrival(buffer[:n], m), true
+	case !errors.Is(err, os.ErrDeadlineExceeded) && !errors.Is(err, net.ErrClosed):
+		d.keep(err)
+		return d.refusal()
+	}
+	return Arrival{}, false
+}
+
+// arrival is a datagram as it came.
+func (d *Datagrams) arrival(b []byte, m network.Meta) Arrival {
+	return Arrival{Data: append([]byte(nil), b...), From: addrPort(m.Peer), Time: d.net.Clock().Now()}
 }
 
 // keep puts aside what a failed reception tells of what was sent; false when it tells nothing.
