@@ -26,18 +26,18 @@ func getFunction() decl.Function {
 		Results: varResults, Source: "RFC 3416 section 4.2.1",
 		Doc: "Ask for variables, all in one message. One that the agent doesn't have is a variable with exception and no value; version 1 refuses " +
 			"the whole question then (no_such_name).",
-		NoRun: "needs snmp.agent", Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["sysServices.0"]=72}})
+		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["sysServices.0"]=72}})
 local s = assert(snmp.open{host=a.address})
 local name, services, none = s:get("sysName.0", "sysServices", "sysContact.0")
-name.value, services.value, none.value, none.exception --> R2, 72, nil, noSuchInstance`,
+name.value, services.value, none.value, none.exception --> R2, 72, nil, noSuchObject`,
 		Run: func(L *lua.LState) int { return askFor(L, "get", instance, (*manager.Session).Get) }}
 }
 
 func nextFunction() decl.Function {
 	return decl.Raw{Name: "getnext", Why: "takes names or a list, returns as many values", Blocks: true, Fails: askFails, Params: []decl.Param{namesParam},
 		Results: varResults, Source: "RFC 3416 section 4.2.2",
-		Doc:   "Ask for the variables that follow names in the agent's order. Behind the last one is exception endOfMibView.",
-		NoRun: "needs snmp.agent", Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["sysServices.0"]=72}})
+		Doc: "Ask for the variables that follow names in the agent's order. Behind the last one is exception endOfMibView.",
+		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["sysServices.0"]=72}})
 local s = assert(snmp.open{host=a.address})
 s:getnext("sysName.0").name --> sysServices.0`,
 		Run: func(L *lua.LState) int { return askFor(L, "getnext", resolve, (*manager.Session).Next) }}

@@ -25,7 +25,7 @@ func bulkFunction() decl.Function {
 		Params:  []decl.Param{{Name: "names", Type: "string|string[]", Doc: "a name, or a list of names; the options may stand in that list"}},
 		Options: decl.OptionParams(usualBulk),
 		Results: []decl.Param{{Name: "vars", Type: "snmp.var[]", Doc: "in the agent's order"}},
-		NoRun:   "needs snmp.agent", Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["ifDescr.1"]="lo", ["ifDescr.2"]="eth0"}})
+		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["ifDescr.1"]="lo", ["ifDescr.2"]="eth0"}})
 local s = assert(snmp.open{host=a.address})
 local vars = s:getbulk({"sysName", "ifDescr"}, {non_repeaters=1, max_repetitions=2})
 vars[1].name, vars[2].value, vars[3].value --> sysName.0, lo, eth0`}

@@ -58,7 +58,7 @@ func sessionFields() []decl.Reading[*session] {
 			Get: func(_ *lua.LState, s *session) lua.LValue { return lua.LString(s.Addr().String()) }},
 		{Param: decl.Param{Name: "version", Type: "string", Choices: []string{"1", "2c", "3"}, Doc: "of SNMP"},
 			Get: func(_ *lua.LState, s *session) lua.LValue { return lua.LString(s.Options().Version.String()) }},
-		engineField(),
+		engineField(), exchangeField(),
 		{Param: decl.Param{Name: "stats", Type: "table", Doc: "what was sent and came so far", Fields: decl.OptionParams(statsTable{})},
 			Get: func(L *lua.LState, s *session) lua.LValue { return decl.Push(L, statsTable(s.Stats())) }},
 	}

@@ -25,8 +25,7 @@ func setFunction() decl.Function {
 		Params: []decl.Param{{Name: "values", Type: "table", Doc: "values by name, {[\"sysName.0\"]=\"R2\"}, set in the order of their identifiers; or in " +
 			"order and, if need be, with types: {{\"sysName.0\", \"R2\"}, {\"1.3.6.1.4.1.1.1.0\", \"10.0.0.1\", \"IpAddress\"}}; or variables"}},
 		Results: varResults,
-		NoRun:   "needs snmp.agent",
-		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", write_community="private", tree={["sysName.0"]="R1", ["ifAdminStatus.2"]=1}})
+		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", write_community="private", writable=true, tree={["sysName.0"]="R1", ["ifAdminStatus.2"]=1}})
 local s = assert(snmp.open{host=a.address, community="private"})
 s:set{["sysName.0"]="R2"}.value --> R2
 s:set{{"ifAdminStatus.2", "down"}, {"sysName.0", "R3", "OctetString"}} --> ifAdminStatus.2 = down, sysName.0 = R3`}

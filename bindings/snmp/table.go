@@ -35,7 +35,6 @@ func tableFunction() decl.Function {
 		Params:  []decl.Param{{Name: "tables...", Type: "string", Variadic: true, Doc: "names of tables, rows or columns"}},
 		Options: decl.OptionParams(tableOptions{Bulk: true}),
 		Results: []decl.Param{{Name: "rows", Type: "snmp.row[]", Doc: "all rows, or nothing: a table that ends in the middle is an error"}},
-		NoRun:   "needs snmp.agent",
 		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["ifDescr.1"]="lo", ["ifDescr.2"]="eth0", ["ifAlias.2"]="to R1"}})
 local s = assert(snmp.open{host=a.address})
 local rows = assert(s:table("ifTable", "ifXTable", {columns={"ifDescr", "ifAlias"}}))

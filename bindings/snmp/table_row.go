@@ -31,7 +31,6 @@ func rowClass() *decl.Class {
 		Methods: []decl.Function{
 			decl.Raw{Name: "variables", Why: "returns an iterator", Run: rowVariables, Doc: "Iterate over the row's columns in order, as name and variable.",
 				Results: []decl.Param{{Name: "iterator", Type: "fun(): string, snmp.var", Doc: "for a generic for"}},
-				NoRun:   "needs snmp.agent",
 				Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["ifDescr.2"]="eth0", ["ifMtu.2"]=1500}})
 local rows = assert(assert(snmp.open{host=a.address}):table("ifTable"))
 local list = {}

@@ -27,7 +27,7 @@ func walkFunction() decl.Function {
 		Params:  []decl.Param{{Name: "root", Type: "string", Doc: "name of the subtree, as system or 1.3.6.1.2.1.1"}},
 		Options: decl.OptionParams(walkOptions{Bulk: true}),
 		Results: []decl.Param{{Name: "iterator", Type: "fun(): snmp.var", Doc: "for a generic for"}},
-		NoRun:   "needs snmp.agent", Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["ifDescr.1"]="lo", ["ifDescr.2"]="eth0", ["ifMtu.1"]=1500}})
+		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["ifDescr.1"]="lo", ["ifDescr.2"]="eth0", ["ifMtu.1"]=1500}})
 local s = assert(snmp.open{host=a.address})
 local list = {}
 for v in s:walk("ifDescr") do list[#list + 1] = tostring(v) end
