@@ -200,6 +200,13 @@ var eventFields = []decl.Reading[*event]{
 	}),
 	told("problems", "string[]", "how it departs from the standard", func(e *event) any { return e.Problems }),
 	told("time", "number", "when it came, in seconds since 1970", func(e *event) any { return e.Time }),
+	{Param: decl.Param{Name: "message", Type: "snmp.message|nil", Doc: "the whole message, decrypted; nil for what is none"},
+		Get: func(L *lua.LState, e *event) lua.LValue {
+			if e.Message == nil {
+				return lua.LNil
+			}
+			return decl.NewUserData(L, e.Message)
+		}},
 	told("bytes", "string", "as on the wire", func(e *event) any { return e.Bytes }),
 }
 

@@ -151,6 +151,7 @@ var listenerFields = []decl.Reading[*listener]{
 			}
 			return list
 		}},
+	listenerExchange(),
 }
 
 // listenerStats are the figures of a listener.

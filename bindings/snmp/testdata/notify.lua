@@ -86,6 +86,10 @@ for _, repeated in ipairs{false, true} do
     assert(event.repeated == (n > 1))
   end
   assert(n == (repeated and 3 or 1), n)
+  local what = {}
+  for i, x in ipairs(l.exchange) do what[i] = ("%s %s %s>%s %s"):format(x.dir, x.label, x.from, x.to, tostring(x.lost)) end
+  local came, lost = "in inform coldStart 127.0.0.1>receiver false", "out response receiver>127.0.0.1 true"
+  assert(table.concat(what, "; ") == table.concat({came, lost, came, lost, came, (lost:gsub("true", "false"))}, "; "), table.concat(what, "; "))
   assert(l.stats.withheld == 2 and l.stats.repeated == 2 and l.stats.answered == 1)
 end
 local none, why, kind = snmp.inform{host = "127.0.0.1", port = snmp.listen{port = 0, address = "127.0.0.1", withhold = 9}.port, trap = "coldStart", timeout = 0.05, retries = 1}

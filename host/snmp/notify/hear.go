@@ -5,17 +5,16 @@ import (
 	"slices"
 
 	"moonwire/host/snmp/inlet"
-	"moonwire/host/snmp/manager"
 	"moonwire/host/snmp/message"
 	"moonwire/host/snmp/usm"
 )
 
 // hear takes a message that came.
 func (l *Listener) hear(in *inlet.Message) {
-	l.note(manager.Datagram{Time: in.Time, Source: in.Source, Destination: in.Local, Data: in.Bytes})
 	l.tally.note(func(c *Counts) { c.Received++ })
 	e := &Event{Time: in.Time, Source: in.Source, Local: in.Local, Stream: in.Stream, Bytes: in.Bytes}
 	keys, err := l.admit(e)
+	l.came(in, e.Message)
 	if err != nil {
 		l.report(in, e, keys, err)
 	}
@@ -139,18 +138,18 @@ func (l *Listener) tell(e *Event) bool {
 
 // confirm answers an inform (RFC 3413 section 3.4).
 func (l *Listener) confirm(in *inlet.Message, e *Event, keys *usm.Keys) {
-	if l.withheld.Add(1) <= int64(l.config.Withhold) {
-		l.tally.note(func(c *Counts) { c.Withheld++ })
-		return
-	}
 	m := e.Message
 	out := &message.Message{Version: m.Version, Community: m.Community,
 		PDU: &message.PDU{Type: message.Response, RequestID: m.PDU.RequestID, Vars: m.PDU.Vars}}
 	b, err := l.seal(out, m, keys)
-	if err == nil {
-		err = l.reply(in, b)
+	if err != nil {
+		return
 	}
-	if err == nil {
+	withhold := l.confirmed.Add(1) <= int64(l.config.Withhold)
+	switch err := l.reply(in, out, b, withhold); {
+	case withhold:
+		l.tally.note(func(c *Counts) { c.Withheld++ })
+	case err == nil:
 		l.tally.note(func(c *Counts) { c.Answered++ })
 	}
 }
@@ -173,7 +172,10 @@ func (l *Listener) seal(out, in *message.Message, keys *usm.Keys) ([]byte, error
 // report tells a sender why its message was refused, when it asked for that (RFC 3412 section 7.1).
 func (l *Listener) report(in *inlet.Message, e *Event, keys *usm.Keys, why error) {
 	b, err := l.engine.Report(e.Message, keys, why, l.clock.Now())
-	if err != nil || b == nil || l.reply(in, b) != nil {
+	if err != nil || b == nil {
+		return
+	}
+	if m, _ := message.Decode(b); l.reply(in, m, b, false) != nil {
 		return
 	}
 	l.tally.note(func(c *Counts) { c.Reports[refused(why).Reason]++ })

@@ -9,7 +9,6 @@ import (
 
 	"moonwire/host/network"
 	"moonwire/host/snmp/inlet"
-	"moonwire/host/snmp/manager"
 	"moonwire/host/snmp/usm"
 )
 
@@ -39,14 +38,14 @@ type Listener struct {
 	salts   *usm.Salts
 	inlet   *inlet.Inlet
 
-	repeats  *repeats
-	tally    *tally
-	queue    queue
-	withheld atomic.Int64
+	repeats   *repeats
+	tally     *tally
+	queue     queue
+	confirmed atomic.Int64 // informs
 
 	mu      sync.Mutex
-	refused []*Event           // the last ones
-	journal []manager.Datagram // the last ones
+	refused []*Event   // the last ones
+	journal []Datagram // the last ones
 }
 
 // Listen begins to receive.
@@ -115,35 +114,4 @@ func (l *Listener) keepRefused(e *Event) {
 		l.refused = append(l.refused[:0:0], l.refused[1:]...)
 	}
 	l.refused = append(l.refused, e)
-}
-
-// The bounds of the journal.
-const (
-	keptDatagrams = 256
-	longestKept   = 4096
-)
-
-// Exchange are the last messages both ways, the oldest first; long ones are left out.
-func (l *Listener) Exchange() []manager.Datagram {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return append([]manager.Datagram(nil), l.journal...)
-}
-
-func (l *Listener) note(d manager.Datagram) {
-	if len(d.Data) > longestKept {
-		return
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.journal) == keptDatagrams {
-		l.journal = append(l.journal[:0:0], l.journal[1:]...)
-	}
-	l.journal = append(l.journal, d)
-}
-
-// reply sends an answer back.
-func (l *Listener) reply(in *inlet.Message, b []byte) error {
-	l.note(manager.Datagram{Time: l.clock.Now(), Out: true, Source: in.Local, Destination: in.Source, Data: b})
-	return in.Reply(b)
 }
