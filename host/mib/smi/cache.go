@@ -20,7 +20,7 @@ type digest struct {
 	permissive bool
 }
 
-// maxKept is the length of the texts whose contents are remembered; then all are forgotten.
+// maxKept is the length of the texts whose contents are remembered. They take about as much memory.
 const maxKept = 64 << 20
 
 var (
@@ -40,11 +40,16 @@ func (c *memory) read(text string, permissive bool) *parsed {
 	fresh := read(text, permissive)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.size+len(text) > maxKept {
-		clear(c.kept)
-		c.size = 0
+	if c.kept[key] == nil {
+		c.kept[key] = fresh
+		c.size += len(text)
 	}
-	c.kept[key] = fresh
-	c.size += len(text)
+	for other := range c.kept { // whichever comes first: who reads more than fits, in the same order again, still meets some
+		if c.size <= maxKept {
+			break
+		}
+		delete(c.kept, other)
+		c.size -= other.length
+	}
 	return fresh
 }

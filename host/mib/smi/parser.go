@@ -33,7 +33,8 @@ func parse(src string, permissive, whole bool) (out *parsed, again bool) {
 	p := &parser{lex: newLexer(src), permissive: permissive, budget: rereads*len(src) + 1024, names: make(map[string]string)}
 	p.lex.whole = whole
 	p.file()
-	return &p.out, p.lex.inner
+	result := p.out // without the parser, which has the text
+	return &result, p.lex.inner
 }
 
 // read reads a text, in permissive mode as its author seems to have understood comments.
