@@ -47,7 +47,7 @@ func TestFaults(t *testing.T) {
 		{"comment that means to end", object("x", "INTEGER { a(1), -- one -- b(2) }", "1"), "x", "x", "", ""},
 		{"rulers", "-----\n------ of six\n--- three --\nx OBJECT IDENTIFIER ::= { top 1 }", "x", "x", "", ""},
 		{"parent unknown", "x OBJECT IDENTIFIER ::= { nowhere 1 }\ny OBJECT IDENTIFIER ::= { x 1 }", "", "",
-			"error ex.mib:5:1: y: it has no OID: x has none, since nowhere is neither defined nor imported", ""},
+			"error ex.mib:5:1: y: it has no OID, as x has none: nowhere is neither defined nor imported", ""},
 		{"circle", "x OBJECT IDENTIFIER ::= { y 1 }\ny OBJECT IDENTIFIER ::= { x 1 }", "", "", "the OID of x leads back to itself", ""},
 		{"twice the same", "x OBJECT IDENTIFIER ::= { top 1 }\nx OBJECT IDENTIFIER ::= { top 1 }", "x", "x", "it is defined in line 4 with the same OID too", ""},
 		{"twice", "x OBJECT IDENTIFIER ::= { top 1 }\nx OBJECT IDENTIFIER ::= { top 2 }", "x", "x x", "it is defined in line 4 with another OID too", ""},
@@ -111,7 +111,7 @@ func TestModuleFaults(t *testing.T) {
 		{"a module of the set is missing", "A DEFINITIONS ::= BEGIN\nIMPORTS up FROM UP-MIB;\nx OBJECT IDENTIFIER ::= { up 7 }\ny OBJECT IDENTIFIER ::= { x 1 }\nEND", "A",
 			"error f:2:17: imports up from UP-MIB, which is not among the files: load the directory that has it, too\n" +
 				"error f:3:1: x: it has no OID: up comes from UP-MIB, which is not among the files\n" +
-				"error f:4:1: y: it has no OID: x has none, since up comes from UP-MIB, which is not among the files"},
+				"error f:4:1: y: it has no OID, as x has none: up comes from UP-MIB, which is not among the files"},
 		{"the name of a module is nearly right", "PU-MIB DEFINITIONS ::= BEGIN\nIMPORTS up FROM UP-MIB;\nx OBJECT IDENTIFIER ::= { up 7 }\nEND", "PU-MIB",
 			"error f:2:17: imports up from UP-MIB, which is not among the files: load the directory that has it, too (did the module mean PU-MIB?)\n" +
 				"error f:3:1: x: it has no OID: up comes from UP-MIB, which is not among the files"},
@@ -123,6 +123,8 @@ func TestModuleFaults(t *testing.T) {
 			"A\nx 1.9.7 identifier\nB\nC\nup 1.9 identifier", ""},
 		{"root not imported", "A DEFINITIONS ::= BEGIN\nx OBJECT IDENTIFIER ::= { enterprises 7 }\nEND", "A\nx 1.3.6.1.4.1.7 identifier",
 			"warning f:2:27: enterprises is used but not imported: it is taken from SNMPv2-SMI"},
+		{"a name of another module", "A DEFINITIONS ::= BEGIN\nx OBJECT IDENTIFIER ::= { up 7 }\nEND\nB DEFINITIONS ::= BEGIN\nup OBJECT IDENTIFIER ::= { iso 9 }\nEND",
+			"A\nB\nup 1.9 identifier", "error f:2:1: x: it has no OID: up is neither defined nor imported: import it from B, or load with permissive"},
 		{"too deep", "A DEFINITIONS ::= BEGIN\n" + chain(140) + "END", "", "-"},
 	} {
 		s := Parse("f", tt.text, Options{Known: known})

@@ -31,6 +31,8 @@ var types = lookup[*typed, *mib.Syntax]{
 type lack struct {
 	why    string
 	module string // that is missing
+	remedy string
+	of     *entry // the definition that lacks it, when it is another one above
 }
 
 // find looks for what a reference in u means. It is defined there, or imported, or written with its module.
@@ -64,6 +66,9 @@ func (l *lookup[L, K]) find(r *resolver, u *unit, to ref) (local L, known K, why
 
 // conventions is the module whose names are so well known that many forget to import them (RFC 2579).
 const conventions = "SNMPv2-TC"
+
+// wellKnown are other modules whose conventions are often used without being imported.
+var wellKnown = []string{"INET-ADDRESS-MIB", "SNMP-FRAMEWORK-MIB", "IF-MIB", "RMON-MIB", "BRIDGE-MIB", "Q-BRIDGE-MIB", "HCNUM-TC"}
 
 // unimported tells once of a name that is used without being imported, though only one can be meant.
 func (r *resolver) unimported(u *unit, to ref, from string) {
@@ -106,39 +111,62 @@ func (l *lookup[L, K]) in(r *resolver, from, name string, hops int) (local L, kn
 	return local, known, &lack{why: fmt.Sprintf("%s comes from %s, which is not among the files", name, from), module: from}
 }
 
-// stray looks for a name that is neither defined nor imported. In permissive mode it is taken from wherever one module
-// alone has it.
+// stray looks for a name that is neither defined nor imported. In permissive mode it is taken from the module that alone
+// has it; else that module is named.
 func (l *lookup[L, K]) stray(r *resolver, u *unit, to ref) (local L, known K, why *lack) {
 	why = &lack{why: fmt.Sprintf("%s is neither defined nor imported", to.name)}
-	if !r.options.Permissive {
-		return local, known, why
-	}
-	count := 0
-	for _, other := range r.units {
+	var homes []string
+	for _, other := range r.home(to.name) {
 		if here := l.local(other, to.name); !l.none(here, known) {
 			local = here
-			count++
+			homes = append(homes, other.name)
 		}
 	}
-	if count == 0 && r.options.Known != nil {
+	if len(homes) == 0 && r.options.Known != nil {
 		for _, n := range r.options.Known.Named(to.name) {
 			if f := r.outside(n.Module); f != nil {
-				if k := l.known(f, to.name); !l.none(local, k) {
-					known = k
-					count++
+				if here := l.known(f, to.name); !l.none(local, here) {
+					known = here
+					homes = append(homes, n.Module)
 				}
 			}
 		}
 	}
-	if count == 1 {
-		return local, known, nil
+	for i := 0; i < len(wellKnown) && len(homes) == 0; i++ {
+		if f := r.outside(wellKnown[i]); f != nil {
+			if here := l.known(f, to.name); !l.none(local, here) {
+				known = here
+				homes = append(homes, wellKnown[i])
+			}
+		}
 	}
-	if count > 1 {
-		why.why += fmt.Sprintf(", and %d modules define one", count)
+	switch {
+	case len(homes) == 1 && r.options.Permissive:
+		return local, known, nil
+	case len(homes) == 1:
+		why.remedy = fmt.Sprintf("import it from %s, or load with permissive", homes[0])
+	case len(homes) > 1:
+		why.remedy = "import it from " + strings.Join(homes[:min(len(homes), 3)], " or ")
 	}
 	var noLocal L
 	var noKnown K
 	return noLocal, noKnown, why
+}
+
+// home are the units that define a name.
+func (r *resolver) home(name string) []*unit {
+	if r.homes == nil {
+		r.homes = map[string][]*unit{}
+		for _, u := range r.sorted() {
+			for name := range u.values {
+				r.homes[name] = append(r.homes[name], u)
+			}
+			for name := range u.types {
+				r.homes[name] = append(r.homes[name], u)
+			}
+		}
+	}
+	return r.homes[name]
 }
 
 // outside is a module of Known; nil when it has none of that name.

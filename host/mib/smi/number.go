@@ -13,8 +13,12 @@ func (r *resolver) number(e *entry) {
 	if why == nil {
 		return
 	}
-	e.state, e.why, e.lacks = failed, why.why, why.module
-	r.note(e.unit, Problem{Name: e.def.name, Fault: NoOID, Lost: true, Missing: why.module, Text: "it has no OID: " + why.why}, e.def.at)
+	e.state, e.lack = failed, why
+	text := "it has no OID: " + why.why
+	if why.of != nil {
+		text = fmt.Sprintf("it has no OID, as %s has none: %s", why.of.def.name, why.why)
+	}
+	r.note(e.unit, Problem{Name: e.def.name, Fault: NoOID, Lost: true, Missing: why.module, Text: text, Remedy: why.remedy}, e.def.at)
 }
 
 // maxArcs is the longest OID (RFC 2578 section 3.5).
@@ -27,7 +31,7 @@ func (r *resolver) place(e *entry, depth int) *lack {
 	case e.state == done:
 		return nil
 	case e.state == failed:
-		return &lack{why: e.why, module: e.lacks}
+		return e.lack
 	case e.state == busy:
 		return &lack{why: fmt.Sprintf("the OID of %s leads back to itself", e.def.name)}
 	case depth > maxArcs:
@@ -94,7 +98,7 @@ func (r *resolver) named(e *entry, a arc, depth int) (oid.OID, *lack) {
 	switch {
 	case local != nil:
 		if why := r.place(local, depth+1); why != nil {
-			return nil, r.because(e, local, why)
+			return nil, why.above(local)
 		}
 		if len(e.def.value) == 2 {
 			e.parent = local
@@ -112,12 +116,14 @@ func (r *resolver) named(e *entry, a arc, depth int) (oid.OID, *lack) {
 	return nil, why
 }
 
-// because says that a definition lacks its OID for another one's lack.
-func (r *resolver) because(e, other *entry, why *lack) *lack {
-	if other.state == busy || other.state == fresh && why.module == "" {
-		return why
+// above is the same lack for what stands below a definition.
+func (l *lack) above(e *entry) *lack {
+	if l.of != nil || e.state == busy {
+		return l
 	}
-	return &lack{why: fmt.Sprintf("%s has none, since %s", other.def.name, why.why), module: why.module}
+	below := *l
+	below.of = e
+	return &below
 }
 
 // root is a name of the SMI itself. A module that didn't import it is told so, but nothing else can be meant.
@@ -171,7 +177,7 @@ func (r *resolver) carried(e *entry) {
 		case known != nil:
 			e.node.Objects = append(e.node.Objects, known.Ref())
 		default:
-			r.warn(e.unit, e.def.name, to.at, MissingName, "an object that it carries isn't known: "+why.why)
+			r.note(e.unit, Problem{Name: e.def.name, Fault: MissingName, Missing: why.module, Text: "an object that it carries isn't known: " + why.why, Remedy: why.remedy}, to.at)
 		}
 	}
 }

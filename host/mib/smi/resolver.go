@@ -15,6 +15,7 @@ type resolver struct {
 	options  Options
 	units    map[string]*unit
 	foreign  map[string]*foreign // modules of Known that were asked for; nil for those it doesn't have
+	homes    map[string][]*unit  // the units that define each name, made when first needed
 	plain    [mib.Bits + 1]*mib.Syntax
 	problems []Problem
 }
@@ -54,8 +55,7 @@ type entry struct {
 	oid    oid.OID
 	parent *entry // of a value written { parent n }, when the parent is among the files
 	node   *mib.Node
-	why    string // it has no OID
-	lacks  string // the module for lack of which it has none
+	lack   *lack // why it has no OID
 	tables state
 }
 
@@ -65,8 +65,7 @@ type typed struct {
 	unit   *unit
 	state  state
 	syntax *mib.Syntax // nil for rows
-	why    string
-	lacks  string
+	lack   *lack
 }
 
 func newResolver(o Options) *resolver {

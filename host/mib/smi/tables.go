@@ -32,14 +32,14 @@ func (r *resolver) augmented(e *entry) {
 		r.tables(local)
 		e.node.Augments, e.node.Index = local.node.Ref(), local.node.Index
 		if local.tables == busy {
-			r.badIndex(e, to.at, "", "its AUGMENTS leads back to itself")
+			r.badIndex(e, to.at, &lack{}, "its AUGMENTS leads back to itself")
 		}
 	case known != nil:
 		e.node.Augments, e.node.Index = known.Ref(), known.Index
 	case why != nil:
-		r.badIndex(e, to.at, why.module, "the row that it augments isn't known: "+why.why)
+		r.badIndex(e, to.at, why, "the row that it augments isn't known: ")
 	default:
-		r.badIndex(e, to.at, "", fmt.Sprintf("%s, which it augments, has no OID", to.name))
+		r.badIndex(e, to.at, &lack{}, fmt.Sprintf("%s, which it augments, has no OID", to.name))
 	}
 }
 
@@ -49,7 +49,7 @@ func (r *resolver) indexed(e *entry) {
 	for _, p := range e.def.index {
 		part, why := r.part(e, p)
 		if why != nil {
-			r.badIndex(e, p.at, why.module, "its index isn't known: "+why.why)
+			r.badIndex(e, p.at, why, "its index isn't known: ")
 			return
 		}
 		parts = append(parts, part)
@@ -77,6 +77,6 @@ func (r *resolver) part(e *entry, p indexPart) (mib.Index, *lack) {
 	return mib.Index{}, why
 }
 
-func (r *resolver) badIndex(e *entry, at place, missing, text string) {
-	r.note(e.unit, Problem{Name: e.def.name, Fault: BadIndex, Lost: true, Missing: missing, Text: text}, at)
+func (r *resolver) badIndex(e *entry, at place, why *lack, text string) {
+	r.note(e.unit, Problem{Name: e.def.name, Fault: BadIndex, Lost: true, Missing: why.module, Text: text + why.why, Remedy: why.remedy}, at)
 }

@@ -21,7 +21,7 @@ func (r *resolver) object(e *entry) {
 	}
 	syntax, why := r.written(e.unit, d.syntax, 0)
 	if why != nil {
-		r.note(e.unit, Problem{Name: d.name, Fault: NoType, Lost: true, Missing: why.module, Text: "its type isn't known: " + why.why}, d.syntax.ref.at)
+		r.note(e.unit, Problem{Name: d.name, Fault: NoType, Lost: true, Missing: why.module, Text: "its type isn't known: " + why.why, Remedy: why.remedy}, d.syntax.ref.at)
 		return
 	}
 	n.Syntax = syntax
@@ -108,7 +108,7 @@ func (r *resolver) typeOf(t *typed, depth int) (*mib.Syntax, *lack) {
 	case t.state == done:
 		return t.syntax, nil
 	case t.state == failed:
-		return nil, &lack{why: t.why, module: t.lacks}
+		return nil, t.lack
 	case t.state == busy:
 		return nil, &lack{why: fmt.Sprintf("%s leads back to itself", t.def.name)}
 	case depth > maxTypes:
@@ -121,7 +121,7 @@ func (r *resolver) typeOf(t *typed, depth int) (*mib.Syntax, *lack) {
 	t.state = busy
 	under, why := r.written(t.unit, t.def.syntax, depth)
 	if why != nil {
-		t.state, t.why, t.lacks = failed, why.why, why.module
+		t.state, t.lack = failed, why
 		return nil, why
 	}
 	t.state = done
