@@ -38,6 +38,7 @@ func Module() *decl.Module {
 				Doc:     "Draw what is below a name or an OID: print it, or take its nodes one after the other with each.",
 				Example: "tostring(mib.tree(\"ifStackEntry\")):match(\"ifStackStatus.-RowStatus\") ~= nil --> true"},
 			loader(),
+			parser(),
 			decl.Fn[struct{}, []string]{Name: "modules", Run: modules, Doc: "List the names of all modules, in order: built in or loaded.",
 				Example: "#mib.modules() > 250 --> true"},
 		},

@@ -112,9 +112,9 @@ func TestModuleFaults(t *testing.T) {
 			"error f:2:17: imports up from UP-MIB, which is not among the files: load the directory that has it, too\n" +
 				"error f:3:1: x: it has no OID: up comes from UP-MIB, which is not among the files\n" +
 				"error f:4:1: y: it has no OID, as x has none: up comes from UP-MIB, which is not among the files"},
-		{"the name of a module is nearly right", "PU-MIB DEFINITIONS ::= BEGIN\nIMPORTS up FROM UP-MIB;\nx OBJECT IDENTIFIER ::= { up 7 }\nEND", "PU-MIB",
-			"error f:2:17: imports up from UP-MIB, which is not among the files: load the directory that has it, too (did the module mean PU-MIB?)\n" +
-				"error f:3:1: x: it has no OID: up comes from UP-MIB, which is not among the files"},
+		{"the name of a module is nearly right", "A DEFINITIONS ::= BEGIN\nIMPORTS up FROM B-MIB;\nx OBJECT IDENTIFIER ::= { up 7 }\nEND\nB DEFINITIONS ::= BEGIN\nup OBJECT IDENTIFIER ::= { iso 9 }\nEND",
+			"A\nB\nup 1.9 identifier", "error f:2:17: imports up from B-MIB, which is not among the files: load the directory that has it, too (B defines up: is it meant?)\n" +
+				"error f:3:1: x: it has no OID: up comes from B-MIB, which is not among the files"},
 		{"a name is missing", "A DEFINITIONS ::= BEGIN\nIMPORTS ifGone FROM IF-MIB;\nx OBJECT IDENTIFIER ::= { ifGone 7 }\nEND", "A",
 			"error f:3:1: x: it has no OID: IF-MIB doesn't define ifGone"},
 		{"from what is built in", "A DEFINITIONS ::= BEGIN\nIMPORTS ifEntry, ifIndex FROM RFC1213-MIB mib-2 FROM RFC1155-SMI;\nx OBJECT IDENTIFIER ::= { ifEntry 7 }\ny OBJECT IDENTIFIER ::= { mib-2 7 }\nEND",

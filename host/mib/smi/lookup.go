@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"moonwire/host/decl/nearest"
 	"moonwire/host/mib"
 )
 
@@ -212,15 +211,10 @@ func (r *resolver) missing(u *unit, from string, why *lack) {
 	}
 	p.Text = fmt.Sprintf("imports %s from %s, which is not among the files", strings.Join(names, ", "), from)
 	p.Remedy = "load the directory that has it, too"
-	if near := nearest.Word(from, r.moduleNames()); near != "" {
-		p.Remedy += fmt.Sprintf(" (did the module mean %s?)", near)
+	if len(names) > 0 {
+		if homes := r.home(names[0]); len(homes) == 1 {
+			p.Remedy += fmt.Sprintf(" (%s defines %s: is it meant?)", homes[0].name, names[0])
+		}
 	}
 	r.note(u, p, at)
-}
-
-func (r *resolver) moduleNames() (names []string) {
-	for _, u := range r.sorted() {
-		names = append(names, u.name)
-	}
-	return names
 }
