@@ -30,6 +30,7 @@ var arrows = []struct {
 	{"host/snmp/transport", "host/network"},
 	{"host/snmp", "host/decl/nearest host/network"},
 	{"host/mib/smi", "host/mib host/network host/snmp/oid"},
+	{"host/mib/facts/generate", "host/mib host/network host/snmp/oid"},
 	{"host/mib", "host/decl/nearest host/snmp/oid"},
 	{"host/docgen", "host/decl"},
 	{"host/script", "host/decl host/network host/permit"},

@@ -22,3 +22,12 @@ func TestNotices(t *testing.T) {
 		seen[m] = true
 	}
 }
+
+// The tables that are built in have their notices.
+func TestDataNotices(t *testing.T) {
+	for _, source := range []string{"pysnmp 4.4.12", "pysnmp-mibs 0.1.3", "net-snmp 5.9.3"} {
+		if !strings.Contains(Notices, "\n== facts of MIB modules, from "+source+"\n") {
+			t.Errorf("no notice of %s: go generate ./host/licenses", source)
+		}
+	}
+}

@@ -32,7 +32,7 @@ func main() {
 	}
 }
 
-// notices is the whole text: moonwire's own licence, Go's, then the modules by name.
+// notices is the whole text: moonwire's own licence, Go's, then the modules by name, then those of tables that are built in.
 func notices() (string, error) {
 	modules, err := linked()
 	if err != nil {
@@ -49,7 +49,26 @@ func notices() (string, error) {
 			return "", err
 		}
 	}
+	if err := data(&b); err != nil {
+		return "", err
+	}
 	return b.String(), nil
+}
+
+// data writes the notices of what is built in beside code, one file each.
+func data(b *strings.Builder) error {
+	files, err := filepath.Glob("data/*.txt")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b, "%s\n\n", strings.TrimSpace(string(text)))
+	}
+	return nil
 }
 
 // linked are the modules behind the command, on all systems together.

@@ -1,6 +1,6 @@
 // Command generate writes table.gz from pysnmp's MIB modules, as Debian's packages python3-pysnmp4 (BSD, 2 clauses) and
-// python3-pysnmp4-mibs (BSD, 3 clauses) install them. Only facts are taken: names, OIDs, types, access, indices,
-// enumerations and hints; no description.
+// python3-pysnmp4-mibs (BSD, 3 clauses) install them, and from net-snmp's own MIB files, as libsnmp-base (BSD) installs
+// them. Only facts are taken: names, OIDs, types, access, indices, enumerations and hints; no description.
 package main
 
 import (
@@ -27,20 +27,24 @@ func main() {
 	out := flag.String("o", "table.gz", "file to write")
 	python := flag.String("python", "/usr/bin/python3", "interpreter")
 	packages := flag.String("packages", "/usr/lib/python3/dist-packages", "where pysnmp and pysnmp_mibs are")
+	files := flag.String("mibs", "/usr/share/snmp/mibs", "where net-snmp's MIB files are")
 	flag.Parse()
 	log.SetFlags(0)
-	if err := write(*out, *python, *packages); err != nil {
+	if err := write(*out, *python, *packages, *files); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func write(out, python, packages string) error {
+func write(out, python, packages, files string) error {
 	declared, err := read(python, packages+"/pysnmp/smi/mibs", packages+"/pysnmp_mibs")
 	if err != nil {
 		return err
 	}
 	modules, err := convert(declared)
 	if err != nil {
+		return err
+	}
+	if modules, err = netSNMP(files, modules); err != nil {
 		return err
 	}
 	table, err := compact.Encode(modules)
