@@ -16,10 +16,10 @@ import (
 func Module() *decl.Module {
 	return &decl.Module{
 		Name: "mib",
-		Doc: "Names for SNMP's object identifiers. The modules of IETF and IANA are built in, as facts without descriptions: names, OIDs, types, " +
+		Doc: "Names for SNMP's object identifiers. The modules of IETF and IANA and net-snmp's own are built in, as facts without descriptions: names, OIDs, types, " +
 			"access, indices, enumerations and display hints. A name may have its module before it (IF-MIB::ifDescr), and numbers (ifDescr.2) " +
 			"or an index in brackets (ifDescr[2], vacmGroupName[3][\"public\"]) behind it; dotted numbers are taken everywhere too.",
-		Source: "RFC 2578, RFC 2579, RFC 2580; facts from pysnmp and pysnmp-mibs (BSD licences, see moonwire licenses)",
+		Source: "RFC 2578, RFC 2579, RFC 2580; facts from pysnmp, pysnmp-mibs and net-snmp (BSD licences, see moonwire licenses) and from IANA's registries",
 		Funcs: []decl.Function{
 			decl.Fn[nameArgs, nodeResult]{Name: "find", Run: find, Fails: []string{decl.NotFound},
 				Doc: "Find what a name or an OID names. Of an instance it is the object: sysName.0 gives sysName. The error tells the nearest name. Where modules " +

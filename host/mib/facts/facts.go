@@ -1,6 +1,10 @@
-// Package facts is a table of what IETF's and IANA's MIB modules define: names, OIDs, types, access, indices,
-// enumerations and display hints, without any text. It comes from the modules of pysnmp (see package generate), whose
-// authors allow that.
+// Package facts is a table of what IETF's and IANA's MIB modules and net-snmp's own define: names, OIDs, types, access,
+// indices, enumerations and display hints, without any text. It comes from pysnmp, pysnmp-mibs and net-snmp, whose licences
+// allow that, and from IANA's registries (see package generate, which also mends what the sources have wrong).
+//
+// It lacks the status and the units of most objects, which the sources don't tell, and IEEE's modules (LLDP, 802.1 and 802.3
+// beside those that the IETF wrote). Its editions of VRRP-MIB, ISCSI-MIB and ENTITY-MIB are the older ones: RFC 2787, RFC 4544,
+// RFC 4133 with RFC 6933's entPhysicalUUID.
 package facts
 
 import (
