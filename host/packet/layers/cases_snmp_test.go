@@ -111,7 +111,7 @@ func TestSNMPMalformed(t *testing.T) {
 		"3080":                        "message has an indefinite length without an end",
 		"3084ffffffff":                "message is cut short: 0 bytes of 2147483647",
 		"0400":                        "no message",
-		"3003020109":                  "version 9",
+		"3003020109":                  "unknown version: 9",
 		"3000":                        "no version",
 		"300b0209ffffffffffffffffff":  "version is no number of 64 bits",
 		"30050201010500":              "no community",

@@ -105,7 +105,7 @@ func TestNoMessage(t *testing.T) {
 	t.Parallel()
 	for hexed, want := range map[string]string{
 		"": "no message", "30": "message is cut short in its length", "0500": "no message", "3000": "no version",
-		"3003020109": "version 9", "30030201ff": "version -1", "3084ffffffff": "message is cut short: 0 bytes of", "3080": "message has an indefinite length without an end",
+		"3003020109": "unknown version: 9", "30030201ff": "unknown version: -1", "3084ffffffff": "message is cut short: 0 bytes of", "3080": "message has an indefinite length without an end",
 		"300b0209ffffffffffffffffff": "version is no number of 64 bits",
 	} {
 		if m, err := message.Decode(unhex(t, hexed)); err == nil || !strings.HasPrefix(err.Error(), want) {

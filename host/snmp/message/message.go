@@ -32,6 +32,16 @@ func (v Version) String() string {
 	return fmt.Sprintf("version %d", int32(v))
 }
 
+// VersionNamed finds a version by what String gives; 0 to 3 on the wire are not names.
+func VersionNamed(name string) (Version, bool) {
+	for _, v := range []Version{V1, V2c, V2u, V3} {
+		if v.String() == name {
+			return v, true
+		}
+	}
+	return 0, false
+}
+
 // A Message is one message of any version. Versions 1 and 2c have a community, version 3 has V3. The PDU is nil
 // where none could be read, and while it is encrypted.
 type Message struct {

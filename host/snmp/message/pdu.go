@@ -3,6 +3,7 @@ package message
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"moonwire/host/snmp/oid"
 )
@@ -31,6 +32,12 @@ func (t PDUType) String() string {
 		return pduNames[t]
 	}
 	return fmt.Sprintf("pdu %d", uint8(t))
+}
+
+// PDUNamed finds a type by its short name.
+func PDUNamed(name string) (PDUType, bool) {
+	i := slices.Index(pduNames[:], name)
+	return PDUType(i), i >= 0
 }
 
 // Confirmed says whether the sender waits for an answer (RFC 3411 section 2.8).
@@ -101,6 +108,12 @@ type Generic int32
 
 var genericNames = [...]string{
 	"coldStart", "warmStart", "linkDown", "linkUp", "authenticationFailure", "egpNeighborLoss", "enterpriseSpecific",
+}
+
+// GenericNamed finds a generic trap by the RFC's name.
+func GenericNamed(name string) (Generic, bool) {
+	i := slices.Index(genericNames[:], name)
+	return Generic(i), i >= 0
 }
 
 // String gives the RFC's name, as linkDown.

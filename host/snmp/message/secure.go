@@ -1,6 +1,9 @@
 package message
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Secure is what only messages of version 3 have (RFC 3412 section 6).
 type Secure struct {
@@ -44,10 +47,27 @@ const (
 // String joins the flags' names by a plus: auth+priv+reportable.
 func (f Flags) String() string {
 	var names []string
-	for i, name := range []string{"auth", "priv", "reportable"} {
+	for i, name := range flagNames {
 		if f&(1<<i) != 0 {
 			names = append(names, name)
 		}
 	}
 	return strings.Join(names, "+")
+}
+
+var flagNames = [...]string{"auth", "priv", "reportable"}
+
+// FlagsNamed reads what String gives.
+func FlagsNamed(text string) (f Flags, ok bool) {
+	if text == "" {
+		return 0, true
+	}
+	for name := range strings.SplitSeq(text, "+") {
+		i := slices.Index(flagNames[:], name)
+		if i < 0 {
+			return 0, false
+		}
+		f |= 1 << i
+	}
+	return f, true
 }

@@ -49,7 +49,7 @@ func (lines Lines) String() string {
 // Lines lists the fields of a message, with the names that packet's layer gives them.
 func (m *Message) Lines(spell Speller) Lines {
 	w := &liner{spell: spell}
-	w.add(0, "snmp", m.String())
+	w.add(0, "snmp", m.Summary(spell))
 	w.add(1, "version", fmt.Sprintf("%s (%d)", m.Version, int32(m.Version)))
 	if m.V3 == nil {
 		w.add(1, "community", quoted(m.Community))
@@ -63,8 +63,11 @@ func (m *Message) Lines(spell Speller) Lines {
 	return w.lines
 }
 
-// String is the message in one line: version, what it asks or tells, and of which variable.
-func (m *Message) String() string {
+// String is Summary without a MIB.
+func (m *Message) String() string { return m.Summary(Spell) }
+
+// Summary is the message in one line: version, what it asks or tells, and of which variable.
+func (m *Message) Summary(spell Speller) string {
 	text := "v" + m.Version.String()
 	switch {
 	case m.PDU == nil && m.V3 != nil && m.V3.Encrypted != nil:
@@ -77,7 +80,8 @@ func (m *Message) String() string {
 		text += " " + m.PDU.ErrorStatus.String()
 	}
 	if n := len(m.PDU.Vars); n > 0 {
-		text += " " + m.PDU.Vars[0].Name.String()
+		name, _ := spell(m.PDU.Vars[0])
+		text += " " + name
 		if n > 1 {
 			text += fmt.Sprintf(" and %d more", n-1)
 		}
@@ -148,7 +152,7 @@ func (w *liner) pdu(depth int, p *PDU) {
 		w.add(depth, "error", fmt.Sprintf("%s (%d)", p.ErrorStatus, int32(p.ErrorStatus)))
 		w.number(depth, "error_index", int64(p.ErrorIndex))
 	}
-	w.number(depth, "varbindlist", int64(len(p.Vars)))
+	w.number(depth, "vars", int64(len(p.Vars)))
 	for _, v := range p.Vars {
 		name, text := w.spell(v)
 		w.add(depth+1, name, text)

@@ -30,7 +30,7 @@ snmp               v1 trapv1 1.3
     generic_trap   linkDown (2)
     specific_trap  0
     time_stamp     (123456) 0:20:34.56
-    varbindlist    1
+    vars           1
       1.3          OctetString: eth1
 `},
 		{secret, `
@@ -57,7 +57,7 @@ snmp             v2c response 1.3.6.1
     id           5
     error        noError (0)
     error_index  0
-    varbindlist  1
+    vars         1
       1.3.6.1    Counter32: 4294967295
   problem        value is negative in an unsigned type (at byte 28)
 `},
