@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync/atomic"
 
 	lua "github.com/yuin/gopher-lua"
@@ -21,6 +22,7 @@ type agentHandle struct {
 	names    *mib.Tree
 	scripted bool // some function of the script has a say
 	errors   atomic.Uint64
+	home     home
 }
 
 // String names the agent, for leak reports too.
@@ -43,7 +45,7 @@ s:get("sysName.0").value, s:getnext("ifDescr").name --> R2, ifDescr.1`},
 func agentClasses() []*decl.Class {
 	return []*decl.Class{
 		decl.Reads(&decl.Class{Name: "snmp.agent", Doc: "An SNMP agent.", Type: reflect.TypeFor[*agentHandle](), Methods: agentMethods(),
-			Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, agentFields()),
+			Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, slices.Concat(agentFields(), homeFields())),
 		requestClass(),
 	}
 }
@@ -66,7 +68,12 @@ func newAgent(L *lua.LState) int {
 		decl.Raisef(L, "bad option '%s' to '%s' (%s)", read.at, agentName, err)
 	}
 	err = decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
-		h.Agent, err = agent.New(ctx, c)
+		if err = h.home.enter(ctx, &c); err != nil {
+			return err
+		}
+		if h.Agent, err = agent.New(ctx, c); err != nil {
+			h.home.leave()
+		}
 		return err
 	})
 	if err != nil {
@@ -77,6 +84,7 @@ func newAgent(L *lua.LState) int {
 	if o.Statistics {
 		h.Tree("").Mount(h.Own()...)
 	}
+	h.home.begin(h.Agent)
 	decl.HostOf(L).Own(L, h)
 	L.Push(decl.NewUserData(L, h))
 	return 1

@@ -29,6 +29,7 @@ type agentOptions struct {
 	OnSet      *lua.LFunction         `lua:"on_set?" type:"fun(request: snmp.request): any, string?" doc:"sees each variable that is to be set before anything is; false refuses, or nil and an error status's name"`
 	Writable   lua.LValue             `lua:"writable?" type:"boolean|string[]" doc:"which variables of tree and recording may be set: those below these names, or all"`
 	Creatable  []string               `lua:"creatable?" doc:"names below which a set may make variables that aren't there"`
+	Host       *hostOptions           `lua:"host?" doc:"tell of the host where the task runs, in the context without a name: its system, interfaces, addresses, neighbours, routes, sockets and counters as they are at each question, and notify others of what happens to it"`
 	Statistics bool                   `lua:"statistics?" doc:"tell of the agent itself too: sysUpTime, the groups snmp and snmpEngine, the statistics of version 3"`
 	agentAccess
 	Engine  string     `lua:"engine?" doc:"id of its engine in hexadecimal digits; else one by chance"`
@@ -70,6 +71,7 @@ func (r *agentReader) all(c *agent.Options) (err error) {
 		{"engine", func() (err error) { c.Engine, err = engineOption("engine", o.Engine); return err }},
 		{"tree", func() error { return r.trees(c) }},
 		{"views", func() error { return r.access(c) }},
+		{"host", func() error { return r.host(c) }},
 		{"faults", func() (err error) { r.faults, err = faultsOf(r.L, r.handle.names, o.Faults); return err }},
 	} {
 		if r.at = step.option; err == nil {

@@ -19,6 +19,6 @@ local function agent(location, how)
 end
 
 return {"linux -- R1 -- R2 -- server", nodes = {
-  R1 = agent("first floor", {host = "linux", inform = true}),
-  R2 = agent("second floor", {host = "linux"}),
+  R1 = agent("first floor", {host = "10.0.1.2", inform = true}),
+  R2 = agent("second floor", {host = "10.0.1.2"}),
 }}

@@ -37,7 +37,6 @@ type Host struct {
 	running     map[string]bool      // interfaces, as was heard last
 	changed     map[string]time.Time // when they began to run or ceased to
 	authTraps   bool
-	serial      int32 // snmpSetSerialNo
 	heard       func(Event)
 	stop        func()
 }
@@ -48,7 +47,6 @@ func New(ctx context.Context, o Options) (*Host, error) {
 	h := &Host{net: n, clock: n.Clock(), description: o.Description, name: o.Name, contact: o.Contact, location: o.Location,
 		aliases: map[string]string{}, quiet: map[string]bool{}, running: map[string]bool{}, changed: map[string]time.Time{}}
 	h.began = h.clock.Now()
-	h.serial = int32(network.Rand(ctx).Uint32() >> 1)
 	h.inspector, _ = n.(network.Inspector)
 	if h.inspector == nil {
 		return h, nil
@@ -92,5 +90,12 @@ var groups = func() []*group {
 
 // Roots are the subtrees in which a Host answers.
 func Roots() []oid.OID {
-	return []oid.OID{at(1), at(2), at(4), at(5), at(6), at(7), at(11, 30), at(25, 1), at(31), setSerial}
+	return []oid.OID{at(1), at(2), at(4), at(5), at(6), at(7), at(11, 30), at(25, 1), at(31)}
+}
+
+// Name is sysName.
+func (h *Host) Name() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.sysName()
 }

@@ -8,28 +8,16 @@ import (
 	"moonwire/host/snmp/oid"
 )
 
-// A Change is a set that was found right. Do makes it, Undo takes it back.
-type Change struct {
-	do, undo func() error
-}
+// A Change is a set that was found right.
+type Change struct{ do, undo func() error }
 
-// Do makes the change.
-func (c *Change) Do() message.ErrorStatus {
-	if c.do() != nil {
-		return message.CommitFailed
-	}
-	return message.NoError
-}
+// Commit makes it.
+func (c *Change) Commit() error { return c.do() }
 
 // Undo takes it back.
-func (c *Change) Undo() message.ErrorStatus {
-	if c.undo() != nil {
-		return message.UndoFailed
-	}
-	return message.NoError
-}
+func (c *Change) Undo() error { return c.undo() }
 
-// Prepare looks whether a variable can be set to a value (RFC 3416 section 4.2.5). Nothing changes before Do.
+// Prepare looks whether a variable can be set to a value (RFC 3416 section 4.2.5). Nothing changes before Commit.
 func (h *Host) Prepare(name oid.OID, v message.Value) (*Change, message.ErrorStatus) {
 	view := h.View()
 	status := message.ErrorStatus(message.NoCreation)
