@@ -3,6 +3,8 @@ package snmp_test
 import (
 	"testing"
 
+	"moonwire/bindings/bytes"
+	"moonwire/bindings/packet"
 	"moonwire/bindings/snmp"
 	"moonwire/bindings/u64"
 	"moonwire/host/decl"
@@ -10,10 +12,14 @@ import (
 )
 
 // modules are those that examples and tests use beside snmp.
-func modules() []*decl.Module { return []*decl.Module{u64.Module()} }
+func modules() []*decl.Module { return []*decl.Module{u64.Module(), bytes.Module(), packet.Module()} }
 
 func TestExamples(t *testing.T) { hosttest.Examples(t, snmp.Module(), modules()...) }
 
 func TestSecurity(t *testing.T) {
-	hosttest.RunFile(t, "testdata/security.lua", snmp.Module(), u64.Module())
+	hosttest.RunFile(t, "testdata/security.lua", append(modules(), snmp.Module())...)
+}
+
+func TestMessage(t *testing.T) {
+	hosttest.RunFile(t, "testdata/message.lua", append(modules(), snmp.Module())...)
 }
