@@ -7,8 +7,8 @@ import (
 	"moonwire/host/snmp/manager"
 )
 
-// exchangeRow are the fields of a message that left or came, but for the message itself.
-type exchangeRow struct {
+// sessionRow are the fields of a message that left or came, but for the message itself.
+type sessionRow struct {
 	Time        float64 `lua:"time" doc:"in seconds since 1970"`
 	Dir         string  `lua:"dir" type:"\"in\"|\"out\"" doc:"whether it came or went"`
 	Type        string  `lua:"type?" doc:"the message's; nil when it could not be read"`
@@ -23,7 +23,7 @@ type exchangeRow struct {
 // exchangeField is s.exchange.
 func exchangeField() decl.Reading[*session] {
 	fields := append([]decl.Param{{Name: "message", Type: "snmp.message|nil", Doc: "decrypted, in version 3; nil when it could not be read"}},
-		decl.OptionParams(exchangeRow{})...)
+		decl.OptionParams(sessionRow{})...)
 	return decl.Reading[*session]{
 		Param: decl.Param{Name: "exchange", Type: "table[]", Fields: fields,
 			Doc: "last messages that were sent and came, the oldest first: 32 at most, of 8 KiB in all; rows for ladder.draw and tabulate"},
@@ -40,7 +40,7 @@ func exchangeField() decl.Reading[*session] {
 
 // exchanged is a message that left or came, as Lua sees it.
 func (s *session) exchanged(L *lua.LState, d manager.Datagram) *lua.LTable {
-	row := exchangeRow{Time: float64(d.Time.UnixNano()) / 1e9, Dir: "in", Source: d.Source.String(), Destination: d.Destination.String(),
+	row := sessionRow{Time: float64(d.Time.UnixNano()) / 1e9, Dir: "in", Source: d.Source.String(), Destination: d.Destination.String(),
 		Bytes: string(d.Data), Label: "unreadable", From: "agent", To: "manager"}
 	if d.Out {
 		row.Dir, row.From, row.To = "out", "manager", "agent"

@@ -51,7 +51,7 @@ func exchangeRow(L *lua.LState, tree *mib.Tree, d *notify.Datagram) *lua.LTable 
 	t.RawSetString("time", decl.Push(L, d.Time))
 	t.RawSetString("lost", lua.LBool(d.Withheld))
 	if d.Message != nil {
-		t.RawSetString("message", decl.NewUserData(L, d.Message))
+		t.RawSetString("message", pushMessage(L, d.Message, ""))
 	}
 	return t
 }
