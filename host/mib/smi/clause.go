@@ -15,13 +15,13 @@ func init() {
 		"ACCESS":        (*parser).access,
 		"MAX-ACCESS":    (*parser).access,
 		"STATUS":        (*parser).status,
-		"UNITS":         func(p *parser, d *definition) { d.units = p.keptText() },
-		"DISPLAY-HINT":  func(p *parser, d *definition) { d.hint = p.keptText() },
+		"UNITS":         func(p *parser, d *definition) { d.own().units = p.keptText() },
+		"DISPLAY-HINT":  func(p *parser, d *definition) { d.own().hint = p.keptText() },
 		"INDEX":         (*parser).index,
 		"AUGMENTS":      (*parser).augments,
-		"OBJECTS":       func(p *parser, d *definition) { d.objects = p.refs("OBJECTS") },
-		"NOTIFICATIONS": func(p *parser, d *definition) { d.objects = p.refs("NOTIFICATIONS") },
-		"VARIABLES":     func(p *parser, d *definition) { d.objects = p.refs("VARIABLES") },
+		"OBJECTS":       func(p *parser, d *definition) { d.own().objects = p.refs("OBJECTS") },
+		"NOTIFICATIONS": func(p *parser, d *definition) { d.own().objects = p.refs("NOTIFICATIONS") },
+		"VARIABLES":     func(p *parser, d *definition) { d.own().objects = p.refs("VARIABLES") },
 		"ENTERPRISE":    (*parser).enterprise,
 		"DEFVAL":        func(p *parser, _ *definition) { p.block() },
 		"LAST-UPDATED":  (*parser).lastUpdated,
@@ -142,6 +142,7 @@ func (p *parser) status(d *definition) {
 // index reads { a, IMPLIED b }. In SMIv1 an entry may be a type (RFC 1212 section 4.1.6).
 func (p *parser) index(d *definition) {
 	p.expect("{", "after INDEX")
+	more := d.own()
 	for !p.accept("}") && !p.broken {
 		var part indexPart
 		if p.tok.text == "IMPLIED" && p.peek().word() {
@@ -158,7 +159,7 @@ func (p *parser) index(d *definition) {
 			p.fail(p.tok.at, "%s is not expected in INDEX", p.tok.show())
 			return
 		}
-		d.index = append(d.index, part)
+		more.index = append(more.index, part)
 		p.comma("}", "INDEX")
 	}
 }
@@ -166,7 +167,7 @@ func (p *parser) index(d *definition) {
 func (p *parser) augments(d *definition) {
 	list := p.refs("AUGMENTS")
 	if len(list) == 1 {
-		d.augments = &list[0]
+		d.own().augments = &list[0]
 		return
 	}
 	p.fail(d.at, "AUGMENTS names %d rows: one is right (RFC 2578 section 7.8)", len(list))

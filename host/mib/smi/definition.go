@@ -1,6 +1,10 @@
 package smi
 
-import "moonwire/host/mib"
+import (
+	"strings"
+
+	"moonwire/host/mib"
+)
 
 // parsed is what one file holds. It belongs to the text, not to the file's name, and nobody changes it later.
 type parsed struct {
@@ -25,11 +29,18 @@ type imported struct {
 	names []ref
 }
 
-// ref is a name where it is used.
+// ref is a name where it is used; with its module when it is written Module.name.
 type ref struct {
-	module string // of Module.name, else ""
-	name   string
-	at     place
+	name string
+	at   place
+}
+
+// parts are the module, "" when there is none, and the name.
+func (r ref) parts() (module, name string) {
+	if i := strings.IndexByte(r.name, '.'); i >= 0 {
+		return r.name[:i], r.name[i+1:]
+	}
+	return "", r.name
 }
 
 // macro says how a definition is written.
@@ -79,19 +90,35 @@ var kinds = [...]mib.Kind{
 
 // definition is one assignment of a module.
 type definition struct {
-	name     string
-	at       place
-	macro    macro
-	value    []arc // of all that have an OID; of a trap its ENTERPRISE
-	trap     uint32
-	syntax   *syntax
-	access   mib.Access
-	status   mib.Status
+	name   string
+	at     place
+	macro  macro
+	access mib.Access
+	status mib.Status
+	trap   uint32 // the number of a TRAP-TYPE
+	value  []arc  // of all that have an OID; of a trap its ENTERPRISE
+	syntax *syntax
+	*more
+}
+
+// more is what few definitions have.
+type more struct {
 	hint     string
 	units    string
 	index    []indexPart
 	augments *ref
 	objects  []ref
+}
+
+// nothing is the more of most definitions.
+var nothing more
+
+// own is d's own more.
+func (d *definition) own() *more {
+	if d.more == &nothing {
+		d.more = &more{}
+	}
+	return d.more
 }
 
 // isType says whether d defines a type, not a value.
@@ -113,8 +140,13 @@ type indexPart struct {
 
 // syntax is a type as written.
 type syntax struct {
-	form   form
-	ref    ref // of a named type; the row's type of SEQUENCE OF
+	form       form
+	ref        ref // of a named type; the row's type of SEQUENCE OF
+	*narrowing     // nil when the type is taken as it is
+}
+
+// narrowing is what a type has beside its name.
+type narrowing struct {
 	enums  []mib.Enum
 	ranges []mib.Range
 	sizes  []mib.Range

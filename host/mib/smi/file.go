@@ -39,22 +39,24 @@ func (p *parser) stray() {
 // header says whether a module begins here: NAME DEFINITIONS ::=, or NAME { iso … } DEFINITIONS ::=.
 func (p *parser) header() bool {
 	ahead := p.peek()
-	from := p.lex // behind ahead
+	behind := p.lex
+	var t token
 	switch {
 	case ahead.text == "DEFINITIONS" && ahead.kind == upper:
 	case ahead.is("{"):
-		for t := from.next(); !t.is("}"); t = from.next() {
+		for behind.next(&t); !t.is("}"); behind.next(&t) {
 			if !t.word() && t.kind != number && !t.is("(") && !t.is(")") {
 				return false
 			}
 		}
-		if from.next().text != "DEFINITIONS" {
+		if behind.next(&t); t.text != "DEFINITIONS" {
 			return false
 		}
 	default:
 		return false
 	}
-	switch t := from.next(); t.text {
+	behind.next(&t)
+	switch t.text {
 	case "::=", ":", "=", "BEGIN", "IMPLICIT", "EXPLICIT", "AUTOMATIC":
 		return true
 	}

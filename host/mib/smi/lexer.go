@@ -53,37 +53,36 @@ func newLexer(src string) lexer {
 // at is the place of an offset on the current line.
 func (l *lexer) at(pos int) place { return place{l.line, int32(pos-l.lineStart) + 1} }
 
-// next is the next token; at the end it is eof for ever.
-func (l *lexer) next() token {
+// next reads the next token into t; at the end it is eof for ever.
+func (l *lexer) next(t *token) {
 	l.skip()
-	t := token{at: l.at(l.pos), start: int32(l.pos)}
+	t.kind, t.slip, t.at, t.text = eof, noSlip, l.at(l.pos), ""
+	t.start, t.end = int32(l.pos), int32(l.pos)
 	if l.odd {
 		t.slip, l.odd = oddSpace, false
 	}
 	if l.pos >= len(l.src) {
-		t.end = t.start
-		return t
+		return
 	}
 	c := l.src[l.pos]
 	switch {
 	case classes[c]&(letter|digit) != 0:
-		l.name(&t)
+		l.name(t)
 	case c == '"' && !l.prose:
-		l.quoted(&t)
+		l.quoted(t)
 	case c == '\'' && !l.prose:
-		l.octets(&t)
-	case strings.HasPrefix(l.src[l.pos:], "::="):
-		l.take(&t, assign, 3)
-	case strings.HasPrefix(l.src[l.pos:], ".."):
-		l.take(&t, dots, 2)
+		l.octets(t)
+	case c == ':' && strings.HasPrefix(l.src[l.pos:], "::="):
+		l.take(t, assign, 3)
+	case c == '.' && strings.HasPrefix(l.src[l.pos:], ".."):
+		l.take(t, dots, 2)
 	case c == '-' && l.pos+1 < len(l.src) && classes[l.src[l.pos+1]] == digit:
-		l.negative(&t)
+		l.negative(t)
 	case classes[c] == single:
-		l.take(&t, mark, 1)
+		l.take(t, mark, 1)
 	default:
-		l.strange(&t)
+		l.strange(t)
 	}
-	return t
 }
 
 // take makes the next n bytes a token.

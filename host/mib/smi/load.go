@@ -90,8 +90,9 @@ func readAll(ctx context.Context, files network.Files, list []found, permissive 
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(list)) {
 		group.Go(func() {
+			r := reader{files: files}
 			for i := next.Add(1) - 1; i < int64(len(list)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				out[i] = readFile(files, list[i].path, permissive)
+				out[i] = r.file(list[i].path, permissive)
 			}
 		})
 	}
@@ -99,8 +100,8 @@ func readAll(ctx context.Context, files network.Files, list []found, permissive 
 	return out
 }
 
-func readFile(files network.Files, path string, permissive bool) reading {
-	text, err := load(files, path)
+func (r *reader) file(path string, permissive bool) reading {
+	text, err := r.text(path)
 	if err != nil {
 		return reading{err: err}
 	}

@@ -36,21 +36,21 @@ type lack struct {
 
 // find looks for what a reference in u means. It is defined there, or imported, or written with its module.
 func (l *lookup[L, K]) find(r *resolver, u *unit, to ref) (local L, known K, why *lack) {
-	from := to.module
+	from, name := to.parts()
 	if from == "" || from == u.name {
-		if local = l.local(u, to.name); !l.none(local, known) {
+		if local = l.local(u, name); !l.none(local, known) {
 			return local, known, nil
 		}
-		from = u.sources[to.name]
+		from = u.sources[name]
 	}
 	if from == "" {
-		if local, known, why = l.in(r, conventions, to.name, 0); why == nil {
+		if local, known, why = l.in(r, conventions, name, 0); why == nil {
 			r.unimported(u, to, conventions)
 			return local, known, nil
 		}
 		return l.stray(r, u, to)
 	}
-	local, known, why = l.in(r, from, to.name, 0)
+	local, known, why = l.in(r, from, name, 0)
 	if why == nil {
 		return local, known, nil
 	}

@@ -60,7 +60,7 @@ func (r *resolver) value(e *entry, depth int) (oid.OID, *lack) {
 	if why != nil {
 		return nil, why
 	}
-	o = append(make(oid.OID, 0, len(o)+len(arcs)-1), o...)
+	o = append(oid.OID(r.numbers.take(len(o) + len(arcs) - 1)[:0]), o...)
 	for _, a := range arcs[1:] {
 		if a.numbered {
 			o = append(o, a.number)
@@ -128,11 +128,12 @@ func (l *lack) above(e *entry) *lack {
 
 // root is a name of the SMI itself. A module that didn't import it is told so, but nothing else can be meant.
 func (r *resolver) root(u *unit, a arc) (oid.OID, bool) {
-	o, is := roots[a.name]
-	if !is || a.module != "" && !smiModules[a.module] {
+	module, name := a.parts()
+	o, is := roots[name]
+	if !is || module != "" && !smiModules[module] {
 		return nil, false
 	}
-	if u.sources[a.name] == "" {
+	if module == "" && u.sources[name] == "" {
 		r.unimported(u, a.ref, "SNMPv2-SMI")
 	}
 	return o, true
@@ -158,7 +159,8 @@ func (r *resolver) describe(e *entry) {
 		return
 	}
 	d := e.def
-	e.node = &mib.Node{Name: d.name, Module: e.unit.name, OID: e.oid, Kind: kinds[d.macro], Access: d.access, Status: d.status, Units: d.units}
+	e.node = r.nodes.one()
+	*e.node = mib.Node{Name: d.name, Module: e.unit.name, OID: e.oid, Kind: kinds[d.macro], Access: d.access, Status: d.status, Units: d.units}
 	if d.macro == objectType && d.syntax != nil {
 		r.object(e)
 	}

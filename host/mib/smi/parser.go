@@ -1,9 +1,6 @@
 package smi
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // parser reads the modules of one text. Where a definition breaks it goes on at the next one.
 type parser struct {
@@ -21,7 +18,11 @@ type parser struct {
 	lost   bool // the definition has a fault that costs it
 	budget int  // bytes that may still be read: going back at each fault must not take for ever
 
-	names map[string]string // those kept, so that the text itself needn't be
+	names       names
+	definitions slab[definition]
+	types       slab[syntax]
+	arcs        slab[arc]
+	components  []arc // of the OID that is being read
 }
 
 // rereads is how often a text may be read over on average.
@@ -30,7 +31,7 @@ const rereads = 8
 // parse reads a text. With whole, comments run to the end of their lines; again says that the other way of reading them
 // could make a difference.
 func parse(src string, permissive, whole bool) (out *parsed, again bool) {
-	p := &parser{lex: newLexer(src), permissive: permissive, budget: rereads*len(src) + 1024, names: make(map[string]string)}
+	p := &parser{lex: newLexer(src), permissive: permissive, budget: rereads*len(src) + 1024}
 	p.lex.whole = whole
 	p.file()
 	result := p.out // without the parser, which has the text
@@ -71,26 +72,26 @@ func (p *parser) next() {
 	case p.peeked:
 		p.tok, p.peeked = p.ahead, false
 	default:
-		p.tok = p.scan()
+		p.scan(&p.tok)
 	}
 }
 
 // peek is the token after the current one.
 func (p *parser) peek() *token {
 	if !p.peeked && !p.broken {
-		p.ahead, p.peeked = p.scan(), true
+		p.scan(&p.ahead)
+		p.peeked = true
 	}
 	return &p.ahead
 }
 
-func (p *parser) scan() token {
+func (p *parser) scan(t *token) {
 	from := p.lex.pos
-	t := p.lex.next()
+	p.lex.next(t)
 	if p.budget -= p.lex.pos - from; p.budget < 0 {
 		p.lex.pos = len(p.lex.src)
-		return token{at: t.at, start: t.start, end: t.start}
+		*t = token{at: t.at, start: t.start, end: t.start}
 	}
-	return t
 }
 
 // slipped notes the current token's fault of spelling. It is a small one in labels: nothing refers to them.
@@ -173,14 +174,7 @@ func (p *parser) accept(c string) bool {
 }
 
 // keep is a string that doesn't hold the text of the file in memory.
-func (p *parser) keep(s string) string {
-	if kept, is := p.names[s]; is {
-		return kept
-	}
-	kept := strings.Clone(s)
-	p.names[kept] = kept
-	return kept
-}
+func (p *parser) keep(s string) string { return p.names.keep(s) }
 
 // ref is the current word as a reference, with its module when it is written Module.name.
 func (p *parser) ref() ref {
@@ -188,7 +182,7 @@ func (p *parser) ref() ref {
 	p.next()
 	if p.tok.is(".") && p.peek().word() {
 		p.next()
-		r.module, r.name = r.name, p.keep(p.tok.text)
+		r.name = p.keep(r.name + "." + p.tok.text)
 		p.next()
 	}
 	return r

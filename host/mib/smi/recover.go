@@ -73,7 +73,7 @@ func (p *parser) salvage(start lexer, end int) {
 	if i < 0 || p.def.isType() || p.def.macro == trapType {
 		return
 	}
-	value := parser{lex: newLexer(p.lex.src[:end]), permissive: true, names: p.names, budget: end - start.pos}
+	value := parser{lex: newLexer(p.lex.src[:end]), permissive: true, budget: end - start.pos}
 	value.lex.pos = start.pos + i
 	value.next()
 	value.assign()

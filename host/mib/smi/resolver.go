@@ -18,6 +18,8 @@ type resolver struct {
 	homes    map[string][]*unit  // the units that define each name, made when first needed
 	plain    [mib.Bits + 1]*mib.Syntax
 	problems []Problem
+	nodes    slab[mib.Node]
+	numbers  slab[uint32]
 }
 
 // unit is a module among the files.
@@ -176,7 +178,7 @@ func (r *resolver) again(u *unit, d *definition) bool {
 }
 
 func sameArc(a, b arc) bool {
-	return a.module == b.module && a.name == b.name && a.number == b.number
+	return a.name == b.name && a.number == b.number
 }
 
 // modules are the results.

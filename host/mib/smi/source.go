@@ -19,25 +19,35 @@ type unread struct {
 
 func (u *unread) Error() string { return u.text }
 
-// load reads the text of a file.
-func load(files network.Files, path string) (string, error) {
-	f, err := files.Open(path, os.O_RDONLY, 0)
+// reader reads files one after the other.
+type reader struct {
+	files network.Files
+	room  []byte
+}
+
+// text reads the text of a file.
+func (r *reader) text(path string) (string, error) {
+	f, err := r.files.Open(path, os.O_RDONLY, 0)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	var b strings.Builder
-	if info, err := files.Stat(path); err == nil && info.Size() <= maxSize {
-		b.Grow(int(info.Size()) + 1)
+	n := 0
+	for err == nil {
+		if n == len(r.room) {
+			r.room = append(r.room, make([]byte, max(n, 64<<10))...)
+		}
+		var more int
+		more, err = f.Read(r.room[n:])
+		if n += more; n > maxSize {
+			return "", &unread{fmt.Sprintf("has over %d MiB, so it is no MIB file and was not read", maxSize>>20), ""}
+		}
 	}
-	n, err := io.Copy(&b, io.LimitReader(f, maxSize+1))
-	switch {
-	case err != nil:
+	if err != io.EOF {
 		return "", err
-	case n > maxSize:
-		return "", &unread{fmt.Sprintf("has over %d MiB, so it is no MIB file and was not read", maxSize>>20), ""}
 	}
-	return b.String(), check(b.String())
+	text := string(r.room[:n])
+	return text, check(text)
 }
 
 // check refuses what is no text of ASCII's kind.

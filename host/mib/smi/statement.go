@@ -4,7 +4,8 @@ import "strings"
 
 // definition reads one assignment; the current token is its name.
 func (p *parser) definition() {
-	d := &definition{name: p.keep(p.tok.text), at: p.tok.at}
+	d := p.definitions.one()
+	*d = definition{name: p.keep(p.tok.text), at: p.tok.at, more: &nothing}
 	p.def = d
 	wellNamed := p.tok.kind == lower
 	ahead := p.peek()
@@ -122,7 +123,7 @@ func (p *parser) macro(d *definition) {
 // untilValue passes over clauses that say nothing of names.
 func (p *parser) untilValue() {
 	for !p.broken && p.tok.kind != assign {
-		if p.tok.kind == eof || p.tok.word() && p.macroAhead() {
+		if p.tok.kind == eof || p.tok.kind == upper && macroWord(p.tok.text) {
 			p.fail(p.tok.at, "%s is not expected: ::= is", p.tok.show())
 			return
 		}

@@ -11,7 +11,8 @@ import (
 // typeOf reads a type: a base type, a named one, a table's or a row's.
 func (p *parser) typeOf() *syntax {
 	p.tag()
-	s := &syntax{ref: ref{at: p.tok.at}}
+	s := p.types.one()
+	s.ref.at = p.tok.at
 	if !p.tok.word() {
 		p.fail(p.tok.at, "%s is not expected where a type stands", p.tok.show())
 		return s
@@ -91,20 +92,20 @@ func (p *parser) sequence(s *syntax) {
 func (p *parser) refine(s *syntax) {
 	switch {
 	case p.tok.is("{"):
-		p.enums(s)
+		s.narrowing = &narrowing{enums: p.enums()}
 	case p.tok.is("("):
 		p.next()
 		if p.tok.text == "SIZE" {
 			p.next()
-			s.sizes = p.sizes()
+			s.narrowing = &narrowing{sizes: p.sizes()}
 			p.expect(")", "after SIZE")
 			return
 		}
-		s.ranges = p.ranges()
+		s.narrowing = &narrowing{ranges: p.ranges()}
 	case p.tok.text == "SIZE" && p.tok.kind == upper:
 		p.slip(p.tok.at, "SIZE is not in parentheses")
 		p.next()
-		s.sizes = p.sizes()
+		s.narrowing = &narrowing{sizes: p.sizes()}
 	}
 }
 
@@ -118,24 +119,25 @@ func (p *parser) sizes() []mib.Range {
 }
 
 // enums reads { up(1), down(2) }.
-func (p *parser) enums(s *syntax) {
+func (p *parser) enums() (all []mib.Enum) {
 	p.labels = true
 	p.next()
 	for !p.tok.is("}") && !p.broken {
 		label := p.label()
 		if p.broken {
-			return
+			return nil
 		}
 		p.expect("(", "after "+label)
 		n := p.bound()
 		p.expect(")", "after the number of "+label)
 		if !p.broken {
-			s.enums = append(s.enums, mib.Enum{Name: label, Value: n})
+			all = append(all, mib.Enum{Name: label, Value: n})
 			p.comma("}", "an enumeration")
 		}
 	}
 	p.labels = false
 	p.accept("}")
+	return all
 }
 
 // label reads the name of a number or of a bit.

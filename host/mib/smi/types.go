@@ -63,7 +63,7 @@ func (r *resolver) written(u *unit, s *syntax, depth int) (*mib.Syntax, *lack) {
 			return nil, why
 		}
 	}
-	if s.enums == nil && s.ranges == nil && s.sizes == nil {
+	if s.narrowing == nil {
 		return base, nil
 	}
 	narrowed := *base

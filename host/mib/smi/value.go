@@ -27,13 +27,13 @@ func (p *parser) oidValue() []arc {
 	}
 	open := p.tok.at
 	p.next()
-	arcs := make([]arc, 0, 2)
+	p.components = p.components[:0]
 	for !p.accept("}") && !p.broken {
 		switch {
 		case p.tok.word():
-			arcs = append(arcs, p.namedArc())
+			p.components = append(p.components, p.namedArc())
 		case p.tok.kind == number:
-			arcs = append(arcs, p.numberArc())
+			p.components = append(p.components, p.numberArc())
 		case p.tok.is(","), p.tok.is("."):
 			p.slip(p.tok.at, "%s stands between the components of an OID", p.tok.show())
 			p.next()
@@ -45,9 +45,12 @@ func (p *parser) oidValue() []arc {
 			break
 		}
 	}
-	if len(arcs) == 0 {
+	if len(p.components) == 0 {
 		p.fail(open, "the OID has no components")
+		return nil
 	}
+	arcs := p.arcs.take(len(p.components))
+	copy(arcs, p.components)
 	return arcs
 }
 
@@ -99,7 +102,7 @@ func (p *parser) block() {
 			depth++
 		case p.tok.is("}"):
 			depth--
-		case p.tok.kind == eof, p.tok.kind == assign, p.tok.word() && p.macroAhead():
+		case p.tok.kind == eof, p.tok.kind == assign, p.tok.kind == upper && macroWord(p.tok.text):
 			p.fail(open, "{ has no }")
 		}
 	}

@@ -69,8 +69,12 @@ func (w *walker) directory(path string, depth int) {
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), ".") {
-			w.add(filepath.Join(path, e.Name()), false, depth+1)
+		switch below := filepath.Join(path, e.Name()); {
+		case strings.HasPrefix(e.Name(), "."):
+		case e.Type().IsRegular():
+			w.found = append(w.found, found{below, false})
+		default:
+			w.add(below, false, depth+1)
 		}
 	}
 }
