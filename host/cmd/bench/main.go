@@ -36,6 +36,7 @@ var measures = []measure{
 	{"Reading at 500,000 frames a second", reading},
 	{"DHCP server under perfdhcp: exchanges a second", leasing},
 	{"DHCP: load on Kea, beside perfdhcp", loading},
+	{"MIB files: whole process", naming},
 	{"Lab: creation", creating},
 	{"Lab: across a router", routing},
 }

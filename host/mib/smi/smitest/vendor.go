@@ -29,6 +29,9 @@ func Vendor(dir string, n int) error {
 	return nil
 }
 
+// Last is the name of the last node of n modules.
+func Last(n int) string { return fmt.Sprintf("%s::hb%dCompliance", moduleName(n-1), n-1) }
+
 func moduleName(i int) string { return fmt.Sprintf("HARBOUR-%d-MIB", i) }
 
 const registry = `IMPORTS MODULE-IDENTITY, enterprises FROM SNMPv2-SMI;
