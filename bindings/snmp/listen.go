@@ -43,7 +43,6 @@ type listenOptions struct {
 	Users       []listenUser `lua:"users?" doc:"users of version 3 to take, of any engine"`
 	Refused     bool         `lua:"refused?" doc:"give an event of kind refused for each message that is refused, too"`
 	Repeated    bool         `lua:"repeated?" doc:"give an event for informs that come again, too: their sender didn't hear the answer. Else each is given once"`
-	Withhold    int          `lua:"withhold?" range:"0.." doc:"so many answers to informs aren't sent, as if they were lost: to see what senders do"`
 	engineOptions
 }
 
@@ -100,8 +99,7 @@ func misused(L *lua.LState, name string, err error) int {
 
 // config is what the options say.
 func (o *listenOptions) config(ctx context.Context) (c notify.Config, err error) {
-	c = notify.Config{Port: o.Port, UDP: o.Transport != "tcp", TCP: o.Transport != "udp", Refused: o.Refused, Repeated: o.Repeated,
-		Withhold: o.Withhold}
+	c = notify.Config{Port: o.Port, UDP: o.Transport != "tcp", TCP: o.Transport != "udp", Refused: o.Refused, Repeated: o.Repeated}
 	words, err := several.Words(o.Address)
 	if err != nil {
 		return c, decl.BadArg("address", "%s", err)

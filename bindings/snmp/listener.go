@@ -41,6 +41,14 @@ for event in l:events{timeout = 0.2} do times[#times + 1] = event.uptime end
 table.concat(times, " ") --> 1 2 3`},
 			decl.Fn[nextArgs, *event]{Name: "next", Doc: "Wait for the next event.", Fails: []string{decl.Timeout, decl.Closed}, Blocks: true, Run: nextEvent,
 				Example: listenerExample + `l:next(1).uptime, l:next(1).uptime --> 1, 2`},
+			decl.Fn[withholdArgs, struct{}]{Name: "withhold", Doc: "Have the next answers to informs not sent, as if they were lost: to see what senders do.",
+				Example: `local l = snmp.listen{port = 0, address = "127.0.0.1"}
+l:withhold(1)
+snmp.inform{host = "127.0.0.1", port = l.port, trap = "coldStart", timeout = 0.1}.tries --> 2`,
+				Run: func(_ context.Context, a withholdArgs) (struct{}, error) {
+					a.Self.Withhold(a.Count)
+					return struct{}{}, nil
+				}},
 			decl.Fn[listenerArgs, decl.Done]{Name: "close", Doc: "End it. Events that wait can still be taken. It may be called twice.",
 				Example: listenerExample + `l:close(), l:close() --> true, true`,
 				Run:     func(_ context.Context, a listenerArgs) (decl.Done, error) { return decl.Done{}, a.Self.Close() }},
@@ -51,6 +59,11 @@ table.concat(times, " ") --> 1 2 3`},
 
 type listenerArgs struct {
 	Self *listener `lua:"self"`
+}
+
+type withholdArgs struct {
+	Self  *listener `lua:"self"`
+	Count int       `lua:"count" range:"0.." doc:"how many answers; 0 sends them again"`
 }
 
 type nextArgs struct {

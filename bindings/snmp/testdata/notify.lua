@@ -77,7 +77,8 @@ assert(l.stats.refused.wrong_digest == 2 and l.stats.refused.community == 1 and 
 -- an answer that is lost: the sender tries again, the event is given once
 local snmp = require "snmp"
 for _, repeated in ipairs{false, true} do
-  local l = assert(snmp.listen{port = 0, address = "127.0.0.1", withhold = 2, repeated = repeated})
+  local l = assert(snmp.listen{port = 0, address = "127.0.0.1", repeated = repeated})
+  l:withhold(2)
   local r = assert(snmp.inform{host = "127.0.0.1", port = l.port, trap = "coldStart", timeout = 0.1})
   assert(r.tries == 3 and r.time >= 0.2)
   local n = 0
@@ -92,7 +93,9 @@ for _, repeated in ipairs{false, true} do
   assert(table.concat(what, "; ") == table.concat({came, lost, came, lost, came, (lost:gsub("true", "false"))}, "; "), table.concat(what, "; "))
   assert(l.stats.withheld == 2 and l.stats.repeated == 2 and l.stats.answered == 1)
 end
-local none, why, kind = snmp.inform{host = "127.0.0.1", port = snmp.listen{port = 0, address = "127.0.0.1", withhold = 9}.port, trap = "coldStart", timeout = 0.05, retries = 1}
+local deaf = snmp.listen{port = 0, address = "127.0.0.1"}
+deaf:withhold(9)
+local none, why, kind = snmp.inform{host = "127.0.0.1", port = deaf.port, trap = "coldStart", timeout = 0.05, retries = 1}
 assert(none == nil and kind == "timeout" and why:find("snmp.inform: ", 1, true), why)
 ---
 -- misuse raises, and says what is wrong

@@ -65,7 +65,7 @@ func (l *Listener) admitSecure(e *Event) (*usm.Keys, error) {
 	}
 	keys, err := l.open(e)
 	if err != nil && !discovers(m, err) {
-		e.Refused = refused(err)
+		e.Refused = refused(m, err)
 	}
 	return keys, err
 }
@@ -145,7 +145,7 @@ func (l *Listener) confirm(in *inlet.Message, e *Event, keys *usm.Keys) {
 	if err != nil {
 		return
 	}
-	withhold := l.confirmed.Add(1) <= int64(l.config.Withhold)
+	withhold := l.withhold.Add(-1) >= 0
 	switch err := l.reply(in, out, b, withhold); {
 	case withhold:
 		l.tally.note(func(c *Counts) { c.Withheld++ })
@@ -178,5 +178,5 @@ func (l *Listener) report(in *inlet.Message, e *Event, keys *usm.Keys, why error
 	if m, _ := message.Decode(b); l.reply(in, m, b, false) != nil {
 		return
 	}
-	l.tally.note(func(c *Counts) { c.Reports[refused(why).Reason]++ })
+	l.tally.note(func(c *Counts) { c.Reports[refused(e.Message, why).Reason]++ })
 }

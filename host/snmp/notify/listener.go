@@ -25,7 +25,6 @@ type Config struct {
 
 	Refused  bool // tell of messages that are refused
 	Repeated bool // tell of informs that come again
-	Withhold int  // so many answers to informs aren't sent, as if they were lost
 }
 
 // A Listener receives notifications, answers informs and questions for its engine, and keeps events until they are taken.
@@ -38,10 +37,10 @@ type Listener struct {
 	salts   *usm.Salts
 	inlet   *inlet.Inlet
 
-	repeats   *repeats
-	tally     *tally
-	queue     queue
-	confirmed atomic.Int64 // informs
+	repeats  *repeats
+	tally    *tally
+	queue    queue
+	withhold atomic.Int64 // so many answers
 
 	mu      sync.Mutex
 	refused []*Event   // the last ones
@@ -78,6 +77,9 @@ func (l *Listener) Now() time.Time { return l.clock.Now() }
 func (l *Listener) Next(ctx context.Context, until time.Time) (*Event, error) {
 	return l.queue.next(ctx, until)
 }
+
+// Withhold has the next n answers to informs not sent, as if they were lost: to see what senders do.
+func (l *Listener) Withhold(n int) { l.withhold.Store(int64(n)) }
 
 // Close ends the listener. What came before can still be taken.
 func (l *Listener) Close() error {

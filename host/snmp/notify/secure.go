@@ -75,13 +75,25 @@ func (l *Listener) openForeign(e *Event) error {
 	})
 }
 
-// refused makes a Refusal of what usm says.
-func refused(err error) *Refusal {
+// refused makes a Refusal of what usm says of a message.
+func refused(m *message.Message, err error) *Refusal {
 	var r *usm.Refusal
-	if errors.As(err, &r) {
-		return &Refusal{r.Kind(), r.Error()}
+	if !errors.As(err, &r) {
+		return &Refusal{Malformed, err.Error()}
 	}
-	return &Refusal{Malformed, err.Error()}
+	text := r.Detail
+	switch r.Statistic {
+	case usm.WrongDigests:
+		text = fmt.Sprintf("user %q signs with another password or digest than the listed one", m.V3.Security.User)
+		if r.Detail != "" {
+			text += ": " + r.Detail
+		}
+	case usm.DecryptionErrors:
+		text = fmt.Sprintf("what user %q encrypts: %s", m.V3.Security.User, r.Detail)
+	case usm.NotInTimeWindows:
+		text = r.Error()
+	}
+	return &Refusal{r.Kind(), text}
 }
 
 // discovers says whether a message that was refused asks for the own engine's id or time: the first step of a sender who

@@ -154,7 +154,8 @@ func TestInforms(t *testing.T) {
 func TestLostAnswer(t *testing.T) {
 	t.Parallel()
 	for _, o := range []manager.Options{{Version: message.V2c, Community: []byte("public")}, {Version: message.V3, User: people()["sealed"]}} {
-		l := listen(t, func(c *notify.Config) { c.Withhold, c.Repeated = 1, true })
+		l := listen(t, func(c *notify.Config) { c.Repeated = true })
+		l.Withhold(1)
 		r, err := notify.Inform(ctx, session(t, l, o), linkDown)
 		if err != nil || r.Sendings != 2 || r.Time < 500*time.Millisecond {
 			t.Fatalf("%+v, %v", r, err)
@@ -170,7 +171,8 @@ func TestLostAnswer(t *testing.T) {
 			t.Error("another inform is a repetition", err)
 		}
 	}
-	l := listen(t, func(c *notify.Config) { c.Withhold = 10 })
+	l := listen(t, nil)
+	l.Withhold(10)
 	_, err := notify.Inform(ctx, session(t, l, manager.Options{Version: message.V2c}), linkDown)
 	var silent interface{ Kind() string }
 	if !errors.As(err, &silent) || silent.Kind() != "timeout" {
