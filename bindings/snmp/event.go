@@ -39,12 +39,16 @@ func (e *event) trapName() string {
 	return e.tree.Name(e.Trap)
 }
 
-// explain says what happened in a sentence.
-func (e *event) explain() string {
+// explain says what happened in a sentence. More variables than the event carries may help.
+func (e *event) explain(more ...*variable) string {
 	if e.Refused != nil {
 		return e.Refused.String()
 	}
-	return e.Explain(e)
+	n := e.Notification
+	for _, v := range more {
+		n.Vars = append(n.Vars[:len(n.Vars):len(n.Vars)], v.Var)
+	}
+	return n.Explain(e)
 }
 
 // String tells the event in a line.
@@ -82,20 +86,21 @@ func (e *event) old() *message.Trap {
 // eventClass declares what a listener gives.
 func eventClass() *decl.Class {
 	c := &decl.Class{Name: "snmp.event", Doc: "A trap or an inform that came; tostring tells it in a line.", Type: reflect.TypeFor[*event](),
-		Methods: []decl.Function{decl.Fn[eventArgs, string]{Name: "explain",
+		Methods: []decl.Function{decl.Fn[explainArgs, string]{Name: "explain",
 			Doc: "Say what happened in a sentence: for the traps that every agent knows in words, for others by their variables; of a refused message why.",
 			Example: `local l = snmp.listen{port = 0, address = "127.0.0.1"}
 snmp.trap{host = "127.0.0.1", port = l.port, trap = "linkDown", vars = {{"ifIndex.2", 2}, {"ifAdminStatus.2", "down"}, {"ifDescr.2", "eth1"}}}
 local event = l()
 event:explain() --> interface eth1 (index 2) is down, set down by the administrator
 tostring(event) --> linkDown from 127.0.0.1: interface eth1 (index 2) is down, set down by the administrator`,
-			Run: func(_ context.Context, a eventArgs) (string, error) { return a.Self.explain(), nil }}},
+			Run: func(_ context.Context, a explainArgs) (string, error) { return a.Self.explain(a.More...), nil }}},
 		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}
 	return decl.Reads(c, eventFields)
 }
 
-type eventArgs struct {
-	Self *event `lua:"self"`
+type explainArgs struct {
+	Self *event      `lua:"self"`
+	More []*variable `lua:"more..." type:"snmp.var" doc:"variables that the event doesn't carry and that help, such as ifDescr of its interface"`
 }
 
 // told is a field of an event; what is empty is nil.

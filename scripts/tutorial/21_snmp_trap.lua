@@ -1,0 +1,50 @@
+-- title: The router speaks first
+-- about: an interface of a router is shut, and the router tells so by itself: a trap, sent once to who listens at port 162, and
+--        confirmed by nobody. What it carries, and what that means. Then the interface is opened again
+-- lab:   snmp on linux in simulated time
+-- arg:   router string = 10.0.2.2 | its agent, which has to send its traps here
+-- arg:   interface string = eth1 | what to shut; not the one that leads here
+-- arg:   community string = private | that may write
+-- arg:   port integer 0..65535 = 162 | where traps are awaited; ports from 1024 on need no privilege
+-- arg:   wait number = 60 | seconds to wait for a trap
+-- see:   RFC 3416 section 4.2.6; RFC 2863 for linkDown; tutorial/22_snmp_inform
+-- categories: tutorial, snmp
+
+local ladder, script, snmp, tabulate = require "ladder", require "script", require "snmp", require "tabulate"
+local args = script.args()
+local traps = assert(snmp.listen{port = args.port})
+local router = assert(snmp.open{host = args.router, community = args.community, timeout = 2, retries = 1})
+
+-- An interface has a number, which stands behind the names of all its variables.
+local index
+for name in router:walk("ifDescr") do
+  if name.value == args.interface then index = name.index.ifIndex end
+end
+assert(index, args.router .. " has no interface " .. args.interface)
+
+-- What the agent doesn't allow, a person does.
+local function set(state)
+  print(("\n%s of %s is set %s"):format(args.interface, args.router, state))
+  local done, why = router:set{["ifAdminStatus." .. index] = state}
+  if not done then print(why .. "\nPlease do it there by hand.") end
+end
+
+-- Wait for a trap of this name; others are told on the way.
+local function await(name)
+  for trap in traps:events{timeout = args.wait} do
+    print(tostring(trap))
+    if trap.trap == name then return trap end
+  end
+  error(("no %s within %g s: does %s send its traps to port %d of this host?"):format(name, args.wait, args.router, traps.port), 0)
+end
+
+set "down"
+local trap = await "linkDown"
+local rows = {{"version", trap.version}, {"community", trap.community}, {"from", trap.sender}, {"started before", ("%.2f s"):format(trap.uptime)},
+  {"what", trap.trap .. ", " .. trap.trap_oid}}
+for _, v in ipairs(trap.vars) do rows[#rows + 1] = {v.name, v.text} end
+print("\n" .. tabulate(rows))
+
+set "up"
+await "linkUp"
+print("\n" .. ladder.draw(traps.exchange))
