@@ -1,9 +1,9 @@
 -- title: The router speaks first
--- about: an interface of a router is shut, and the router tells so by itself: a trap, sent once to who listens at port 162, and
---        confirmed by nobody. What it carries, and what that means. Then the interface is opened again
+-- about: an interface of a router is shut, and the router tells so by itself: a trap, sent once to port 162 of who shall know, and
+--        confirmed by nobody. What it carries, and what that means
 -- lab:   snmp on linux in simulated time
--- arg:   router string = 10.0.2.2 | its agent, which has to send its traps here
--- arg:   interface string = eth1 | what to shut; not the one that leads here
+-- arg:   router string = 10.0.2.2 | its agent; it has to send its traps to this host
+-- arg:   interface string = eth1 | what to shut there; not the one that leads here
 -- arg:   community string = private | that may write
 -- arg:   port integer 0..65535 = 162 | where traps are awaited; ports from 1024 on need no privilege
 -- arg:   wait number = 60 | seconds to wait for a trap
@@ -13,37 +13,41 @@
 local ladder, script, snmp, tabulate = require "ladder", require "script", require "snmp", require "tabulate"
 local args = script.args()
 local traps = assert(snmp.listen{port = args.port})
-local router = assert(snmp.open{host = args.router, community = args.community, timeout = 2, retries = 1})
+local router = assert(snmp.open{host = args.router, community = args.community})
 
--- An interface has a number, which stands behind the names of all its variables.
+-- The interface has a number, which stands behind the names of all its variables.
 local index
 for name in router:walk("ifDescr") do
   if name.value == args.interface then index = name.index.ifIndex end
 end
 assert(index, args.router .. " has no interface " .. args.interface)
 
+-- What came already: devices tell when they start.
+for trap in traps:events{timeout = 1} do print(trap) end
+
 -- What the agent doesn't allow, a person does.
 local function set(state)
   print(("\n%s of %s is set %s"):format(args.interface, args.router, state))
   local done, why = router:set{["ifAdminStatus." .. index] = state}
-  if not done then print(why .. "\nPlease do it there by hand.") end
+  if not done then print(why .. "\nplease do it there by hand") end
 end
 
 -- Wait for a trap of this name; others are told on the way.
 local function await(name)
   for trap in traps:events{timeout = args.wait} do
-    print(tostring(trap))
+    print(trap)
     if trap.trap == name then return trap end
   end
-  error(("no %s within %g s: does %s send its traps to port %d of this host?"):format(name, args.wait, args.router, traps.port), 0)
+  error(("no %s within %g s: does %s send its traps to port %d here?"):format(name, args.wait, args.router, traps.port), 0)
 end
 
 set "down"
 local trap = await "linkDown"
-local rows = {{"version", trap.version}, {"community", trap.community}, {"from", trap.sender}, {"started before", ("%.2f s"):format(trap.uptime)},
-  {"what", trap.trap .. ", " .. trap.trap_oid}}
-for _, v in ipairs(trap.vars) do rows[#rows + 1] = {v.name, v.text} end
+local rows = {{"version", trap.version}, {"community", trap.community}, {"from", trap.sender},
+  {"sysUpTime.0", ("%.2f s since it started"):format(trap.uptime)}, {"snmpTrapOID.0", trap.trap .. ", " .. trap.trap_oid}}
+for i, v in ipairs(trap.vars) do rows[5 + i] = {v.name, v.text} end
 print("\n" .. tabulate(rows))
+print("\n" .. trap:explain(assert(router:get("ifDescr." .. trap.vars.ifIndex.value))))
 
 set "up"
 await "linkUp"

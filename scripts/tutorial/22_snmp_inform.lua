@@ -1,0 +1,49 @@
+-- title: A notification that is confirmed
+-- about: an inform is a trap that waits for an answer. The answer to the first one is lost here, so the router sends it again: the
+--        receiver knows it by its request id, answers again, and counts one event
+-- lab:   snmp on linux in simulated time
+-- arg:   router string = 10.0.1.1 | its agent; it has to send informs to this host
+-- arg:   interface string = eth1 | what to shut there; not the one that leads here
+-- arg:   community string = private | that may write
+-- arg:   port integer 0..65535 = 162 | where informs are awaited; ports from 1024 on need no privilege
+-- arg:   wait number = 60 | seconds to wait for an inform
+-- see:   RFC 3416 section 4.2.7; RFC 3413 section 3.3; tutorial/21_snmp_trap
+-- categories: tutorial, snmp
+
+local ladder, script, snmp = require "ladder", require "script", require "snmp"
+local args = script.args()
+local receiver = assert(snmp.listen{port = args.port, repeated = true})
+local router = assert(snmp.open{host = args.router, community = args.community})
+local index
+for name in router:walk("ifDescr") do
+  if name.value == args.interface then index = name.index.ifIndex end
+end
+assert(index, args.router .. " has no interface " .. args.interface)
+for event in receiver:events{timeout = 1} do print(event.kind .. " " .. tostring(event)) end
+
+local function set(state)
+  print(("\n%s of %s is set %s"):format(args.interface, args.router, state))
+  local done, why = router:set{["ifAdminStatus." .. index] = state}
+  if not done then print(why .. "\nplease do it there by hand") end
+end
+
+-- The answer to the next inform is not sent: to the router that is no other than lost on the way.
+local told = #receiver.exchange
+receiver:withhold(1)
+set "down"
+local first
+for event in receiver:events{timeout = args.wait} do
+  if event.kind == "inform" and event.trap == "linkDown" then
+    first = first or event
+    print(("%6.2f s  %s, request id %d%s"):format(event.time - first.time, tostring(event), event.request_id, event.repeated and ": again" or ""))
+    if event.repeated then break end
+  end
+end
+assert(first, "no inform came: does " .. args.router .. " send informs to port " .. receiver.port .. " here?")
+
+local rows = receiver.exchange
+print("\n" .. ladder.draw({unpack(rows, told + 1)}, {times = true}))
+local stats = receiver.stats
+print(("\n%d informs of version 2c, %d of them came again; %d answers were sent, %d was lost"):format(stats.informs["2c"], stats.repeated,
+  stats.answered, stats.withheld))
+set "up"
