@@ -7,6 +7,33 @@
 -- arg:   community string = private | that may write
 -- arg:   port integer 0..65535 = 162 | where traps are awaited; ports from 1024 on need no privilege
 -- arg:   wait number = 60 | seconds to wait for a trap
+-- shows:
+--   coldStart from 10.0.1.1: the agent has started, and what it is configured for may have changed
+--   coldStart from 10.0.2.2: the agent has started, and what it is configured for may have changed
+--
+--   eth1 of 10.0.2.2 is set down
+--   linkDown from 10.0.2.2: interface 3 is down, set down by the administrator
+--
+--   version          2c
+--   community        public
+--   from             10.0.2.2
+--   sysUpTime.0      1.00 s since it started
+--   snmpTrapOID.0    linkDown, 1.3.6.1.6.3.1.1.5.3
+--   ifIndex.3        3
+--   ifAdminStatus.3  down
+--   ifOperStatus.3   down
+--
+--   interface eth1 (index 3) is down, set down by the administrator
+--
+--   eth1 of 10.0.2.2 is set up
+--   linkUp from 10.0.2.2: interface 3 is up
+--
+--    10.0.1.1                receiver                 10.0.2.2
+--       |-- inform coldStart --->|                        |
+--       |<------- response ------|                        |
+--       |                        |<---- trap coldStart ---|
+--       |                        |<---- trap linkDown ----|
+--       |                        |<----- trap linkUp -----|
 -- see:   RFC 3416 section 4.2.6; RFC 2863 for linkDown; tutorial/22_snmp_inform
 -- categories: tutorial, snmp
 

@@ -7,6 +7,23 @@
 -- arg:   community string = private | that may write
 -- arg:   port integer 0..65535 = 162 | where informs are awaited; ports from 1024 on need no privilege
 -- arg:   wait number = 60 | seconds to wait for an inform
+-- shows:
+--   inform coldStart from 10.0.1.1: the agent has started, and what it is configured for may have changed
+--   trap coldStart from 10.0.2.2: the agent has started, and what it is configured for may have changed
+--
+--   eth1 of 10.0.1.1 is set down
+--     0.00 s  linkDown from 10.0.1.1: interface 3 is down, set down by the administrator, request id 1202791022
+--     1.00 s  linkDown from 10.0.1.1: interface 3 is down, set down by the administrator, request id 1202791022: again
+--
+--               10.0.1.1                receiver
+--       0.0 ms      |-- inform linkDown --->|
+--       0.0 ms      |       x--- response --|
+--    1000.0 ms      |-- inform linkDown --->|
+--    1000.0 ms      |<------ response ------|
+--
+--   2 informs of version 2c, 1 of them came again; 2 answers were sent, 1 was lost
+--
+--   eth1 of 10.0.1.1 is set up
 -- see:   RFC 3416 section 4.2.7; RFC 3413 section 3.3; tutorial/21_snmp_trap
 -- categories: tutorial, snmp
 
