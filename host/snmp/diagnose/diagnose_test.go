@@ -44,7 +44,7 @@ func TestRun(t *testing.T) {
 		user   string   // digest and cipher of the one that works
 	}{
 		{"all right", alice(usm.SHA, auth, usm.AES, priv), nil, alice(usm.SHA, auth, usm.AES, priv),
-			[]string{"user + ", "auth + the password is right, and the digest is SHA", "priv + the password is right, and the cipher is AES", "access + sysUpTime is"}, "SHA AES"},
+			[]string{"user + ", "auth + the password is right, and the digest is SHA", "priv + the password is right, and the cipher is AES", "access + sysUpTime is answered"}, "SHA AES"},
 		{"all right without privacy", alice(usm.MD5, auth, 0, ""), nil, alice(usm.MD5, auth, 0, ""), []string{"user + ", "auth + ", "access + "}, "MD5 none"},
 		{"a name only", alice(0, "", 0, ""), nil, alice(0, "", 0, ""), []string{"user + ", "access + "}, "none none"},
 		{"no such user", &usm.User{Name: "bob"}, nil, alice(0, "", 0, ""), []string{"user - the engine has no user 'alice' => make the user"}, ""},

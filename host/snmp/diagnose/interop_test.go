@@ -23,8 +23,8 @@ func TestSnmpd(t *testing.T) {
 		user usm.User
 		want string
 	}{
-		"right":     {usm.User{Name: "sha+aes-256", Auth: usm.SHA, AuthPassword: "authpass12", Priv: usm.AES256, PrivPassword: "privpass12"}, "access + sysUpTime is"},
-		"name only": {usm.User{Name: "noauth"}, "access + sysUpTime is"},
+		"right":     {usm.User{Name: "sha+aes-256", Auth: usm.SHA, AuthPassword: "authpass12", Priv: usm.AES256, PrivPassword: "privpass12"}, "access + sysUpTime is answered"},
+		"name only": {usm.User{Name: "noauth"}, "access + sysUpTime is answered"},
 		"user":      {usm.User{Name: "nobody", Auth: usm.SHA, AuthPassword: "authpass12"}, "user - the engine has no user 'nobody'"},
 		"password":  {usm.User{Name: "sha", Auth: usm.SHA, AuthPassword: "wrongpass"}, "auth - the user 'sha' exists, the password is wrong"},
 		"digest":    {usm.User{Name: "sha", Auth: usm.SHA512, AuthPassword: "authpass12"}, `auth="SHA"`},
