@@ -5,7 +5,30 @@
 -- arg:   host string = 10.0.2.2 | the agent
 -- arg:   port integer 1..65535 = 161 | where it listens
 -- arg:   community string = public | who may read
--- shows: x
+-- shows:
+--   ifIndex  ifDescr  ifType            ifMtu  ifPhysAddress      ifAdminStatus  ifOperStatus
+--   -------  -------  ----------------  -----  -----------------  -------------  ------------
+--   1        lo       softwareLoopback  65536                     up             up
+--   2        eth0     ethernetCsmacd    1500   02:00:00:00:00:03  up             up
+--   3        eth1     ethernetCsmacd    1500   02:00:00:01:00:03  up             up
+--
+--   ifDescr, non-repeaters 0, max-repetitions 1:
+--     ifDescr.1 = lo
+--
+--   sysUpTime ifDescr, non-repeaters 1, max-repetitions 5:
+--     sysUpTime.0 = 0:00:00.00
+--     ifDescr.1 = lo
+--     ifDescr.2 = eth0
+--     ifDescr.3 = eth1
+--     ifType.1 = softwareLoopback
+--     ifType.2 = ethernetCsmacd
+--
+--   ifTable by   variables  questions
+--   -----------  ---------  ---------
+--   getnext             63  64
+--   getbulk, 5          63  13
+--   getbulk, 20         63  4
+--   getbulk, 50         63  2
 -- see:   RFC 3416 section 4.2.3; RFC 2863 for ifTable; tutorial/18_snmp_get; recipes/snmp_table
 -- categories: tutorial, snmp
 

@@ -8,25 +8,56 @@
 -- arg:   community string = public | who may read
 -- arg:   write string = private | who may write
 -- arg:   name string = SNMPv2R2 | what the device is to be called
--- shows: x
+-- shows:
+--   sysName.0 = R2
+--
+--   snmp             v2c set sysName.0
+--     version        2c (1)
+--     community      "private"
+--     pdu            set (3)
+--       id           1398709079
+--       error        noError (0)
+--       error_index  0
+--       vars         1
+--         sysName.0  OctetString: SNMPv2R2
+--
+--   snmp             v2c response sysName.0
+--     version        2c (1)
+--     community      "private"
+--     pdu            response (2)
+--       id           1398709079
+--       error        noError (0)
+--       error_index  0
+--       vars         1
+--         sysName.0  OctetString: SNMPv2R2
+--
+--   read back:  sysName.0 = SNMPv2R2
+--   seen there: SNMPv2R2
+--
+--   snmp.session:set: udp 10.0.2.2:161 refuses sysName.0: noAccess (the community or user may not touch it)
+--   snmp.session:set: udp 10.0.2.2:161 refuses sysUpTime.0: notWritable (it can't be set)
+--   snmp.session:set: udp 10.0.2.2:161 refuses sysName.0: wrongType (the value has another type than the variable)
+--   snmp.session:set: udp 10.0.2.2:161 refuses sysServices.0: notWritable (it can't be set)
+--   sysContact.0 = noc@lab.example
+--   sysName.0 = R2
 -- see:   RFC 3416 section 4.2.5; RFC 3418; tutorial/18_snmp_get
 -- categories: tutorial, snmp, intrusive
 
-local packet, script, snmp, socket = require "packet", require "script", require "snmp", require "socket"
+local script, snmp, socket = require "script", require "snmp", require "socket"
 local args, net = script.args(), script.lab()
 local reader = assert(snmp.open{host = args.host, port = args.port, community = args.community})
 local writer = assert(snmp.open{host = args.host, port = args.port, community = args.write})
 local old = assert(reader:get("sysName.0"))
 print(tostring(old) .. "\n")
 assert(writer:set{["sysName.0"] = args.name})
-for _, x in ipairs(writer.exchange) do print(packet.decode(x.bytes, "snmp"):show()) end
-print("read back", reader:get("sysName.0"))
-print("seen there", net and net.R2:run(socket.dns.gethostname) or "(look at its prompt, please)", "\n")
+for _, x in ipairs(writer.exchange) do print(x.message:show()) end
+print("read back:  " .. tostring(reader:get("sysName.0")))
+print("seen there: " .. (net and net.R2:run(socket.dns.gethostname) or "look at its prompt, please") .. "\n")
 
 -- What may not be, and why: who may only read; what nobody can set; a value of another type; one of two that can't be set.
-print(select(2, reader:set{["sysName.0"] = "mine"}))
-for _, vars in ipairs{{{"sysUpTime.0", 5}}, {{"sysName.0", 5, "Integer"}}, {{"sysContact.0", "me"}, {"sysServices.0", 1}}} do
-  print(select(2, writer:set(vars)))
+for _, try in ipairs{{reader, {"sysName.0", "mine"}}, {writer, {"sysUpTime.0", 5}}, {writer, {"sysName.0", 5, "Integer"}},
+  {writer, {"sysContact.0", "me"}, {"sysServices.0", 1}}} do
+  print((select(2, try[1]:set{try[2], try[3]})))
 end
 print(reader:get("sysContact.0"))
 print(assert(writer:set{["sysName.0"] = old.value}))
