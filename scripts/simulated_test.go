@@ -66,6 +66,7 @@ func TestRecipesInSimulatedTime(t *testing.T) {
 		"dhcp_load":         nil,
 		"dhcp_relay_test":   nil,
 		"dhcp_rogue":        {"allow": "10.0.1.1", "listen": 1.0},
+		"trap_console":      {"try": true, "seconds": 5.0},
 	} {
 		t.Run(name, func(t *testing.T) { recipe(t, name).showsSimulated(t, args) })
 	}

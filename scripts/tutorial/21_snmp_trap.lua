@@ -5,8 +5,8 @@
 -- arg:   router string = 10.0.2.2 | its agent; it has to send its traps to this host
 -- arg:   interface string = eth1 | what to shut there; not the one that leads here
 -- arg:   community string = private | that may write
--- arg:   port integer 0..65535 = 162 | where traps are awaited; ports from 1024 on need no privilege
--- arg:   wait number = 60 | seconds to wait for a trap
+-- arg:   port port = 162 | where traps are awaited; ports from 1024 on need no privilege
+-- arg:   wait seconds 1.. = 60 | seconds to wait for a trap
 -- shows:
 --   coldStart from 10.0.1.1: the agent has started, and what it is configured for may have changed
 --   coldStart from 10.0.2.2: the agent has started, and what it is configured for may have changed

@@ -5,8 +5,8 @@
 -- arg:   router string = 10.0.1.1 | its agent; it has to send informs to this host
 -- arg:   interface string = eth1 | what to shut there; not the one that leads here
 -- arg:   community string = private | that may write
--- arg:   port integer 0..65535 = 162 | where informs are awaited; ports from 1024 on need no privilege
--- arg:   wait number = 60 | seconds to wait for an inform
+-- arg:   port port = 162 | where informs are awaited; ports from 1024 on need no privilege
+-- arg:   wait seconds 1.. = 60 | seconds to wait for an inform
 -- shows:
 --   inform coldStart from 10.0.1.1: the agent has started, and what it is configured for may have changed
 --   trap coldStart from 10.0.2.2: the agent has started, and what it is configured for may have changed
