@@ -23,6 +23,7 @@ type agentHandle struct {
 	scripted bool // some function of the script has a say
 	errors   atomic.Uint64
 	home     home
+	problems []string // lines of recordings that were left out
 }
 
 // String names the agent, for leak reports too.

@@ -1,7 +1,6 @@
 package snmp
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -14,7 +13,6 @@ import (
 	"moonwire/host/snmp/agent"
 	"moonwire/host/snmp/message"
 	"moonwire/host/snmp/oid"
-	"moonwire/host/snmp/usm"
 )
 
 // agentOptions are snmp.agent's.
@@ -155,7 +153,7 @@ func (r *agentReader) tree(spec contextSpec) (*agent.Tree, error) {
 			return nil, err
 		}
 	}
-	t, err := r.base(spec.From, &read)
+	t, err := r.base(spec.From, read.vars)
 	if err != nil {
 		return nil, err
 	}
@@ -209,21 +207,4 @@ func fitsMIB(names *mib.Tree) func(message.Var) message.ErrorStatus {
 		}
 		return misfit(n.Syntax, v.Value)
 	}
-}
-
-// engineByDefault is nil: the agent chooses one.
-var _ usm.EngineID
-
-// recordings reads the files that the options name.
-func (r *agentReader) recordings(ctx context.Context) error { return nil }
-
-type recorded struct{}
-
-// base is the tree of a recording, and of what the script's table says.
-func (r *agentReader) base(file string, read *treeReader) (*agent.Tree, error) {
-	table, err := agent.NewTable(read.vars)
-	if err != nil {
-		return nil, err
-	}
-	return agent.NewTree(table), nil
 }
