@@ -102,6 +102,9 @@ func plain(t message.Type, s string) (v message.Value, err error) {
 		o, err := oid.Parse(s)
 		return message.OIDValue(o), err
 	case message.TypeIPAddress:
+		if len(s) == 4 { // its octets
+			return message.Contents(byte(t), []byte(s)), nil
+		}
 		a, err := netip.ParseAddr(s)
 		if err == nil && !a.Is4() {
 			err = fmt.Errorf("an IPv4 address expected, got %q", s)

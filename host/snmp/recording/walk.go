@@ -11,7 +11,7 @@ import (
 )
 
 // beginning is where a variable begins: a name in numbers, or one of a MIB, and an equals sign.
-var beginning = regexp.MustCompile(`^(\.?[0-9]+(?:\.[0-9]+)*|\.?iso(?:\.[A-Za-z0-9-]+)*|[A-Z][A-Za-z0-9-]*::[A-Za-z].*?) = ?(.*)$`)
+var beginning = regexp.MustCompile(`^(\.?[0-9]+(?:\.[0-9]+)*|\.?(?:iso|ccitt|joint-iso-ccitt)(?:\.[A-Za-z0-9-]+)*|[A-Z][A-Za-z0-9-]*::[A-Za-z].*?) = ?(.*)$`)
 
 // readWalk reads what snmpwalk and its kin print. A string may go on in further lines, as a long one in hexadecimal does.
 func (r *Recording) readWalk(text []byte, names Names) error {
@@ -93,10 +93,14 @@ func (w *walk) end() {
 // errNothing is that snmpwalk told that there is no variable.
 var errNothing = errors.New("nothing was there")
 
-// resolve reads a name: in numbers, from iso on, or of a MIB.
+// roots are the names that net-snmp has for the first number.
+var roots = map[string]string{"ccitt": "0", "iso": "1", "joint-iso-ccitt": "2"}
+
+// resolve reads a name: in numbers, with a word for the first, or of a MIB.
 func (w *walk) resolve(name string) (oid.OID, error) {
-	if rest, ok := strings.CutPrefix(strings.TrimPrefix(name, "."), "iso"); ok {
-		name = "1" + rest
+	root, rest, _ := strings.Cut(strings.TrimPrefix(name, "."), ".")
+	if number, ok := roots[root]; ok {
+		name = number + "." + rest
 	}
 	o, err := oid.Parse(name)
 	if err == nil {

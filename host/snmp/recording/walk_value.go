@@ -77,9 +77,14 @@ func colons(s string) (b []byte, ok bool) {
 	return b, len(b) > 2
 }
 
-// hex reads octets of two digits. Behind them, in brackets, there may be what is printable.
+// hex reads octets of two digits. Behind those of a line, in brackets, there may be what is printable (snmpwalk -OT).
 func (w *walk) hex(_ oid.OID, s string) (message.Value, error) {
-	b, err := hexWords(strings.Fields(s))
+	var words []string
+	for line := range strings.Lines(s) {
+		digits, _, _ := strings.Cut(line, "[")
+		words = append(words, strings.Fields(digits)...)
+	}
+	b, err := hexWords(words)
 	return message.String(b), err
 }
 
