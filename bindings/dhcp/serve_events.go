@@ -8,17 +8,17 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
-	"moonwire/bindings/internal/dhcpserver"
+	"moonwire/bindings/internal/events"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp4"
 	"moonwire/host/dhcp/server4"
 )
 
-func eventsClass() *decl.Class { return dhcpserver.EventsClass("dhcp.server.events", eventRowOf) }
+func eventsClass() *decl.Class { return events.Class("dhcp.server.events", eventRowOf) }
 
 // newServerEvents is server:events(opts).
 func newServerEvents(L *lua.LState) int {
-	return dhcpserver.NewEvents(L, "dhcp.server:events", theServer(L, "events"))
+	return events.New(L, "dhcp.server:events", theServer(L, "events"))
 }
 
 // serverEvent is an event as a script sees it.

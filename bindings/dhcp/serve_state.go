@@ -9,6 +9,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"moonwire/bindings/internal/dhcpserver"
+	"moonwire/bindings/internal/events"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/server4"
@@ -23,7 +24,7 @@ func serverMethods() []decl.Function {
 			Fails:   []string{decl.Closed},
 			Example: `local net = require "lab" {"server -- sw1", "client -- sw1"}
 net.server:run(function() return dhcp.server{}:serve{timeout=0.01} end) --> 0`},
-		decl.Raw{Name: "events", Why: "returns an iterator", Run: newServerEvents, Options: decl.OptionParams(dhcpserver.EventsOptions{}),
+		decl.Raw{Name: "events", Why: "returns an iterator", Run: newServerEvents, Options: decl.OptionParams(events.Options{}),
 			Doc: "Iterate over what happens at the server from now on: tables with kind (offered, acknowledged, refused, released, declined, " +
 				"expired, conflict, dropped, problem), time, address, mac, client, why and message. It ends with the server, or when nothing happened for timeout.",
 			Results: []decl.Param{{Name: "events", Type: "dhcp.server.events", Doc: "for a generic for"}},

@@ -8,17 +8,17 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
-	"moonwire/bindings/internal/dhcpserver"
+	"moonwire/bindings/internal/events"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/server6"
 )
 
-func eventsClass() *decl.Class { return dhcpserver.EventsClass("dhcp6.server.events", happeningOf) }
+func eventsClass() *decl.Class { return events.Class("dhcp6.server.events", happeningOf) }
 
 // newServerEvents is server:events(opts).
 func newServerEvents(L *lua.LState) int {
-	return dhcpserver.NewEvents(L, "dhcp6.server:events", theServer(L, "events"))
+	return events.New(L, "dhcp6.server:events", theServer(L, "events"))
 }
 
 // happening is an event as a script sees it.

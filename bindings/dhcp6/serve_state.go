@@ -10,6 +10,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"moonwire/bindings/internal/dhcpserver"
+	"moonwire/bindings/internal/events"
 	"moonwire/host/decl"
 	"moonwire/host/dhcp/dhcp6"
 	"moonwire/host/dhcp/lease"
@@ -24,7 +25,7 @@ func serverMethods() []decl.Function {
 			Results: []decl.Param{{Name: "messages", Type: "integer", Doc: "how many came"}},
 			Fails:   []string{decl.Closed},
 			Example: serverLab + `net.server:run(function() return dhcp6.server{}:serve{timeout=0.01} end) --> 0`},
-		decl.Raw{Name: "events", Why: "returns an iterator", Run: newServerEvents, Options: decl.OptionParams(dhcpserver.EventsOptions{}),
+		decl.Raw{Name: "events", Why: "returns an iterator", Run: newServerEvents, Options: decl.OptionParams(events.Options{}),
 			Doc: "Iterate over what happens at the server from now on: tables with kind (advertised, replied, reconfigured, released, declined, expired, " +
 				"dropped, problem), time, address or prefix, mac, client, why and message. It ends with the server, or when nothing happened for timeout.",
 			Results: []decl.Param{{Name: "events", Type: "dhcp6.server.events", Doc: "for a generic for"}},

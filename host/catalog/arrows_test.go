@@ -36,6 +36,7 @@ var arrows = []struct {
 	{"host/script", "host/decl host/network host/permit"},
 	{"host/lab", "host/decl/nearest host/network host/packet host/pcap bindings/internal"},
 	{"host/permit", "host/network"},
+	{"bindings/internal/events", "host/decl host/network"},
 	{"bindings/internal/dhcpserver", "host/decl host/network host/dhcp bindings/internal/callback"},
 	{"bindings/internal/names", "host/decl host/mib host/snmp"},
 	{"bindings/mib", "host/decl host/network host/mib host/snmp/oid bindings/internal"},

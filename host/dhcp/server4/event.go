@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"time"
 
-	"moonwire/host/dhcp/feed"
+	"moonwire/host/network/feed"
 	"moonwire/host/dhcp/lease"
 )
 

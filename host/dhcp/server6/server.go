@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"moonwire/host/dhcp/dhcp6"
-	"moonwire/host/dhcp/feed"
+	"moonwire/host/network/feed"
 	"moonwire/host/dhcp/intake"
 	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/lease"

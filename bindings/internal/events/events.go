@@ -1,4 +1,5 @@
-package dhcpserver
+// Package events gives Lua what happens at a server as an iterator.
+package events
 
 import (
 	"context"
@@ -11,11 +12,11 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"moonwire/host/decl"
-	"moonwire/host/dhcp/feed"
+	"moonwire/host/network/feed"
 )
 
-// Events is an iterator over what happens at a server.
-type Events[E any] struct {
+// An Iterator is an iterator over what happens at a server.
+type Iterator[E any] struct {
 	*feed.Listener[E]
 	server  Source[E]
 	timeout *time.Duration
@@ -28,40 +29,40 @@ type Source[E any] interface {
 	String() string
 }
 
-// EventsOptions are server:events'.
-type EventsOptions struct {
+// Options are server:events'.
+type Options struct {
 	Timeout *time.Duration `lua:"timeout?" doc:"longest wait for each, in seconds; else no limit"`
 }
 
 // String says whose they are.
-func (e *Events[E]) String() string { return "events of " + e.server.String() }
+func (e *Iterator[E]) String() string { return "events of " + e.server.String() }
 
-// EventsClass is the iterators' class; row is an event as a script sees it.
-func EventsClass[E any](name string, row func(E) any) *decl.Class {
+// Class is the iterators' class; row is an event as a script sees it.
+func Class[E any](name string, row func(E) any) *decl.Class {
 	next := func(L *lua.LState) int {
-		x, ok := decl.Self[*Events[E]](L, name, name).next(L)
+		x, ok := decl.Self[*Iterator[E]](L, name, name).next(L)
 		if !ok {
 			return 0
 		}
 		L.Push(decl.Push(L, row(x)))
 		return 1
 	}
-	return &decl.Class{Name: name, Doc: "What happens at a server, for a generic for.", Type: reflect.TypeFor[*Events[E]](),
+	return &decl.Class{Name: name, Doc: "What happens at a server, for a generic for.", Type: reflect.TypeFor[*Iterator[E]](),
 		Meta: map[string]lua.LGFunction{"__call": next, "__tostring": decl.ToString}}
 }
 
-// NewEvents is server:events(opts), which a script knows by a name.
-func NewEvents[E any](L *lua.LState, name string, s Source[E]) int {
-	var o EventsOptions
+// New is server:events(opts), which a script knows by a name.
+func New[E any](L *lua.LState, name string, s Source[E]) int {
+	var o Options
 	decl.Options(L, name, 2, &o)
-	e := &Events[E]{s.Listen(), s, o.Timeout}
+	e := &Iterator[E]{s.Listen(), s, o.Timeout}
 	decl.HostOf(L).Own(L, e)
 	L.Push(decl.NewUserData(L, e))
 	return 1
 }
 
 // next waits for an event; false at the end.
-func (e *Events[E]) next(L *lua.LState) (x E, ok bool) {
+func (e *Iterator[E]) next(L *lua.LState) (x E, ok bool) {
 	err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
 		var until time.Time
 		if e.timeout != nil {
