@@ -12,6 +12,8 @@ import (
 	"moonwire/bindings/internal/callback"
 	"moonwire/host/decl"
 	"moonwire/host/mib"
+	"moonwire/host/network"
+	"moonwire/host/network/feed"
 	"moonwire/host/snmp/agent"
 )
 
@@ -24,10 +26,18 @@ type agentHandle struct {
 	errors   atomic.Uint64
 	home     home
 	problems []string // lines of recordings that were left out
+	feed     *feed.Feed[*happening]
+}
+
+// Close ends the agent, and who listens.
+func (h *agentHandle) Close() error {
+	h.home.leave()
+	h.feed.Close()
+	return h.Agent.Close()
 }
 
 // String names the agent, for leak reports too.
-func (a *agentHandle) String() string { return a.Script.String() }
+func (h *agentHandle) String() string { return h.Script.String() }
 
 func agentFunctions() []decl.Function {
 	return []decl.Function{
@@ -47,7 +57,7 @@ func agentClasses() []*decl.Class {
 	return []*decl.Class{
 		decl.Reads(&decl.Class{Name: "snmp.agent", Doc: "An SNMP agent.", Type: reflect.TypeFor[*agentHandle](), Methods: agentMethods(),
 			Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, slices.Concat(agentFields(), homeFields())),
-		requestClass(),
+		requestClass(), agentEventsClass(),
 	}
 }
 
@@ -59,8 +69,9 @@ func newAgent(L *lua.LState) int {
 	decl.Options(L, agentName, 1, &o)
 	h := &agentHandle{Script: callback.New(L), names: treeOf(L)}
 	h.OnError = func(string) { h.errors.Add(1) }
+	h.feed = feed.New[*happening](network.ClockFrom(decl.HostOf(L).Context()))
 	read := agentReader{L: L, handle: h, options: &o}
-	var c agent.Options
+	c := agent.Options{Happened: h.happened}
 	err := decl.HostOf(L).Block(L, func(ctx context.Context) error { return read.recordings(ctx) })
 	if err != nil {
 		return decl.Fail(L, fmt.Errorf("%s: %w", agentName, err))
@@ -82,6 +93,7 @@ func newAgent(L *lua.LState) int {
 	}
 	h.Name = fmt.Sprintf("snmp.agent %s", h.address())
 	h.SetFaults(read.faults...)
+	h.report(decl.HostOf(L))
 	if o.Statistics {
 		h.Tree("").Mount(h.Own()...)
 	}

@@ -109,7 +109,11 @@ func (h *home) enter(ctx context.Context, c *agent.Options) (err error) {
 		c.Engine = resident.EngineOf(network.From(ctx))
 	}
 	if h.resident, err = resident.New(ctx, c.Trees[""], *h.options, h.targets); err == nil {
-		c.Happened = h.resident.Happened
+		told := c.Happened
+		c.Happened = func(e agent.Event) {
+			h.resident.Happened(e)
+			told(e)
+		}
 	}
 	return err
 }
@@ -126,12 +130,6 @@ func (h *home) leave() {
 	if h.resident != nil {
 		h.resident.Close()
 	}
-}
-
-// Close ends the agent.
-func (a *agentHandle) Close() error {
-	a.home.leave()
-	return a.Agent.Close()
 }
 
 // targetRow is what became of the notifications for one target.

@@ -22,6 +22,7 @@ type treeReader struct {
 	vars     []message.Var
 	mounts   []agent.Mount
 	writable []oid.OID
+	removed  []oid.OID
 }
 
 // table reads all entries.
@@ -58,7 +59,17 @@ func (t *treeReader) entry(k, v lua.LValue) error {
 	if o, err = instance(t.names, text); err != nil {
 		return err
 	}
+	if v == lua.LFalse && !t.truth(o) {
+		t.removed = append(t.removed, o)
+		return nil
+	}
 	return t.cell(o, v)
+}
+
+// truth says whether false is a value of a variable.
+func (t *treeReader) truth(o oid.OID) bool {
+	n, _ := t.names.Prefix(o)
+	return n != nil && n.Syntax != nil && n.Syntax.EnumName(2) == "false"
 }
 
 // rowOf is the row of a table that a name stands for, nil when it stands for none.

@@ -39,6 +39,9 @@ type Request struct {
 	faults   faults // nil: not yet chosen
 }
 
+// Known says whether the message could be read so far that Version and Type stand.
+func (r *Request) Known() bool { return r.message != nil && r.message.PDU != nil }
+
 // Delay has the answer sent later.
 func (r *Request) Delay(d time.Duration) { r.delay += d }
 
