@@ -40,7 +40,7 @@ type ruleSpec struct {
 
 // communitySpec is an entry of the option communities.
 type communitySpec struct {
-	Name    string `lua:"name!" doc:"the community"`
+	Name    string `lua:"name" doc:"the community"`
 	Context string `lua:"context?" doc:"which set of variables it asks"`
 	rights
 }

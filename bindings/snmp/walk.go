@@ -48,13 +48,14 @@ func walk(L *lua.LState) int {
 	if err != nil {
 		decl.RaiseArg(L, 1, method, err.Error())
 	}
-	it := &walking{s: s, w: s.Walker(root, manager.WalkOptions{Next: !o.Bulk, MaxRepetitions: o.Repetitions})}
+	it := &walking{self: L.Get(1), s: s, w: s.Walker(root, manager.WalkOptions{Next: !o.Bulk, MaxRepetitions: o.Repetitions})}
 	L.Push(L.NewFunction(it.next))
 	return 1
 }
 
 // walking is a walk that a script iterates over, an answer at a time.
 type walking struct {
+	self lua.LValue // the session: a script that holds the iterator alone has not lost it
 	s    *session
 	w    *manager.Walker
 	list []lua.LUserData // of the last answer, what the script has not got yet

@@ -49,3 +49,205 @@ seen --> get sysName.0 1.3.6.1.2.1.1.5.0 secret 2c
 s:getnext("sysDescr").name --> sysName.0
 s:get("sysContact.0").exception --> noSuchInstance
 select(3, s:get("sysLocation.0")) --> resource_unavailable
+---
+-- a recording is played; what the tree says goes before it
+local name = os.tmpname()
+local f = io.open(name, "w")
+f:write("1.3.6.1.2.1.1.5.0|4|R2\n1.3.6.1.2.1.1.4.0|4:writecache|value=nobody\n1.3.6.1.2.1.1.6.0|4x|00ff\nbroken\n1.3.6.1.2.1.1.7.0|2:error|status=resourceUnavailable,op=get,value=1\n")
+f:close()
+local a = assert(snmp.agent{port=0, address="127.0.0.1", from=name, write_community="private", community="public", tree={["sysName.0"]="R3"}})
+local s = assert(snmp.open{host=a.address, community="private", timeout=5})
+s:get("sysName.0").value, s:get("sysLocation.0").value == "\0\255" --> R3, true
+#a.problems, a.problems[1]:match("line 4") --> 1, line 4
+assert(s:set{["sysContact.0"]="me"})
+s:get("sysContact.0").value --> me
+select(3, s:get("sysServices.0")) --> resource_unavailable
+select(3, s:set{["sysName.0"]="R4"}) --> not_writable
+os.remove(name)
+---
+-- a variation that isn't played is named
+local name = os.tmpname()
+local f = io.open(name, "w")
+f:write("1.3.6.1.2.1.1.5.0|4:sql|x\n")
+f:close()
+local a, message, kind = snmp.agent{port=0, address="127.0.0.1", from=name}
+a, kind, message:match("line 1: a variation that can't be played: sql") ~= nil --> nil, unsupported, true
+select(3, snmp.agent{port=0, from="/nowhere/at/all"}) --> notfound
+os.remove(name)
+---
+-- sets are tested whole before anything is changed
+local task = require "task"
+local log, contact = {}, "nobody"
+local a = assert(snmp.agent{port=0, address="127.0.0.1", community="public", write_community="private", writable={"system", "1.3.6.1.4.1.32473"}, creatable={"1.3.6.1.4.1.32473.9"},
+  tree={["sysName.0"]="R2", ["sysServices.0"]=72, ["1.3.6.1.4.1.32473.1.0"]={"Counter32", 5}, ["ifNumber.0"]=2,
+  ["sysContact.0"]={get=function() return contact end, test=function(r) if r.value == "bad" then return nil, "inconsistentValue" end end,
+    set=function(r) if r.value == "late" then return nil, "resourceUnavailable" end; contact = r.value end, undo=function() contact = "undone" end},
+  ["sysLocation.0"]={get=function() return "here" end, set=function(r) if r.value == "no" then return false end; log[#log + 1] = r.value end}}})
+task.daemon(function() a:serve() end)
+local s = assert(snmp.open{host=a.address, community="private", timeout=5})
+local function kind(t) local ok, message, k = s:set(t) return ok and "ok" or k end
+kind{["sysName.0"]="R3"} --> ok
+kind{{"sysName.0", ("78"):rep(256), "hex"}} --> wrong_length
+kind{{"sysName.0", "R4"}, {"ifNumber.0", 3}} --> not_writable
+s:get("sysName.0").value --> R3
+kind{{"sysName.0", 5, "Integer"}} --> wrong_type
+kind{{"1.3.6.1.4.1.32473.1.0", 6, "Counter32"}} --> ok
+kind{{"1.3.6.1.4.1.32473.2.0", 6, "Counter32"}} --> no_creation
+kind{{"1.3.6.1.4.1.32473.9.0", 6, "Counter32"}} --> ok
+s:get("1.3.6.1.4.1.32473.9.0").value --> 6
+kind{["sysContact.0"]="bad"} --> inconsistent_value
+kind{["sysContact.0"]="late"} --> commit_failed
+kind{{"sysName.0", "R9"}, {"sysContact.0", "late"}} --> commit_failed
+s:get("sysName.0").value --> R3
+kind{{"sysName.0", "R9"}, {"sysLocation.0", "no"}} --> wrong_value
+s:get("sysName.0").value, #log --> R3, 0
+kind{{"sysContact.0", "me"}, {"sysLocation.0", "there"}, {"sysName.0", "R10"}} --> ok
+contact, log[1], a:get("sysName.0") --> me, there, R10
+local public = assert(snmp.open{host=a.address, community="public", timeout=5})
+select(3, public:set{["sysName.0"]="x"}) --> no_access
+a.stats.snmpInBadCommunityUses --> 1
+a.stats.snmpInTotalSetVars --> 6
+---
+-- on_get and on_set see everything
+local task = require "task"
+local a = assert(snmp.agent{port=0, address="127.0.0.1", write_community="private", writable=true, tree={["sysName.0"]="R2", ["sysServices.0"]=72},
+  on_get=function(r) if r.name == "sysName.0" then return r.value .. "!" end end,
+  on_set=function(r) if r.value == "no" then return false elseif r.value == "never" then return nil, "authorizationError" end end})
+task.daemon(function() a:serve() end)
+local s = assert(snmp.open{host=a.address, community="private", timeout=5})
+s:get("sysName.0").value, s:get("sysServices.0").value --> R2!, 72
+select(3, s:set{["sysName.0"]="no"}), select(3, s:set{["sysName.0"]="never"}) --> wrong_value, authorization_error
+s:set{["sysName.0"]="yes"} ~= nil, a:get("sysName.0") --> true, yes
+---
+-- an error in a function is genErr, and serving goes on
+local task = require "task"
+local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]=function() error("oops") end, ["sysContact.0"]=function() return print end, ["sysServices.0"]=72}})
+task.daemon(function() a:serve() end)
+local s = assert(snmp.open{host=a.address, timeout=5})
+select(3, s:get("sysName.0")), select(3, s:get("sysContact.0")), s:get("sysServices.0").value --> gen_err, gen_err, 72
+a.stats.errors, a.stats.snmpOutGenErrs --> 2, 2
+---
+-- a subtree by functions
+local task = require "task"
+local words = {"alpha", "beta", "gamma"}
+local root = "1.3.6.1.4.1.32473.5"
+local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["1.3.6.1.4.1.32473.4.0"]=4, ["1.3.6.1.4.1.32473.6.0"]=6, [root]={
+  get=function(r) return words[tonumber(r.oid:match("%.(%d+)$"))] end,
+  next=function(r)
+    local n = r.oid == root and 1 or tonumber(r.oid:match("%.(%d+)$")) + 1
+    if words[n] then return root .. "." .. n, words[n] end
+  end}}})
+task.daemon(function() a:serve() end)
+local s = assert(snmp.open{host=a.address, timeout=5})
+local all = {}
+for v in s:walk("1.3") do all[#all + 1] = tostring(v.value) end
+table.concat(all, " ") --> 4 alpha beta gamma 6
+s:get(root .. ".2").value, s:get(root .. ".7").exception --> beta, noSuchInstance
+---
+-- who may see what: views, contexts, levels
+local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["sysContact.0"]="me", ["ifTable"]={{ifIndex=1, ifDescr="lo"}, {ifIndex=2, ifDescr="eth0"}}},
+  contexts={blue={tree={["sysName.0"]="blue"}}},
+  views={names={"system", "-sysContact"}, second={"ifTable.1.*.2"}},
+  communities={{name="some", view="names"}, {name="row", view="second"}, {name="blue", context="blue"}, {name="none", access="none"}},
+  users={{name="strong", auth="SHA", auth_password="authpass12", priv="AES", priv_password="privpass12"},
+         {name="both", auth="SHA", auth_password="authpass12", rules={{view="everything", level="authNoPriv"}, {context="bl*", view="names"}}}}})
+local function names(o)
+  o.host, o.timeout, o.retries = a.address, 5, 0
+  local all = {}
+  for v in assert(snmp.open(o)):walk("1.3") do all[#all + 1] = v.name .. "=" .. v.value end
+  return table.concat(all, " ")
+end
+names{community="some"} --> sysName.0=R2
+names{community="row"} --> ifIndex.2=2 ifDescr.2=eth0
+names{community="blue"} --> sysName.0=blue
+names{community="none"} --> 
+names{user="strong", auth="SHA", auth_password="authpass12", priv="AES", priv_password="privpass12"} --> sysContact.0=me sysName.0=R2 ifIndex.1=1 ifIndex.2=2 ifDescr.1=lo ifDescr.2=eth0
+names{user="both", auth="SHA", auth_password="authpass12", context="blue"} --> sysName.0=blue
+local function refusal(o) o.host, o.timeout, o.retries = a.address, 5, 0; return select(3, assert(snmp.open(o)):get("sysName.0")) end
+refusal{user="strong", auth="SHA", auth_password="authpass12"} --> authorization_error
+refusal{user="nobody", auth="SHA", auth_password="authpass12"} --> unknown_user
+refusal{user="strong", auth="SHA", auth_password="wrongpass12", priv="AES", priv_password="privpass12"} --> wrong_digest
+refusal{user="both", auth="SHA", auth_password="authpass12", priv="AES", priv_password="privpass12"} --> security_level
+a.stats.usmStatsUnknownUserNames > 0, a.stats.usmStatsWrongDigests > 0, a.stats.usmStatsUnsupportedSecLevels > 0, a.stats.usmStatsUnknownEngineIDs > 0 --> true, true, true, true
+---
+-- the statistics of the agent are variables too
+local a = assert(snmp.agent{port=0, address="127.0.0.1", statistics=true, engine="80001f8804616263"})
+local s = assert(snmp.open{host=a.address, timeout=5})
+s:get("snmpInPkts.0").value, s:get("snmpInPkts.0").value --> 1, 2
+s:get("snmpEngineID.0").raw == "\128\0\31\136\4abc", s:get("snmpEngineBoots.0").value --> true, 1
+s:get("sysUpTime.0").value < 1000 --> true
+assert(snmp.open{host=a.address, community="wrong", timeout=0.2, retries=0}):get("sysName.0")
+s:get("snmpInBadCommunityNames.0").value --> 1
+---
+-- faults
+local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["sysServices.0"]=72, ["1.3.6.1.4.1.32473.1.0"]={"Counter32", 5}}, faults={drop=true}})
+local function open(o) o.host, o.timeout, o.retries = a.address, o.timeout or 5, 0; return assert(snmp.open(o)) end
+local s = open{}
+select(3, open{timeout=0.2}:get("sysName.0")) --> timeout
+a:fault{drop=true, count=1}
+local retry = assert(snmp.open{host=a.address, timeout=0.2, retries=2})
+retry:get("sysName.0").value --> R2
+a:fault{status="genErr", names="sysName"}
+select(3, s:get("sysName.0")), s:get("sysServices.0").value --> gen_err, 72
+a:fault{too_big=1}
+select(3, s:get("sysName.0", "sysServices.0")), s:get("sysName.0").value --> too_big, R2
+a:fault{wrong_type=true, names="sysServices"}
+s:get("sysServices.0").type, s:get("sysName.0").type --> OctetString, OctetString
+a:fault{wrap=2}
+local before = s:get("1.3.6.1.4.1.32473.1.0")
+before.value --> 4294967294
+a:set{["1.3.6.1.4.1.32473.1.0"]={"Counter32", 12}}
+s:get("1.3.6.1.4.1.32473.1.0").value --> 5
+a:fault{wrong_id=true}
+select(3, open{timeout=0.2}:get("sysName.0")) --> timeout
+a:fault{elsewhere=true}
+select(3, open{timeout=0.2}:get("sysName.0")) --> timeout
+a:fault{{duplicate=2}, {delay=0.01}}
+s:get("sysName.0").value, s:get("sysServices.0").value --> R2, 72
+a:fault{garbage=true}
+(open{timeout=0.2}:get("sysName.0")) --> nil
+a:fault{cut=5}
+select(3, open{timeout=0.2}:get("sysName.0")) --> malformed
+a:fault{trickle=0.001}
+open{transport="tcp"}:get("sysName.0").value --> R2
+a:fault{stall=true}
+select(3, open{transport="tcp", timeout=0.2}:get("sysName.0")) --> timeout
+a:fault{loop=true, skip=3}
+local walker = open{}
+local ok, err = pcall(function() for v in walker:walk("1.3", {bulk=false}) do end end)
+ok, err.kind --> false, loop
+---
+-- a wrong fault is named
+local a = assert(snmp.agent{port=0, address="127.0.0.1"})
+a:fault{drp=1} --> error: did you mean 'drop'
+---
+snmp.agent{port=0, faults={status="notAStatus"}} --> error: there is no error status 'notAStatus'
+---
+-- version 3 finds its way after a reboot and with another engine
+local user = {name="u", auth="SHA256", auth_password="authpass12", priv="AES", priv_password="privpass12"}
+local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2"}, users={user}, faults={reboot=true, count=1}})
+local s = assert(snmp.open{host=a.address, user="u", auth="SHA256", auth_password="authpass12", priv="AES", priv_password="privpass12", timeout=5})
+s:get("sysName.0").value, a.boots --> R2, 2
+s:get("sysName.0").value --> R2
+a.stats.usmStatsNotInTimeWindows --> 1
+a:fault{engine=true, count=1}
+local id = a.engine
+s:get("sysName.0").value, a.engine ~= id --> R2, true
+s:get("sysName.0").value, a.boots --> R2, 3
+---
+-- by UDP and TCP, IPv4 and IPv6
+local a = assert(snmp.agent{port=0, tree={["sysName.0"]="R2"}})
+for _, host in ipairs{"127.0.0.1", "::1"} do
+  for _, transport in ipairs{"udp", "tcp"} do
+    assert(snmp.open{host=host, port=a.port, transport=transport, timeout=5}):get("sysName.0").value --> R2
+  end
+end
+---
+-- serve ends after messages, and after a time
+local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2"}})
+a:serve{timeout=0.05} --> 0
+require "task".spawn(function() assert(snmp.open{host=a.address, timeout=5}):get("sysName.0") end)
+a:serve{count=1} --> 1
+a:close()
+a:close()
+a:serve() --> 0
