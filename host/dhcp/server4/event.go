@@ -5,8 +5,8 @@ import (
 	"net/netip"
 	"time"
 
-	"moonwire/host/network/feed"
 	"moonwire/host/dhcp/lease"
+	"moonwire/host/network/feed"
 )
 
 // An Event is something that happened.

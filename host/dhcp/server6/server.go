@@ -14,12 +14,12 @@ import (
 	"time"
 
 	"moonwire/host/dhcp/dhcp6"
-	"moonwire/host/network/feed"
 	"moonwire/host/dhcp/intake"
 	"moonwire/host/dhcp/later"
 	"moonwire/host/dhcp/lease"
 	"moonwire/host/dhcp/tally"
 	"moonwire/host/network"
+	"moonwire/host/network/feed"
 )
 
 // A Server answers clients on one interface, and relay agents that are reached by it. One goroutine receives and sends.
