@@ -65,6 +65,7 @@ func TestRecipesInSimulatedTime(t *testing.T) {
 		"dhcp_discover_all": nil,
 		"dhcp_load":         nil,
 		"dhcp_relay_test":   nil,
+		"v3_doctor":         nil,
 		"dhcp_rogue":        {"allow": "10.0.1.1", "listen": 1.0},
 		"trap_console":      {"try": true, "seconds": 5.0},
 	} {

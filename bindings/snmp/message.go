@@ -53,6 +53,9 @@ func (m *wireMessage) about() string {
 		return "without a PDU"
 	}
 	text := p.Type.String()
+	if m.V3 != nil && len(m.V3.Security.EngineID) == 0 {
+		text += " (discovery)"
+	}
 	if p.Type != message.GetBulk && p.ErrorStatus != message.NoError {
 		text += " " + p.ErrorStatus.String()
 	}

@@ -12,7 +12,7 @@ assert(report.engine == s.engine.id and report.boots == 1 and report.engine_time
 assert(get.level == "authPriv" and get.user == "alice" and #get.digest == 24 and #get.salt == 8 and get.type == "get" and get.vars[1].name == "sysName.0")
 assert(response.type == "response" and response.vars[1].value == "R2" and response.request_id == get.request_id and response.message_id == get.message_id)
 assert(not response:bytes():find("R2", 1, true) and response.encrypted and response:show():find('sysName.0 *OctetString: R2'))
-assert(x[1].label == "get" and x[2].label == "report usmStatsUnknownEngineIDs.0" and x[4].label == "response sysName.0, encrypted")
+assert(x[1].label == "get (discovery)" and x[2].label == "report usmStatsUnknownEngineIDs.0" and x[4].label == "response sysName.0, encrypted")
 assert(x[1].from == "manager" and x[2].dir == "in" and x[2].source == a.address and x[1].destination == a.address)
 
 local bytes = x[4].bytes

@@ -83,7 +83,7 @@ func (c *secure) remedy(s usm.Statistic) string {
 	case usm.NotInTimeWindows:
 		return "; its time didn't come with the report, or keeps changing"
 	case usm.DecryptionErrors:
-		return c.sibling() + "; snmp.diagnose tries"
+		return c.sibling() + "; snmp.diagnose tries others"
 	case usm.WrongDigests, usm.UnsupportedSecLevels:
 		return "; snmp.diagnose tries others"
 	}
