@@ -41,7 +41,7 @@ for event in l:events{timeout = 0.2} do times[#times + 1] = event.uptime end
 table.concat(times, " ") --> 1 2 3`},
 			decl.Fn[nextArgs, *event]{Name: "next", Doc: "Wait for the next event.", Fails: []string{decl.Timeout, decl.Closed}, Blocks: true, Run: nextEvent,
 				Example: listenerExample + `l:next(1).uptime, l:next(1).uptime --> 1, 2`},
-			decl.Fn[withholdArgs, struct{}]{Name: "withhold", Doc: "Have the next answers to informs not sent, as if they were lost: to see what senders do.",
+			decl.Fn[withholdArgs, struct{}]{Name: "withhold", Doc: "Have the first answers to each inform not sent from now on, as if they were lost: to see what senders do.",
 				Example: `local l = snmp.listen{port = 0, address = "127.0.0.1"}
 l:withhold(1)
 snmp.inform{host = "127.0.0.1", port = l.port, trap = "coldStart", timeout = 0.1}.tries --> 2`,
@@ -63,7 +63,7 @@ type listenerArgs struct {
 
 type withholdArgs struct {
 	Self  *listener `lua:"self"`
-	Count int       `lua:"count" range:"0.." doc:"how many answers; 0 sends them again"`
+	Count int       `lua:"count" range:"0.." doc:"how many answers to each inform; 0 sends all of them again"`
 }
 
 type nextArgs struct {

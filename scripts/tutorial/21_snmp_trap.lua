@@ -59,11 +59,12 @@ local function set(state)
   if not done then print(why .. "\nplease do it there by hand") end
 end
 
--- Wait for a trap of this name; others are told on the way.
+-- Wait for a trap of this name about that interface; others are told on the way.
 local function await(name)
   for trap in traps:events{timeout = args.wait} do
     print(trap)
-    if trap.trap == name then return trap end
+    local about = trap.vars.ifIndex
+    if trap.trap == name and about and about.value == index then return trap end
   end
   error(("no %s within %g s: does %s send its traps to port %d here?"):format(name, args.wait, args.router, traps.port), 0)
 end
@@ -74,7 +75,7 @@ local rows = {{"version", trap.version}, {"community", trap.community}, {"from",
   {"sysUpTime.0", ("%.2f s since it started"):format(trap.uptime)}, {"snmpTrapOID.0", trap.trap .. ", " .. trap.trap_oid}}
 for i, v in ipairs(trap.vars) do rows[5 + i] = {v.name, v.text} end
 print("\n" .. tabulate(rows))
-print("\n" .. trap:explain(assert(router:get("ifDescr." .. trap.vars.ifIndex.value))))
+print("\n" .. trap:explain(assert(router:get("ifDescr." .. index))))
 
 set "up"
 await "linkUp"

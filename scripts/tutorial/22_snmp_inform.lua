@@ -21,7 +21,7 @@
 --    1000.0 ms      |-- inform linkDown --->|
 --    1000.0 ms      |<------ response ------|
 --
---   2 informs of version 2c, 1 of them came again; 2 answers were sent, 1 was lost
+--   2 informs of version 2c, 1 of them came again; answers: 2 sent, 1 lost
 --
 --   eth1 of 10.0.1.1 is set up
 -- see:   RFC 3416 section 4.2.7; RFC 3413 section 3.3; tutorial/21_snmp_trap
@@ -44,13 +44,14 @@ local function set(state)
   if not done then print(why .. "\nplease do it there by hand") end
 end
 
--- The answer to the next inform is not sent: to the router that is no other than lost on the way.
+-- The first answer to an inform is not sent from now on: to the router that is no other than lost on the way.
 local told = #receiver.exchange
 receiver:withhold(1)
 set "down"
 local first
 for event in receiver:events{timeout = args.wait} do
-  if event.kind == "inform" and event.trap == "linkDown" then
+  local about = event.vars.ifIndex
+  if event.kind == "inform" and event.trap == "linkDown" and about and about.value == index then
     first = first or event
     print(("%6.2f s  %s, request id %d%s"):format(event.time - first.time, tostring(event), event.request_id, event.repeated and ": again" or ""))
     if event.repeated then break end
@@ -60,7 +61,8 @@ assert(first, "no inform came: does " .. args.router .. " send informs to port "
 
 local rows = receiver.exchange
 print("\n" .. ladder.draw({unpack(rows, told + 1)}, {times = true}))
+receiver:withhold(0)
 local stats = receiver.stats
-print(("\n%d informs of version 2c, %d of them came again; %d answers were sent, %d was lost"):format(stats.informs["2c"], stats.repeated,
+print(("\n%d informs of version 2c, %d of them came again; answers: %d sent, %d lost"):format(stats.informs["2c"], stats.repeated,
   stats.answered, stats.withheld))
 set "up"

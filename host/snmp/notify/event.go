@@ -25,6 +25,8 @@ type Event struct {
 	Problems []string // how it departs from the standard
 
 	Level usm.Level // of version 3
+
+	before int // how often an inform came already
 }
 
 // Version is the message's.

@@ -96,7 +96,8 @@ func (l *Listener) read(e *Event) {
 		e.Problems = append(e.Problems, "version 1 has no such PDU: "+m.PDU.Type.String())
 	}
 	if e.Inform {
-		e.Repeated = l.repeats.seen(l.identity(e), e.Time)
+		e.before = l.repeats.seen(l.identity(e), e.Time)
+		e.Repeated = e.before > 0
 	}
 }
 
@@ -145,7 +146,7 @@ func (l *Listener) confirm(in *inlet.Message, e *Event, keys *usm.Keys) {
 	if err != nil {
 		return
 	}
-	withhold := l.withhold.Add(-1) >= 0
+	withhold := int64(e.before) < l.withhold.Load()
 	switch err := l.reply(in, out, b, withhold); {
 	case withhold:
 		l.tally.note(func(c *Counts) { c.Withheld++ })

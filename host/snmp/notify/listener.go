@@ -40,7 +40,7 @@ type Listener struct {
 	repeats  *repeats
 	tally    *tally
 	queue    queue
-	withhold atomic.Int64 // so many answers
+	withhold atomic.Int64 // so many answers to each inform
 
 	mu      sync.Mutex
 	refused []*Event   // the last ones
@@ -78,7 +78,7 @@ func (l *Listener) Next(ctx context.Context, until time.Time) (*Event, error) {
 	return l.queue.next(ctx, until)
 }
 
-// Withhold has the next n answers to informs not sent, as if they were lost: to see what senders do.
+// Withhold has the first n answers to each inform not sent, as if they were lost: to see what senders do.
 func (l *Listener) Withhold(n int) { l.withhold.Store(int64(n)) }
 
 // Close ends the listener. What came before can still be taken.

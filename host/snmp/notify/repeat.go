@@ -20,7 +20,7 @@ const mostRepeats = 1 << 14
 type repeats struct {
 	mu         sync.Mutex
 	seed       maphash.Seed
-	young, old map[told]bool
+	young, old map[told]int
 	since      time.Time // when young began
 }
 
@@ -33,20 +33,20 @@ type told struct {
 	sum     uint64 // of the variables
 }
 
-func newRepeats() *repeats { return &repeats{seed: maphash.MakeSeed(), young: map[told]bool{}} }
+func newRepeats() *repeats { return &repeats{seed: maphash.MakeSeed(), young: map[told]int{}} }
 
-// seen says whether an inform came before, and remembers it.
-func (r *repeats) seen(k told, now time.Time) bool {
+// seen says how often an inform came before, and remembers it.
+func (r *repeats) seen(k told, now time.Time) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if age := now.Sub(r.since); age > memory || len(r.young) >= mostRepeats/2 {
 		if r.old = r.young; age > 2*memory {
 			r.old = nil
 		}
-		r.young, r.since = map[told]bool{}, now
+		r.young, r.since = map[told]int{}, now
 	}
-	before := r.young[k] || r.old[k]
-	r.young[k] = true
+	before := max(r.young[k], r.old[k])
+	r.young[k] = before + 1
 	return before
 }
 

@@ -166,6 +166,7 @@ func TestLostAnswer(t *testing.T) {
 		if c := l.Counts(); c.Withheld != 1 || c.Answered != 1 || c.Repeated != 1 {
 			t.Errorf("%+v", c)
 		}
+		l.Withhold(0)
 		// The same inform by a sender that starts anew, with another request id or port, is another event.
 		if _, err := notify.Inform(ctx, session(t, l, o), linkDown); err != nil || next(t, l, long).Repeated {
 			t.Error("another inform is a repetition", err)
