@@ -65,6 +65,9 @@ func openSession(L *lua.LState) int {
 	decl.Options(L, openName, 1, &o)
 	tree := treeOf(L)
 	options := o.asking.options(L, openName)
+	if options.Version == message.V3 && options.User == nil {
+		decl.Raisef(L, "bad option 'version' to '%s' (version 3 needs option 'user')", openName)
+	}
 	options.Addr, options.Name = hostPort(o.Host, o.Port), tree.Name
 	s := &session{tree: tree}
 	err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
@@ -123,9 +126,6 @@ func (a *asking) read() (manager.Options, error) {
 	}
 	if o.Version != message.V3 && o.User != nil {
 		return o, decl.BadArg("user", "users are of version 3, not of %s", o.Version)
-	}
-	if o.Version == message.V3 && o.User == nil {
-		return o, decl.BadArg("version", "version 3 needs option 'user'")
 	}
 	if o.Engine, err = engineOption("engine", a.Engine); err != nil {
 		return o, err

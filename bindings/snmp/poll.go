@@ -12,6 +12,7 @@ import (
 	"moonwire/host/decl"
 	"moonwire/host/mib"
 	"moonwire/host/snmp/manager"
+	"moonwire/host/snmp/message"
 	"moonwire/host/snmp/oid"
 )
 
@@ -35,10 +36,11 @@ func pollFunctions() []decl.Function {
 			Params: []decl.Param{
 				{Name: "targets", Type: "(string|table)[]", Doc: "agents: names or addresses, with ports if need be, or tables {host=, port=, community=}, whose " +
 					"other entries are left alone"},
-				{Name: "names", Type: "string|string[]", Doc: "what to ask each of them for"},
+				{Name: "names", Type: "string|string[]|nil", Doc: "what to ask each of them for; with version 3 and no user there are none: the agents " +
+					"are asked for their engines, which needs no password"},
 			},
 			Results: []decl.Param{{Name: "results", Type: "snmp.poll", Doc: "for a generic for, which gets a table each time: target (as it was given), index " +
-				"(its place in the list), address, vars (a list) or error and kind, duration (from the last sending to the answer, in seconds), sendings"}},
+				"(its place in the list), address, vars (a list) or error and kind, engine (of version 3), duration (from the last sending to the answer, in seconds), sendings"}},
 			Example: `local agents = {}
 for i = 1, 3 do agents[i] = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R" .. i}}) end
 local names = {}
@@ -97,7 +99,10 @@ func poll(L *lua.LState) int {
 		decl.RaiseArg(L, 1, pollName, decl.Expected(L, 1, "table"))
 	}
 	targets := targetsOf(L, list, o.Port)
-	names := pollNames(L, tree)
+	var names []oid.OID
+	if options.Version != message.V3 || options.User != nil {
+		names = pollNames(L, tree)
+	}
 	p := &polling{tree: tree, targets: list, count: len(targets)}
 	err := decl.HostOf(L).Block(L, func(ctx context.Context) (err error) {
 		p.Poller, err = manager.Poll(ctx, targets, names, options)
@@ -196,6 +201,9 @@ func (p *polling) result(L *lua.LState, r *manager.Result) *lua.LTable {
 	t.RawSetString("sendings", lua.LNumber(r.Sendings))
 	if r.Addr.IsValid() {
 		t.RawSetString("address", lua.LString(r.Addr.String()))
+	}
+	if r.Engine != nil {
+		t.RawSetString("engine", decl.Push(L, tableOfEngine(*r.Engine)))
 	}
 	if r.Err == nil {
 		t.RawSetString("vars", varTable(L, p.tree, r.Vars))

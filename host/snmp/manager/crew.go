@@ -70,7 +70,14 @@ func (c *crew) ask(ctx context.Context, i int) Result {
 		return r
 	}
 	start := c.net.Clock().Now()
-	r.Vars, r.Err = s.Get(ctx, c.names...)
+	if len(c.names) == 0 {
+		_, r.Err = s.Discover(ctx)
+	} else {
+		r.Vars, r.Err = s.Get(ctx, c.names...)
+	}
+	if e, known := s.Engine(); known {
+		r.Engine = &e
+	}
 	r.Duration = c.net.Clock().Now().Sub(start)
 	return r
 }

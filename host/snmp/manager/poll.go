@@ -31,6 +31,7 @@ type Result struct {
 	Index    int // of the target, from 0
 	Addr     netip.AddrPort
 	Vars     []message.Var
+	Engine   *Engine // of version 3
 	Err      error
 	Duration time.Duration // from the last sending to the answer
 	Sendings int
@@ -44,7 +45,8 @@ type Poller interface {
 	Close() error
 }
 
-// Poll begins to ask targets for variables. Names of agents are looked up here, many at a time.
+// Poll begins to ask targets for variables; in version 3 without any names, for their engines alone. Names of agents are
+// looked up here, many at a time.
 func Poll(ctx context.Context, targets []Target, names []oid.OID, o PollOptions) (Poller, error) {
 	o.Options = o.Options.defaults()
 	if o.Concurrency <= 0 {

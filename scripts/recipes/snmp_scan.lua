@@ -1,0 +1,59 @@
+-- title: SNMP scan
+-- about: which hosts of a network answer SNMP, to which communities, and which have an engine of version 3; what each says it is. Ask
+--        the network's owner first
+-- lab:   snmp on linux
+-- arg:   network prefix = 10.0.2.0/24 | addresses to ask, 65,536 at most
+-- arg:   communities string = public,private | to try, parted by commas
+-- arg:   v3 boolean = true | look for version 3 too, by discovery, which needs no password
+-- arg:   port port = 161 | of the agents
+-- arg:   rate number 1..100000 = 500 | questions a second, at most
+-- arg:   wait seconds 0.01..60 = 1 | for each answer
+-- arg:   retries integer 0..10 = 1 | how often a question is sent again
+-- shows:
+--   address
+-- see:   RFC 3414 section 4; onesixtyone(1); recipes/snmp_walk; recipes/v3_doctor
+-- categories: discovery, intrusive, snmp
+-- author: the moonwire authors
+-- version: 1.0
+
+local addr, script, snmp, tabulate = require "addr", require "script", require "snmp", require "tabulate"
+local args = script.args()
+local prefix = assert(addr.prefix(args.network))
+local width = prefix.version == 4 and 32 or 128
+if width - prefix.bits > 16 then script.fail(args.network .. " has more than 65536 addresses") end
+
+local order, found = {}, {}
+for host in prefix:hosts() do order[#order + 1] = tostring(host) end
+
+-- host is what is known of one that answered.
+local function host(at)
+  found[at] = found[at] or {communities = {}}
+  return found[at]
+end
+
+local options = {port = args.port, rate = args.rate, timeout = args.wait, retries = args.retries}
+for community in args.communities:gmatch("[^,%s]+") do
+  options.community = community
+  for result in assert(snmp.poll(order, {"sysName.0", "sysDescr.0"}, options)) do
+    if result.kind ~= "timeout" and result.kind ~= "refused" and result.kind ~= "unreachable" then
+      local h = host(result.target)
+      table.insert(h.communities, community)
+      if result.vars then h.name, h.description = result.vars[1].text, result.vars[2].text end
+    end
+  end
+end
+if args.v3 then
+  options.community, options.version = nil, "3"
+  for result in assert(snmp.poll(order, nil, options)) do
+    if result.engine then host(result.target).engine = result.engine.text end
+  end
+end
+
+local rows = {}
+for _, at in ipairs(order) do
+  local h = found[at]
+  if h then rows[#rows + 1] = {at, table.concat(h.communities, " "), h.engine, h.name, h.description} end
+end
+if #rows == 0 then script.nothing_found("nobody answers") end
+print(tabulate(rows, {"address", "communities", "engine of version 3", "name", "description"}))
+return rows
