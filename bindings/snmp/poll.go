@@ -53,7 +53,7 @@ table.concat(names, " ") --> R1 R2 R3`},
 
 func pollClasses() []*decl.Class {
 	stats := decl.Reading[*polling]{Param: decl.Param{Name: "stats", Type: "table", Doc: "what was sent and came so far", Fields: decl.OptionParams(statsTable{})},
-		Get: func(L *lua.LState, p *polling) lua.LValue { return decl.Push(L, statsTable(p.Stats())) }}
+		Get: func(L *lua.LState, p *polling) lua.LValue { return decl.Push(L, tableOfStats(p.Stats())) }}
 	return []*decl.Class{
 		decl.Reads(&decl.Class{Name: "snmp.poll", Type: reflect.TypeFor[*polling](), Doc: "The results of many agents, for a generic for.",
 			Methods: []decl.Function{

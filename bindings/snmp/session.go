@@ -60,20 +60,25 @@ func sessionFields() []decl.Reading[*session] {
 			Get: func(_ *lua.LState, s *session) lua.LValue { return lua.LString(s.Options().Version.String()) }},
 		engineField(), exchangeField(),
 		{Param: decl.Param{Name: "stats", Type: "table", Doc: "what was sent and came so far", Fields: decl.OptionParams(statsTable{})},
-			Get: func(L *lua.LState, s *session) lua.LValue { return decl.Push(L, statsTable(s.Stats())) }},
+			Get: func(L *lua.LState, s *session) lua.LValue { return decl.Push(L, tableOfStats(s.Stats())) }},
 	}
 }
 
 // statsTable is what a session counted, as Lua sees it.
 type statsTable struct {
-	Sent         uint64 `lua:"sent" type:"integer" doc:"messages"`
-	Received     uint64 `lua:"received" type:"integer" doc:"messages"`
-	Retries      uint64 `lua:"retries" type:"integer" doc:"of those sent, such as were sent again"`
-	Timeouts     uint64 `lua:"timeouts" type:"integer" doc:"questions that nobody answered"`
-	Late         uint64 `lua:"late" type:"integer" doc:"answers that came too late, or twice"`
-	WrongID      uint64 `lua:"wrong_id" type:"integer" doc:"of those late, such as answer what was never asked"`
-	WrongAddress uint64 `lua:"wrong_address" type:"integer" doc:"answers from others than the agent"`
-	Malformed    uint64 `lua:"malformed" type:"integer" doc:"what is no message"`
-	Rejected     uint64 `lua:"rejected" type:"integer" doc:"answers that can't be true: of another type or version, or not authentic"`
-	Reports      uint64 `lua:"reports" type:"integer" doc:"of an engine of version 3"`
+	Sent         int64 `lua:"sent" doc:"messages"`
+	Received     int64 `lua:"received" doc:"messages"`
+	Retries      int64 `lua:"retries" doc:"of those sent, such as were sent again"`
+	Timeouts     int64 `lua:"timeouts" doc:"questions that nobody answered"`
+	Late         int64 `lua:"late" doc:"answers that came too late, or twice"`
+	WrongID      int64 `lua:"wrong_id" doc:"of those late, such as answer what was never asked"`
+	WrongAddress int64 `lua:"wrong_address" doc:"answers from others than the agent"`
+	Malformed    int64 `lua:"malformed" doc:"what is no message"`
+	Rejected     int64 `lua:"rejected" doc:"answers that can't be true: of another type or version, or not authentic"`
+	Reports      int64 `lua:"reports" doc:"of an engine of version 3"`
+}
+
+func tableOfStats(s manager.Stats) statsTable {
+	return statsTable{int64(s.Sent), int64(s.Received), int64(s.Retries), int64(s.Timeouts), int64(s.Late), int64(s.WrongID), int64(s.WrongAddress),
+		int64(s.Malformed), int64(s.Rejected), int64(s.Reports)}
 }

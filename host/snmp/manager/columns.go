@@ -16,6 +16,10 @@ type ColumnsOptions struct {
 	Parallel int // columns under way at once; 0 and 1: one after the other
 }
 
+// fullColumn is how long the answers are that a column is fetched by when others are fetched beside it: the slowest of them
+// says how long all take, so two fragments are worth it.
+const fullColumn = 2 * FullAnswer
+
 // Columns walks through columns, several at once over the session's socket: where the way is long, all take hardly longer
 // than one. The first error ends them all.
 func (s *Session) Columns(ctx context.Context, columns []oid.OID, o ColumnsOptions) ([][]message.Var, error) {
@@ -23,6 +27,9 @@ func (s *Session) Columns(ctx context.Context, columns []oid.OID, o ColumnsOptio
 	defer cancel()
 	found := make([][]message.Var, len(columns))
 	var first firstError
+	if o.Parallel > 1 {
+		o.full = fullColumn
+	}
 	together(s.net.Clock(), max(min(o.Parallel, len(columns)), 1), func(next func() int) {
 		for i := next(); i < len(columns); i = next() {
 			err := s.Walk(ctx, columns[i], o.WalkOptions, func(v message.Var) bool {

@@ -73,19 +73,32 @@ func (s *Session) Options() Options { return s.o }
 // Stats counts what was sent and received so far.
 func (s *Session) Stats() Stats { return s.stats.read() }
 
-// Exchange gives the last messages that left and came, the oldest first. The own address is the one that leads to the agent.
+// Exchange gives the last messages that left and came, the oldest first.
 func (s *Session) Exchange() []Datagram {
 	list := s.journal.read()
-	hop, err := s.net.NextHop(context.Background(), s.to.Addr(), "")
 	for i := range list {
 		d := &list[i]
-		for _, own := range []*netip.AddrPort{&d.Source, &d.Destination} {
-			if err == nil && own.Addr().IsUnspecified() {
-				*own = netip.AddrPortFrom(hop.Src, own.Port())
-			}
+		if d.Out {
+			d.Source = s.own(d.Source)
+		} else {
+			d.Destination = s.own(d.Destination)
 		}
 	}
 	return list
+}
+
+// own is the own address: that of a socket for all of them is the one that leads to the agent, and its port isn't known before
+// the first message has left.
+func (s *Session) own(a netip.AddrPort) netip.AddrPort {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if a.Port() == 0 {
+		a = s.desk.line.Local()
+	}
+	if hop, err := s.net.NextHop(context.Background(), s.to.Addr(), ""); err == nil && a.Addr().IsUnspecified() {
+		a = netip.AddrPortFrom(hop.Src, a.Port())
+	}
+	return a
 }
 
 // String names the session: udp 10.0.0.2:161.

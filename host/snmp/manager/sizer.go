@@ -1,5 +1,7 @@
 package manager
 
+import "cmp"
+
 // FullAnswer is how long the answers are that walks in bulk ask for, in bytes: what fits into a datagram on Ethernet.
 const FullAnswer = 1400
 
@@ -13,6 +15,7 @@ const (
 // was too big for the agent.
 type sizer struct {
 	fixed, now, limit int
+	full              int // length of answers to aim at; 0: FullAnswer
 }
 
 // fix sets a number; 0 leaves the choice.
@@ -39,7 +42,7 @@ func (z *sizer) repetitions() int {
 // learn takes the variables of an answer and their length in bytes.
 func (z *sizer) learn(vars, bytes int) {
 	if vars > 0 && bytes > 0 {
-		z.now = min(max(FullAnswer*vars/bytes, 1), 2*z.repetitions(), mostRepetitions)
+		z.now = min(max(cmp.Or(z.full, FullAnswer)*vars/bytes, 1), 4*z.repetitions(), mostRepetitions)
 	}
 }
 

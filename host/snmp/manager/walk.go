@@ -15,6 +15,8 @@ type WalkOptions struct {
 	Next           bool // by getnext, one variable at a time: version 1 knows nothing else
 	MaxRepetitions int  // of this walk; 0: the session's
 	Below          bool // the root is no variable itself, so that it needs no asking for
+
+	full int // length of answers to aim at; 0: FullAnswer
 }
 
 // A Walker goes through a subtree, an answer at a time. While its caller looks at one answer the agent works at the next.
@@ -33,6 +35,7 @@ type Walker struct {
 // Walker begins a walk. Nothing is sent before the first Next.
 func (s *Session) Walker(root oid.OID, o WalkOptions) *Walker {
 	w := &Walker{s: s, root: root, o: o, at: root, bulk: !o.Next && s.o.Version != message.V1}
+	w.size.full = o.full
 	w.size.fix(o.MaxRepetitions)
 	if o.MaxRepetitions == 0 {
 		w.size.fix(s.o.MaxRepetitions)
