@@ -67,6 +67,9 @@ func TestRecipesInSimulatedTime(t *testing.T) {
 		"dhcp_relay_test":   nil,
 		"v3_doctor":         nil,
 		"dhcp_rogue":        {"allow": "10.0.1.1", "listen": 1.0},
+		"snmp_scan":         nil,
+		"snmp_table":        nil,
+		"snmp_walk":         nil,
 		"trap_console":      {"try": true, "seconds": 5.0},
 	} {
 		t.Run(name, func(t *testing.T) { recipe(t, name).showsSimulated(t, args) })

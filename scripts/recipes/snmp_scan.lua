@@ -2,7 +2,7 @@
 -- about: which hosts of a network answer SNMP, to which communities, and which have an engine of version 3; what each says it is. Ask
 --        the network's owner first
 -- lab:   snmp on linux
--- arg:   network prefix = 10.0.2.0/24 | addresses to ask, 65,536 at most
+-- arg:   network prefix = | addresses to ask, 65,536 at most; when left out, the network of the interface
 -- arg:   communities string = public,private | to try, parted by commas
 -- arg:   v3 boolean = true | look for version 3 too, by discovery, which needs no password
 -- arg:   port port = 161 | of the agents
@@ -10,17 +10,31 @@
 -- arg:   wait seconds 0.01..60 = 1 | for each answer
 -- arg:   retries integer 0..10 = 1 | how often a question is sent again
 -- shows:
---   address
+--   address   communities     engine of version 3                        name  description
+--   --------  --------------  -----------------------------------------  ----  ------------------------------
+--   10.0.1.1  public private  example (RFC 5612), mac 02:00:00:00:00:02  R1    R1, a router of a moonwire lab
 -- see:   RFC 3414 section 4; onesixtyone(1); recipes/snmp_walk; recipes/v3_doctor
 -- categories: discovery, intrusive, snmp
 -- author: the moonwire authors
 -- version: 1.0
 
-local addr, script, snmp, tabulate = require "addr", require "script", require "snmp", require "tabulate"
+local addr, link, script, snmp, tabulate = require "addr", require "link", require "script", require "snmp", require "tabulate"
 local args = script.args()
-local prefix = assert(addr.prefix(args.network))
+
+-- own_network is the IPv4 network of the interface that the script was given, or else of the first that has one.
+local function own_network()
+  for _, card in ipairs(link.interfaces()) do
+    for _, prefix in ipairs(card.addresses) do
+      local ours = script.iface() == card.name or not script.iface() and not addr.prefix(prefix):contains("127.0.0.1")
+      if ours and not prefix:find(":", 1, true) then return prefix end
+    end
+  end
+  script.fail("there is no IPv4 network here: give one")
+end
+
+local prefix = assert(addr.prefix(args.network or own_network()))
 local width = prefix.version == 4 and 32 or 128
-if width - prefix.bits > 16 then script.fail(args.network .. " has more than 65536 addresses") end
+if width - prefix.bits > 16 then script.fail(tostring(prefix) .. " has more than 65536 addresses") end
 
 local order, found = {}, {}
 for host in prefix:hosts() do order[#order + 1] = tostring(host) end

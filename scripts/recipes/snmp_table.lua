@@ -2,7 +2,7 @@
 -- about: a table as rows with named columns, or several that share an index as one, all columns fetched at once; values as the MIB
 --        writes them
 -- lab:   snmp on linux
--- arg:   host string = R2 | agent, as address or address:port
+-- arg:   host string = 10.0.2.2 | agent, as address or address:port
 -- arg:   table string = ifTable | table to fetch; several, as ifTable,ifXTable, become one
 -- arg:   columns string = ifDescr,ifMtu,ifPhysAddress,ifOperStatus | columns to print, parted by commas; "all" prints every one that the agent has
 -- arg:   index string = | only rows whose index begins so, in dotted numbers
@@ -19,7 +19,11 @@
 -- arg:   parallel integer 1..100 = 10 | columns fetched at once
 -- arg:   csv boolean = false | print values parted by commas
 -- shows:
---   ifIndex  ifDescr
+--   index  ifDescr  ifMtu  ifPhysAddress      ifOperStatus
+--   -----  -------  -----  -----------------  ------------
+--   1      lo       65536                     up
+--   2      eth0     1500   02:00:00:00:00:03  up
+--   3      eth1     1500   02:00:00:01:00:03  up
 -- see:   RFC 2578 section 7.7; snmptable(1); recipes/snmp_walk; recipes/if_traffic
 -- categories: discovery, safe, snmp
 -- author: the moonwire authors

@@ -2,8 +2,8 @@
 -- about: every variable below a name, as snmpwalk and snmpbulkwalk print it: in bulk where the version has that. A walk that ends
 --        before its end fails, and says why
 -- lab:   snmp on linux
--- arg:   host string = R2 | agent, as address or address:port
--- arg:   root string = system | name or numbers of the subtree
+-- arg:   host string = 10.0.2.2 | agent, as address or address:port
+-- arg:   root string = ifDescr | name or numbers of the subtree
 -- arg:   community string = public | of versions 1 and 2c
 -- arg:   version one of 1|2c|3 = | of SNMP; when left out, 3 with a user, else 2c
 -- arg:   user string = | of version 3
@@ -18,8 +18,9 @@
 -- arg:   bulk boolean = true | ask for many variables at once; else for one after the other
 -- arg:   numeric boolean = false | print lines as snmpbulkwalk -On prints them without MIB files
 -- shows:
---   sysDescr.0 = moonwire R2
---   sysName.0 = R2
+--   ifDescr.1 = lo
+--   ifDescr.2 = eth0
+--   ifDescr.3 = eth1
 -- see:   RFC 3416 section 4.2.3; snmpbulkwalk(1); tutorial/19_snmp_bulk; recipes/snmp_table
 -- categories: discovery, safe, snmp
 -- author: the moonwire authors
