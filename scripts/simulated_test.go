@@ -66,6 +66,7 @@ func TestRecipesInSimulatedTime(t *testing.T) {
 		"dhcp_load":         nil,
 		"dhcp_relay_test":   nil,
 		"v3_doctor":         nil,
+		"if_traffic":        {"busy": 20.0},
 		"dhcp_rogue":        {"allow": "10.0.1.1", "listen": 1.0},
 		"snmp_scan":         nil,
 		"snmp_table":        nil,
