@@ -80,11 +80,11 @@ func hinted(hint string, b []byte) (string, error) {
 			used := min(h.length, len(b))
 			text = h.write(text, b[:used])
 			b, last = b[used:], len(text)
-			switch {
-			case n == count && h.terminator != 0:
-				text = append(text, h.terminator)
-			case h.separator != 0:
+			if h.separator != 0 {
 				text = append(text, h.separator)
+			}
+			if h.terminator != 0 && n == count {
+				text = append(text, h.terminator)
 			}
 			if h.length == 0 {
 				last = len(text) // brackets and the like, which belong to the text

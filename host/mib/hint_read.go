@@ -47,13 +47,14 @@ func (h octetHint) readAll(b []byte, rest string) ([]byte, string, error) {
 			return nil, "", err
 		}
 		b[at] = byte(count)
-		if rest == "" || h.terminator != 0 && rest[0] == h.terminator || rest == before {
-			return b, cutMark(rest, h.terminator), nil
+		parted := cutMark(rest, h.separator)
+		if parted == "" || parted == before || h.terminator != 0 && parted[0] == h.terminator {
+			return b, cutMark(parted, h.terminator), nil
 		}
-		if h.separator != 0 && rest[0] != h.separator {
+		if h.separator != 0 && parted == rest {
 			return b, rest, nil
 		}
-		rest = cutMark(rest, h.separator)
+		rest = parted
 	}
 	return nil, "", fmt.Errorf("more than 255 repetitions")
 }

@@ -51,7 +51,7 @@ func AddressOf(kind int64, b []byte) (text string, ok bool) {
 func inetKind(b []byte) (kind int64, sure bool) {
 	plain := true
 	for _, c := range b {
-		plain = plain && c > 0x20 && c < 0x7f
+		plain = plain && c >= 0x20 && c < 0x7f
 	}
 	if plain {
 		return InetUnknown, false

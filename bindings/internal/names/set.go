@@ -98,7 +98,7 @@ func (r *reader) read(v lua.LValue) (message.Value, error) {
 			return message.Null, nil
 		}
 	}
-	return message.Value{}, fmt.Errorf("a %s can't be made of a %s", r.want(), decl.TypeName(v))
+	return message.Value{}, fmt.Errorf("%s can't be made of a %s", r.want(), decl.TypeName(v))
 }
 
 // want says what is expected.
@@ -123,7 +123,7 @@ func words(list *lua.LTable) string {
 
 func (r *reader) truth(yes bool) (message.Value, error) {
 	if r.syntax.EnumName(1) != "true" || r.syntax.EnumName(2) != "false" {
-		return message.Value{}, fmt.Errorf("a %s can't be true or false", r.want())
+		return message.Value{}, fmt.Errorf("%s can't be true or false", r.want())
 	}
 	if yes {
 		return message.Integer(1), nil
@@ -178,7 +178,7 @@ func (r *reader) signed(typ message.Type, n int64) (message.Value, error) {
 		}
 	}
 	if low, high := bounds(typ); n < low || n > high {
-		return message.Value{}, fmt.Errorf("a %s is from %d to %d, not %d", typ, low, high, n)
+		return message.Value{}, fmt.Errorf("%s has values from %d to %d, not %d", typ, low, high, n)
 	}
 	return message.Number(typ, uint64(n)), nil
 }
@@ -227,7 +227,7 @@ func (r *reader) text(s string) (message.Value, error) {
 		return r.number(f)
 	}
 	if !Numeric(r.typ) {
-		return message.Value{}, fmt.Errorf("a %s has no value", r.typ)
+		return message.Value{}, fmt.Errorf("%s has no value", r.typ)
 	}
 	n, err := r.syntax.ParseInt(s)
 	if err != nil {

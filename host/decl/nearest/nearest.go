@@ -5,23 +5,37 @@ package nearest
 // Of names equally close the first wins.
 func Word(word string, known []string) string {
 	best, least := "", 1+max(len(word)+1, 3)/3
+	var rows rows
 	for _, k := range known {
-		if d := distance(word, k); d < least && d < max(len(k), len(word)) {
+		if len(k)-len(word) >= least || len(word)-len(k) >= least {
+			continue
+		}
+		if d := rows.distance(word, k, least); d < least && d < max(len(k), len(word)) {
 			best, least = k, d
 		}
 	}
 	return best
 }
 
+// rows are the last three rows of the table that a distance is computed in, kept for the next word.
+type rows [3][]int
+
 // distance counts the letters to add, drop, change or swap with their neighbour (optimal string alignment); case
-// counts for nothing.
-func distance(a, b string) int {
-	prev2, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+// counts for nothing. Where that reaches enough, any number from there on may come.
+func (r *rows) distance(a, b string, enough int) int {
+	for i := range r {
+		if cap(r[i]) <= len(b) {
+			r[i] = make([]int, 2*len(b)+1)
+		}
+		r[i] = r[i][:len(b)+1]
+	}
+	prev2, prev, row := r[0], r[1], r[2]
 	for j := range prev {
 		prev[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
 		row[0] = i
+		least := i
 		for j := 1; j <= len(b); j++ {
 			change := prev[j-1]
 			if lower(a[i-1]) != lower(b[j-1]) {
@@ -31,6 +45,10 @@ func distance(a, b string) int {
 			if i > 1 && j > 1 && lower(a[i-1]) == lower(b[j-2]) && lower(a[i-2]) == lower(b[j-1]) {
 				row[j] = min(row[j], prev2[j-2]+1)
 			}
+			least = min(least, row[j])
+		}
+		if least > enough { // a swap can take one back
+			return least
 		}
 		prev2, prev, row = prev, row, prev2
 	}

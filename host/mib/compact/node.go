@@ -12,7 +12,7 @@ import (
 func (t *Table) node(i int, o oid.OID) *mib.Node {
 	access := t.columns[defAccess][i]
 	n := &mib.Node{
-		Name: string(t.name(t.u16(defName, i))), Module: t.moduleName(t.u16(defModule, i)), OID: o,
+		Name: t.name(t.u16(defName, i)), Module: t.moduleName(t.u16(defModule, i)), OID: o,
 		Kind: mib.Kind(t.columns[defKind][i]), Access: mib.Access(access & 7), Status: mib.Status(access >> 3),
 		Syntax: t.syntax(t.u16(defSyntax, i)),
 	}

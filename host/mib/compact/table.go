@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -15,6 +16,7 @@ import (
 // A Table is a Source over what Encode wrote. Nodes, syntaxes and modules are made when they are asked for, once.
 type Table struct {
 	columns  [columns][]byte
+	names    string // all of them, so that a name is a part of it
 	places   []atomic.Pointer[[]*mib.Node]
 	syntaxes []atomic.Pointer[mib.Syntax]
 	modules  map[string]int // numbers by name
@@ -31,6 +33,7 @@ func Open(b []byte) *Table {
 		n := binary.LittleEndian.Uint32(b[4*i:])
 		t.columns[i], rest = rest[:n:n], rest[n:]
 	}
+	t.names = string(t.columns[names])
 	t.places = make([]atomic.Pointer[[]*mib.Node], len(t.columns[placeSub])/4)
 	t.syntaxes = make([]atomic.Pointer[mib.Syntax], len(t.columns[syntaxAt])/4-1)
 	for i := range len(t.columns[moduleAt])/4 - 1 {
@@ -52,19 +55,13 @@ func (t *Table) entry(offsets, column, i int) reading {
 	return t.columns[column][t.u32(offsets, i):t.u32(offsets, i+1)]
 }
 
-func (t *Table) name(i int) []byte { return t.entry(nameAt, names, i) }
+func (t *Table) name(i int) string { return t.names[t.u32(nameAt, i):t.u32(nameAt, i+1)] }
 
 // Named are all nodes of that name.
 func (t *Table) Named(name string) []*mib.Node {
 	count := len(t.columns[nameAt])/4 - 1
 	i, found := sort.Find(count, func(i int) int {
-		switch at := t.name(i); {
-		case name < string(at):
-			return -1
-		case name > string(at):
-			return 1
-		}
-		return 0
+		return strings.Compare(name, t.name(i))
 	})
 	if !found {
 		return nil
@@ -129,7 +126,7 @@ func (t *Table) Below(o oid.OID) []uint32 {
 func (t *Table) Names() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for i := range len(t.columns[nameAt])/4 - 1 {
-			if !yield(string(t.name(i))) {
+			if !yield(t.name(i)) {
 				return
 			}
 		}
