@@ -41,7 +41,7 @@ else
   for _, field in ipairs(fields) do local _ = m[field] end
   for _, v in ipairs(m.vars) do assert(v.name and v.oid and v.type and v.text and tostring(v)) end
   assert(#m:show() > 0 and tostring(m) ~= "" and m:bytes() == input)
-  m:packet():show()
+  assert(m:packet():bytes() == input)
 end`, snmp.Module(), bytes.Module(), packet.Module(), u64.Module())
 }
 

@@ -16,10 +16,9 @@ func modules() []*decl.Module { return []*decl.Module{u64.Module(), bytes.Module
 
 func TestExamples(t *testing.T) { hosttest.Examples(t, snmp.Module(), modules()...) }
 
-func TestSecurity(t *testing.T) {
-	hosttest.RunFile(t, "testdata/security.lua", append(modules(), snmp.Module())...)
-}
-
-func TestMessage(t *testing.T) {
-	hosttest.RunFile(t, "testdata/message.lua", append(modules(), snmp.Module())...)
+func TestLua(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"security", "message", "version3"} {
+		hosttest.RunFile(t, "testdata/"+file+".lua", append(modules(), snmp.Module())...)
+	}
 }

@@ -63,8 +63,7 @@ func ask(ctx context.Context, o manager.Options) (answer, error) {
 func (d *diagnosis) first(ctx context.Context, users []*usm.User) (*usm.User, error) {
 	type result struct {
 		answer
-		err  error
-		done bool
+		err error
 	}
 	results := make([]result, len(users))
 	waiters := make([]network.Waiter, len(users))

@@ -1,6 +1,7 @@
 package usm
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strconv"
 )
@@ -70,14 +71,14 @@ func (u *User) localKey(password string, key, engine []byte) ([]byte, error) {
 	return localizeMaster(u.Auth, key, engine), nil
 }
 
-// cacheKey tells users and engines apart by all that their keys depend on.
-func (u *User) cacheKey(engine []byte) string {
-	b := make([]byte, 0, 128)
+// cacheKey tells users and engines apart by all that their keys depend on, and keeps no password.
+func (u *User) cacheKey(engine []byte) [sha256.Size]byte {
+	b := make([]byte, 0, 256)
 	b = append(b, byte(u.Auth), byte(u.Priv))
 	b = strconv.AppendBool(b, u.KeysLocalized)
 	for _, part := range []string{u.Name, string(engine), u.AuthPassword, u.PrivPassword, string(u.AuthKey), string(u.PrivKey)} {
 		b = strconv.AppendInt(b, int64(len(part)), 10)
 		b = append(append(b, ':'), part...)
 	}
-	return string(b)
+	return sha256.Sum256(b)
 }

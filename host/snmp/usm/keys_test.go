@@ -2,6 +2,7 @@ package usm
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -137,16 +138,17 @@ func TestKeysAreRemembered(t *testing.T) {
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
 	var m memory
+	id := func(n int) [sha256.Size]byte { return sha256.Sum256([]byte(fmt.Sprint(n))) }
 	for i := range 3 * keysKept {
-		m.put(fmt.Sprint(i), &Keys{})
-		if m.get("0") == nil {
+		m.put(id(i), &Keys{})
+		if m.get(id(0)) == nil {
 			t.Fatalf("what is in use was forgotten after %d more", i)
 		}
 	}
 	if n := len(m.young) + len(m.old); n > keysKept {
 		t.Errorf("%d keys are kept, want at most %d", n, keysKept)
 	}
-	if m.get("1") != nil {
+	if m.get(id(1)) != nil {
 		t.Error("what nobody asked for is still there")
 	}
 }

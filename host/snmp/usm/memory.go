@@ -1,6 +1,9 @@
 package usm
 
-import "sync"
+import (
+	"crypto/sha256"
+	"sync"
+)
 
 // keysKept bounds the keys that are remembered.
 const keysKept = 4096
@@ -11,10 +14,10 @@ var known memory
 // forgotten: two generations cost less than a list in order of use.
 type memory struct {
 	mu         sync.Mutex
-	young, old map[string]*Keys
+	young, old map[[sha256.Size]byte]*Keys
 }
 
-func (m *memory) get(id string) *Keys {
+func (m *memory) get(id [sha256.Size]byte) *Keys {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := m.young[id]
@@ -26,18 +29,18 @@ func (m *memory) get(id string) *Keys {
 	return k
 }
 
-func (m *memory) put(id string, k *Keys) {
+func (m *memory) put(id [sha256.Size]byte, k *Keys) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.keep(id, k)
 }
 
-func (m *memory) keep(id string, k *Keys) {
+func (m *memory) keep(id [sha256.Size]byte, k *Keys) {
 	if len(m.young) >= keysKept/2 {
 		m.old, m.young = m.young, nil
 	}
 	if m.young == nil {
-		m.young = make(map[string]*Keys)
+		m.young = make(map[[sha256.Size]byte]*Keys)
 	}
 	m.young[id] = k
 }

@@ -47,7 +47,7 @@ func (u *User) Level() Level {
 const (
 	longestName      = 32      // SnmpAdminString (SIZE(1..32)) of usmUserName
 	shortestPassword = 8       // RFC 3414 section 11.2
-	longestPassword  = 1 << 20 // the algorithm reads no further
+	longestPassword  = 1 << 10 // more than anybody types, and little enough to remember some
 )
 
 // Check says what is wrong with u, nil when nothing is.
