@@ -2,6 +2,7 @@ package mib
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"moonwire/host/snmp/oid"
@@ -101,8 +102,9 @@ func cutBracket(s string) (text, rest string, err error) {
 	for i := 1; i < len(s); i++ {
 		switch {
 		case s[i] == '\\' && i+1 < len(s):
-			i++
-			b.WriteByte(s[i])
+			c, size := unescape(s[i+1:])
+			b.WriteByte(c)
+			i += size
 		case s[i] != s[0]:
 			b.WriteByte(s[i])
 		case strings.HasPrefix(s[i+1:], "]"):
@@ -112,4 +114,14 @@ func cutBracket(s string) (text, rest string, err error) {
 		}
 	}
 	return "", "", fmt.Errorf("a quote is open in %q", s)
+}
+
+// unescape reads what stands behind a backslash: three decimal digits of a byte, or a character that stands for itself.
+func unescape(s string) (c byte, size int) {
+	if len(s) >= 3 {
+		if n, err := strconv.ParseUint(s[:3], 10, 8); err == nil {
+			return byte(n), 3
+		}
+	}
+	return s[0], 1
 }

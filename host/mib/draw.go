@@ -81,12 +81,12 @@ func describe(n *Node) string {
 		for i, r := range n.Objects {
 			names[i] = r.Name
 		}
-		words = append(words, "notification: "+strings.Join(names, ", "))
+		words = append(words, strings.TrimSuffix("notification: "+strings.Join(names, ", "), ": "))
 	case Place, Identifier, Table:
 	default:
 		words = append(words, n.Kind.String())
 	}
-	return strings.TrimSpace(strings.ReplaceAll(strings.Join(words, "  "), "    ", "  "))
+	return strings.TrimSpace(strings.Join(words, "  "))
 }
 
 // describe is a type with its limits: DisplayString (0 to 255 bytes), up(1) down(2).

@@ -67,9 +67,11 @@ func (t *Tree) unknown(s string) error {
 	return e
 }
 
-// names are all names, those in the core modules first.
+// names are all names, in order.
 func (t *Tree) names() []string {
-	names := slices.Collect(t.added.Load().Names())
+	t.mu.RLock()
+	names := slices.Collect(t.added.Names())
+	t.mu.RUnlock()
 	for name := range t.base.Names() {
 		names = append(names, name)
 	}

@@ -122,11 +122,14 @@ func (p Part) Text() string {
 func IndexText(parts []Part) string {
 	var b strings.Builder
 	for _, p := range parts {
-		text := p.Text()
-		if p.base() == OctetString && !p.address() {
-			text = quote(text)
+		switch text := p.Text(); {
+		case p.base() != OctetString || p.address():
+			fmt.Fprintf(&b, "[%s]", text)
+		case textual(p.Syntax.Hint):
+			fmt.Fprintf(&b, "[%s]", quote(string(p.Octets)))
+		default:
+			fmt.Fprintf(&b, "[%s]", quote(text))
 		}
-		fmt.Fprintf(&b, "[%s]", text)
 	}
 	return b.String()
 }
@@ -137,6 +140,24 @@ func (p Part) address() bool {
 		p.Syntax.Hint == "1x:"
 }
 
+// textual says whether text of the hint is the octets themselves.
+func textual(hint string) bool {
+	list, err := octetHints(hint)
+	return hint == "" || err == nil && len(list) == 1 && (list[0].format == 'a' || list[0].format == 't') && list[0].separator == 0 && !list[0].repeat
+}
+
+// quote puts text in quotes. Bytes that aren't printable ASCII become three decimal digits, as in Lua: \000.
 func quote(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+	b := []byte{'"'}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < ' ' || c > '~':
+			b = fmt.Appendf(b, "\\%03d", c)
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(append(b, '"'))
 }

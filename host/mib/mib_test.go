@@ -167,6 +167,7 @@ func TestIndex(t *testing.T) {
 		{"a number", row(false, number), "7", []string{"7"}, "[7]"},
 		{"a string with its length", row(false, variable), "3.97.98.99", []string{"abc"}, `["abc"]`},
 		{"an implied string", row(true, number, variable), "3.97.98.99", []string{"3", "abc"}, `[3]["abc"]`},
+		{"bytes", row(false, variable), "3.0.34.255", []string{"00 22 FF"}, `["\000\"\255"]`},
 		{"an empty string", row(false, variable), "0", []string{""}, `[""]`},
 		{"a string of fixed length", row(false, fixed, number), "0.80.86.10.11.12.5", []string{"00:50:56:0a:0b:0c", "5"}, "[00:50:56:0a:0b:0c][5]"},
 		{"an IP address", row(false, address), "10.0.0.1", []string{"10.0.0.1"}, "[10.0.0.1]"},
@@ -188,6 +189,9 @@ func TestIndex(t *testing.T) {
 		}
 		if got := mib.IndexText(parts); got != tt.in {
 			t.Errorf("%s: in brackets %s, want %s", tt.name, got, tt.in)
+		}
+		if tt.name == "bytes" {
+			continue // their text can't be told from text
 		}
 		if back, err := tt.row.EncodeIndex(tt.texts...); err != nil || back.String() != tt.index {
 			t.Errorf("%s: encoded %s, %v, want %s", tt.name, back, err, tt.index)
@@ -218,4 +222,35 @@ func TestBadIndex(t *testing.T) {
 func numbers(s string) oid.OID {
 	o := oid.MustParse("1." + "3." + s) // numbers alone need not be an OID
 	return o[2:]
+}
+
+// Modules may be added while others ask, and take the place of those before them.
+func TestAdd(t *testing.T) {
+	tree := mib.New(nil)
+	module := func(name string, sub uint32) *mib.Module {
+		return &mib.Module{Name: name, Nodes: []*mib.Node{{Name: "n" + name, Module: name, OID: oid.OID{1, 3, sub}, Kind: mib.Identifier}}}
+	}
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		for i := range uint32(200) {
+			tree.Add(module(string(rune('A'+i%26)), i))
+		}
+	}()
+	for range 200 {
+		tree.Name(oid.OID{1, 3, 5, 1})
+		tree.Named("nA")
+		tree.Below(oid.OID{1, 3})
+		tree.Modules()
+	}
+	<-done
+	if n, err := tree.Find("nA"); err != nil || n.OID.String() != "1.3.182" {
+		t.Errorf("nA: %v, %v", n, err)
+	}
+	if n := tree.At(oid.OID{1, 3, 0}); n != nil {
+		t.Errorf("what was replaced is still there: %v", n)
+	}
+	if got := len(tree.Modules()); got != 26 {
+		t.Errorf("%d modules", got)
+	}
 }

@@ -25,20 +25,29 @@ type place struct {
 
 // NewSet makes a Source of modules; of two with one name the last one counts.
 func NewSet(modules ...*Module) *Set {
-	s := &Set{modules: map[string]*Module{}, named: map[string][]*Node{}}
-	for _, m := range modules {
-		s.modules[m.Name] = m
-	}
-	for _, name := range slices.Sorted(maps.Keys(s.modules)) {
-		s.index(s.modules[name])
-	}
+	s := &Set{}
+	s.add(modules)
 	return s
 }
 
-// With is a Set that has more modules.
-func (s *Set) With(modules ...*Module) *Set {
-	old := slices.SortedFunc(maps.Values(s.modules), func(a, b *Module) int { return cmp.Compare(a.Name, b.Name) })
-	return NewSet(append(old, modules...)...)
+// add puts modules in. Where one takes another's place, all are put in anew.
+func (s *Set) add(modules []*Module) {
+	fresh, anew := map[string]*Module{}, s.modules == nil
+	for _, m := range modules {
+		fresh[m.Name], anew = m, anew || s.modules[m.Name] != nil
+	}
+	if anew {
+		for name, m := range s.modules {
+			if fresh[name] == nil {
+				fresh[name] = m
+			}
+		}
+		*s = Set{modules: map[string]*Module{}, named: map[string][]*Node{}}
+	}
+	for _, name := range slices.Sorted(maps.Keys(fresh)) {
+		s.modules[name] = fresh[name]
+		s.index(fresh[name])
+	}
 }
 
 func (s *Set) index(m *Module) {
@@ -48,7 +57,7 @@ func (s *Set) index(m *Module) {
 		for _, sub := range n.OID {
 			p = p.enter(sub)
 		}
-		p.nodes = append(p.nodes, n)
+		p.nodes = append(slices.Clip(p.nodes), n) // whoever has the old ones keeps them
 		slices.SortStableFunc(p.nodes, prefer)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 
 	"moonwire/host/snmp/oid"
 )
@@ -13,7 +13,8 @@ import (
 // A Tree finds nodes in several sources. Any number of goroutines may ask it while modules are added.
 type Tree struct {
 	base  Source
-	added atomic.Pointer[Set]
+	mu    sync.RWMutex
+	added *Set
 }
 
 // New makes a tree over base, which may be nil.
@@ -21,28 +22,25 @@ func New(base Source) *Tree {
 	if base == nil {
 		base = NewSet()
 	}
-	t := &Tree{base: base}
-	t.added.Store(NewSet())
-	return t
+	return &Tree{base: base, added: NewSet()}
 }
 
 // Add puts modules into the tree, in place of those it was given before under the same names. Their definitions come
 // before those of the base.
 func (t *Tree) Add(modules ...*Module) {
-	for {
-		old := t.added.Load()
-		if t.added.CompareAndSwap(old, old.With(modules...)) {
-			return
-		}
-	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.added.add(modules)
 }
 
 // Named are the nodes that have a name, or module::name; the best of each OID.
 func (t *Tree) Named(name string) []*Node {
 	module, name, qualified := cutModule(name)
 	var found []*Node
-	added := t.added.Load()
-	for _, n := range slices.Concat(added.Named(name), t.base.Named(name)) {
+	t.mu.RLock()
+	added, own := t.added.Named(name), t.added.Module(module) != nil
+	t.mu.RUnlock()
+	for _, n := range slices.Concat(added, t.base.Named(name)) {
 		if qualified && n.Module != module {
 			continue
 		}
@@ -54,7 +52,7 @@ func (t *Tree) Named(name string) []*Node {
 			found[i] = n
 		}
 	}
-	if qualified && len(found) > 1 && added.Module(module) != nil { // the file's, not the base's
+	if qualified && len(found) > 1 && own { // the file's, not the base's
 		found = found[:1]
 	}
 	return found
@@ -104,7 +102,10 @@ func (t *Tree) Prefix(o oid.OID) (n *Node, rest oid.OID) {
 
 func (t *Tree) deepest(o oid.OID) (n *Node, length int) {
 	nodes, length := t.base.Deepest(o)
-	if more, deeper := t.added.Load().Deepest(o); len(more) > 0 && (deeper > length || deeper == length && rank(more[0]) <= rank(nodes[0])) {
+	t.mu.RLock()
+	more, deeper := t.added.Deepest(o)
+	t.mu.RUnlock()
+	if len(more) > 0 && (deeper > length || deeper == length && rank(more[0]) <= rank(nodes[0])) {
 		nodes, length = more, deeper
 	}
 	if len(nodes) == 0 {
@@ -140,7 +141,10 @@ func join(name string, rest oid.OID) string {
 
 // Below are the places one number under o, in order; those without a name are nodes of kind Place.
 func (t *Tree) Below(o oid.OID) []*Node {
-	subs := slices.Concat(t.base.Below(o), t.added.Load().Below(o))
+	t.mu.RLock()
+	subs := t.added.Below(o)
+	t.mu.RUnlock()
+	subs = append(subs, t.base.Below(o)...)
 	slices.Sort(subs)
 	subs = slices.Compact(subs)
 	nodes := make([]*Node, len(subs))
@@ -185,14 +189,20 @@ func (t *Tree) Columns(n *Node) []*Node {
 
 // Modules are the names of all modules, in order.
 func (t *Tree) Modules() []string {
-	names := append(t.added.Load().Modules(), t.base.Modules()...)
+	t.mu.RLock()
+	names := t.added.Modules()
+	t.mu.RUnlock()
+	names = append(names, t.base.Modules()...)
 	slices.Sort(names)
 	return slices.Compact(names)
 }
 
 // Module is what a module defines; nil when the tree doesn't have it.
 func (t *Tree) Module(name string) *Module {
-	if m := t.added.Load().Module(name); m != nil {
+	t.mu.RLock()
+	m := t.added.Module(name)
+	t.mu.RUnlock()
+	if m != nil {
 		return m
 	}
 	return t.base.Module(name)

@@ -24,7 +24,9 @@ import (
 var packed []byte
 
 // Table opens the table at the first call.
-var Table = sync.OnceValue(func() *compact.Table {
+var Table = sync.OnceValue(open)
+
+func open() *compact.Table {
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		panic(err) // the file is part of the program
@@ -34,4 +36,4 @@ var Table = sync.OnceValue(func() *compact.Table {
 		panic(err)
 	}
 	return compact.Open(b)
-})
+}
