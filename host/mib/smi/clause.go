@@ -15,7 +15,7 @@ func init() {
 		"ACCESS":        (*parser).access,
 		"MAX-ACCESS":    (*parser).access,
 		"STATUS":        (*parser).status,
-		"UNITS":         func(p *parser, d *definition) { d.own().units = p.keptText() },
+		"UNITS":         func(p *parser, d *definition) { d.own().units = strings.Join(strings.Fields(p.keptText()), " ") },
 		"DISPLAY-HINT":  func(p *parser, d *definition) { d.own().hint = p.keptText() },
 		"INDEX":         (*parser).index,
 		"AUGMENTS":      (*parser).augments,
@@ -79,21 +79,12 @@ func (d *definition) what() string {
 	return "a TEXTUAL-CONVENTION"
 }
 
-// passText passes over a text that names nothing.
-func (p *parser) passText(*definition) {
-	if p.tok.kind != text {
-		p.fail(p.tok.at, "%s is not expected: a text in quotes is", p.tok.show())
-		return
-	}
-	p.next()
-}
-
 func (p *parser) keptText() string {
 	if p.tok.kind != text {
 		p.fail(p.tok.at, "%s is not expected: a text in quotes is", p.tok.show())
 		return ""
 	}
-	s := p.keep(strings.Join(strings.Fields(strings.ReplaceAll(p.tok.text, `""`, `"`)), " "))
+	s := p.keep(strings.ReplaceAll(p.tok.text, `""`, `"`))
 	p.next()
 	return s
 }

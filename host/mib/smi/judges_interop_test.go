@@ -94,13 +94,31 @@ func sameDetails(t *testing.T, s *Set, peer netSNMP) {
 		for _, n := range batch {
 			args = append(args, n.String())
 		}
-		blocks := strings.SplitAfter(peer.translate(t, args...), " }\n\n")
+		blocks := blocks(peer.translate(t, args...))
+		if len(blocks) != len(batch) {
+			t.Fatalf("snmptranslate tells of %d objects, asked for %d", len(blocks), len(batch))
+		}
 		for i, n := range batch {
 			if got, want := details(n), theirDetails(blocks[i]); got != want {
 				t.Errorf("%s:\nours     %s\nnet-snmp %s\n%s", n, got, want, blocks[i])
 			}
 		}
 	}
+}
+
+var header = regexp.MustCompile(`(?m)^[\w-]+::[\w-]+\n[\w-]+ OBJECT-TYPE$`)
+
+// blocks parts what snmptranslate -Td prints by its objects.
+func blocks(text string) (all []string) {
+	at := header.FindAllStringIndex(text, -1)
+	for i := range at {
+		end := len(text)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		all = append(all, text[at[i][0]:end])
+	}
+	return all
 }
 
 // details is what net-snmp says of an object, of ours.

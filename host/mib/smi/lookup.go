@@ -66,8 +66,8 @@ func (l *lookup[L, K]) find(r *resolver, u *unit, to ref) (local L, known K, why
 // conventions is the module whose names are so well known that many forget to import them (RFC 2579).
 const conventions = "SNMPv2-TC"
 
-// wellKnown are other modules whose conventions are often used without being imported.
-var wellKnown = []string{"INET-ADDRESS-MIB", "SNMP-FRAMEWORK-MIB", "IF-MIB", "RMON-MIB", "BRIDGE-MIB", "Q-BRIDGE-MIB", "HCNUM-TC"}
+// wellKnown are other modules whose names are often used without being imported.
+var wellKnown = []string{"SNMPv2-MIB", "IF-MIB", "INET-ADDRESS-MIB", "SNMP-FRAMEWORK-MIB", "RMON-MIB", "BRIDGE-MIB", "Q-BRIDGE-MIB", "HCNUM-TC"}
 
 // unimported tells once of a name that is used without being imported, though only one can be meant.
 func (r *resolver) unimported(u *unit, to ref, from string) {
@@ -110,10 +110,14 @@ func (l *lookup[L, K]) in(r *resolver, from, name string, hops int) (local L, kn
 	return local, known, &lack{why: fmt.Sprintf("%s comes from %s, which is not among the files", name, from), module: from}
 }
 
-// stray looks for a name that is neither defined nor imported. In permissive mode it is taken from the module that alone
-// has it; else that module is named.
+// stray looks for a name that is neither defined nor imported. In permissive mode it is taken from a module that is
+// well known, or else from the one that alone has it; in strict mode they are named.
 func (l *lookup[L, K]) stray(r *resolver, u *unit, to ref) (local L, known K, why *lack) {
-	why = &lack{why: fmt.Sprintf("%s is neither defined nor imported", to.name)}
+	for _, from := range wellKnown {
+		if local, known, why = l.in(r, from, to.name, maxHops-1); why == nil {
+			return l.astray(r, to, local, known, []string{from})
+		}
+	}
 	var homes []string
 	for _, other := range r.home(to.name) {
 		if here := l.local(other, to.name); !l.none(here, known) {
@@ -131,14 +135,12 @@ func (l *lookup[L, K]) stray(r *resolver, u *unit, to ref) (local L, known K, wh
 			}
 		}
 	}
-	for i := 0; i < len(wellKnown) && len(homes) == 0; i++ {
-		if f := r.outside(wellKnown[i]); f != nil {
-			if here := l.known(f, to.name); !l.none(local, here) {
-				known = here
-				homes = append(homes, wellKnown[i])
-			}
-		}
-	}
+	return l.astray(r, to, local, known, homes)
+}
+
+// astray is what stray found in modules.
+func (l *lookup[L, K]) astray(r *resolver, to ref, local L, known K, homes []string) (L, K, *lack) {
+	why := &lack{why: fmt.Sprintf("%s is neither defined nor imported", to.name)}
 	switch {
 	case len(homes) == 1 && r.options.Permissive:
 		return local, known, nil

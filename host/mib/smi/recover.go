@@ -30,27 +30,34 @@ func (p *parser) recover(start lexer) {
 	p.next()
 }
 
-// beginsDefinition says whether the line at the beginning of s looks like the first one of a definition, or like END.
+// beginsDefinition says whether the line at the beginning of s looks like the first one of a definition, or like END. Texts
+// mention macros too, so a clause has to follow.
 func beginsDefinition(s string) bool {
-	line, rest, _ := strings.Cut(s, "\n")
-	line = strings.TrimSpace(line)
-	name := leadingWord(line)
-	switch {
-	case name == "":
-		return false
-	case line == "END", line == "IMPORTS":
+	line, _, _ := strings.Cut(s, "\n")
+	switch strings.TrimSpace(line) {
+	case "END", "IMPORTS":
 		return true
-	case macroWord(name):
+	}
+	name := leadingWord(strings.TrimLeft(line, " \t"))
+	if name == "" || macroWord(name) {
 		return false
 	}
-	line = strings.TrimLeft(line[len(name):], " \t")
-	if line == "" { // the name has a line of its own
-		line, _, _ = strings.Cut(rest, "\n")
-		line = strings.TrimSpace(line)
-		return macroWord(leadingWord(line)) || strings.HasPrefix(line, "OBJECT IDENTIFIER")
+	rest := strings.TrimLeft(s, " \t")[len(name):]
+	rest = strings.TrimLeft(rest, " \t\r\n") // the name may have a line of its own
+	second := leadingWord(rest)
+	rest = strings.TrimLeft(rest[len(second):], " \t\r\n")
+	third := leadingWord(rest)
+	switch {
+	case second == "":
+		return strings.HasPrefix(rest, "::=")
+	case second == "OBJECT":
+		return third == "IDENTIFIER"
+	case second == "MACRO", second == "DEFINITIONS":
+		return strings.HasPrefix(rest, "::=")
+	case macroWord(second):
+		return clauses[third] != nil || third == "" || third == "MODULE" || third == "PRODUCT-RELEASE"
 	}
-	second := leadingWord(line)
-	return macroWord(second) || second == "MACRO" || second == "DEFINITIONS" || strings.HasPrefix(line, "::=") || strings.HasPrefix(line, "OBJECT IDENTIFIER")
+	return false
 }
 
 // leadingWord is the name or keyword that s begins with.
