@@ -1,5 +1,6 @@
 --- An SNMP agent that tells of the host it runs on, beside the script's tasks.
 ---@package
+local task = require "task"
 
 -- These tell of the host; all other options are the agent's.
 local OF_HOST = {"name", "contact", "location", "description", "traps"}
@@ -15,6 +16,7 @@ local function start(opts)
   local ok, service, problem, kind = pcall(snmp.agent, agent)
   if not ok then error((tostring(service):gsub("^.-:%d+: ", ""):gsub("snmp%.agent", "serve.snmp")), 3) end
   if not service then return nil, (problem:gsub("^snmp%.agent", "serve.snmp")), kind end
+  task.daemon(function(a) a:serve() end, service)
   return service
 end
 

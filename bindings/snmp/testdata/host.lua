@@ -58,3 +58,17 @@ local agent = assert(require("serve").snmp{port = 0, address = "127.0.0.1", comm
 local s = assert(snmp.open{host = agent.address, timeout = 5})
 assert(s:get("sysName.0").value == "here" and s:get("ifNumber.0").value >= 1)
 assert(agent:close() and agent:close())
+---
+-- it goes on when nobody keeps hold of it, and functions of the script have their say
+local snmp, task = require "snmp", require "task"
+local net = require "lab" {"linux -- R1"}
+net.R1:serve_snmp{community = "public", write_community = "private", on_set = function(request)
+  if request.name == "sysName.0" and request.value == "no" then return nil, "wrongValue" end
+end}
+for _ = 1, 3 do collectgarbage() task.sleep(0.05) end
+net.linux:run(function()
+  local s = assert(snmp.open{host = "R1", community = "private"})
+  assert(s:set{["sysName.0"] = "yes"})
+  assert(select(3, s:set{["sysName.0"] = "no"}) == "wrong_value")
+  assert(s:get("sysName.0").value == "yes")
+end)
