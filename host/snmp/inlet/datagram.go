@@ -43,7 +43,7 @@ func (i *Inlet) datagram(c network.PacketConn, at netip.AddrPort, b []byte, m ne
 		m.Time = i.clock.Now()
 	}
 	return &Message{Bytes: b, Source: addrPort(m.Peer), Local: local, Time: m.Time,
-		reply: func(b []byte) error { return i.answer(c, b, m) }}
+		Reply: func(b []byte) error { return i.answer(c, b, m) }}
 }
 
 // answer sends a datagram back. One that was sent to a group or by broadcast is answered from whatever address the routes

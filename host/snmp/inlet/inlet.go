@@ -30,11 +30,9 @@ type Message struct {
 	Stream        bool // by TCP
 	Time          time.Time
 
-	reply func([]byte) error
+	// Reply sends bytes back to where the message came from, from the address that it went to.
+	Reply func([]byte) error
 }
-
-// Reply sends bytes back to where the message came from, from the address that it went to.
-func (m *Message) Reply(b []byte) error { return m.reply(b) }
 
 // Counts is what an Inlet has done.
 type Counts struct {

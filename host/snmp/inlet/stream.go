@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"moonwire/host/network"
+	"moonwire/host/snmp/transport"
 )
 
 // The bounds of connections: how many there are, how long one may be silent, and how long a message may take that has begun.
@@ -17,8 +18,8 @@ const (
 	patience = 30 * time.Second
 )
 
-// longest is the longest message by TCP: what a msgMaxSize of other engines asks for at most here.
-const longest = 1 << 20
+// longest is the longest message by TCP: twice what a datagram holds. All connections together stay small.
+const longest = 1 << 17
 
 // accept takes connections until the socket is closed.
 func (i *Inlet) accept(l network.Listener) {
@@ -63,8 +64,8 @@ func (i *Inlet) leave() {
 	i.mu.Unlock()
 }
 
-// errUnframed is about bytes that begin no message.
-var errUnframed = errors.New("no message begins here")
+// errTooLong is about a message that is not taken.
+var errTooLong = errors.New("the message is too long")
 
 // converse takes the messages of a connection.
 func (i *Inlet) converse(c network.Conn) {
@@ -94,37 +95,26 @@ func (i *Inlet) converse(c network.Conn) {
 			return
 		}
 		i.config.Handle(&Message{Bytes: b, Source: addrPort(c.RemoteAddr()), Local: addrPort(c.LocalAddr()), Stream: true,
-			Time: i.clock.Now(), reply: reply})
+			Time: i.clock.Now(), Reply: reply})
 	}
 }
 
-// Next takes the next message off a stream: its length is that of the SEQUENCE which it is (RFC 3430 section 2.1).
+// Next takes the next message off a stream (RFC 3430 section 2.1).
 func Next(in *bufio.Reader) ([]byte, error) {
-	head, err := in.Peek(2)
-	if err != nil {
-		return nil, err
-	}
-	if head[0] != 0x30 {
-		return nil, errUnframed
-	}
-	header, length := 2, int(head[1])
-	if more := int(head[1]) - 0x80; more >= 0 {
-		if more == 0 || more > 4 {
-			return nil, errUnframed
-		}
-		header += more
-		if head, err = in.Peek(header); err != nil {
+	for peek := 1; ; peek++ {
+		head, err := in.Peek(peek)
+		if err != nil {
 			return nil, err
 		}
-		length = 0
-		for _, b := range head[2:] {
-			length = length<<8 | int(b)
+		switch size, err := transport.FrameSize(head); {
+		case err != nil:
+			return nil, err
+		case size > longest:
+			return nil, errTooLong
+		case size > 0:
+			return take(in, size)
 		}
 	}
-	if length > longest {
-		return nil, errUnframed
-	}
-	return take(in, header+length)
 }
 
 // take reads n bytes. Memory grows with what has come, not with what was announced.

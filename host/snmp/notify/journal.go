@@ -1,6 +1,8 @@
 package notify
 
 import (
+	"slices"
+
 	"moonwire/host/snmp/inlet"
 	"moonwire/host/snmp/manager"
 	"moonwire/host/snmp/message"
@@ -19,11 +21,26 @@ const (
 	longestKept   = 4096
 )
 
+// A journal keeps the last datagrams.
+type journal struct {
+	list []Datagram
+	next int // where the oldest stands, once it is full
+}
+
+func (j *journal) add(d Datagram) {
+	if len(j.list) < keptDatagrams {
+		j.list = append(j.list, d)
+		return
+	}
+	j.list[j.next] = d
+	j.next = (j.next + 1) % keptDatagrams
+}
+
 // Exchange are the last messages both ways, the oldest first; long ones are left out.
 func (l *Listener) Exchange() []Datagram {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return append([]Datagram(nil), l.journal...)
+	return slices.Concat(l.journal.list[l.journal.next:], l.journal.list[:l.journal.next])
 }
 
 func (l *Listener) note(d Datagram) {
@@ -32,10 +49,7 @@ func (l *Listener) note(d Datagram) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.journal) == keptDatagrams {
-		l.journal = append(l.journal[:0:0], l.journal[1:]...)
-	}
-	l.journal = append(l.journal, d)
+	l.journal.add(d)
 }
 
 // came notes what came.

@@ -42,18 +42,16 @@ type Listener struct {
 	queue    queue
 	withhold atomic.Int64 // so many answers to each inform
 
-	mu      sync.Mutex
-	refused []*Event   // the last ones
-	journal []Datagram // the last ones
+	mu           sync.Mutex
+	refused      []*Event // the last ones
+	refusedBytes int
+	journal      journal
 }
 
 // Listen begins to receive.
 func Listen(ctx context.Context, c Config) (*Listener, error) {
-	clock := network.ClockFrom(ctx)
-	l := &Listener{config: c, clock: clock, engine: c.Engine, salts: usm.NewSalts(network.Rand(ctx).Uint64()), repeats: newRepeats(),
-		tally: newTally(), queue: queue{clock: clock}}
-	var err error
-	if l.users, err = newUsers(c.Users, c.Engine.ID()); err != nil {
+	l, err := newListener(ctx, c)
+	if err != nil {
 		return nil, err
 	}
 	l.inlet, err = inlet.Open(ctx, inlet.Config{Addresses: c.Addresses, Port: c.Port, UDP: c.UDP, TCP: c.TCP, Handle: l.hear})
@@ -61,6 +59,16 @@ func Listen(ctx context.Context, c Config) (*Listener, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+// newListener is a listener without sockets.
+func newListener(ctx context.Context, c Config) (*Listener, error) {
+	clock := network.ClockFrom(ctx)
+	l := &Listener{config: c, clock: clock, engine: c.Engine, salts: usm.NewSalts(network.Rand(ctx).Uint64()), repeats: newRepeats(),
+		tally: newTally(), queue: queue{clock: clock}}
+	var err error
+	l.users, err = newUsers(c.Users, c.Engine.ID())
+	return l, err
 }
 
 // Addresses are where it listens.
@@ -99,8 +107,11 @@ func (l *Listener) Counts() Counts {
 	return c
 }
 
-// keptRefusals is how many messages that were refused can be looked at.
-const keptRefusals = 64
+// The bounds of the refused messages that can be looked at.
+const (
+	keptRefusals     = 64
+	keptRefusedBytes = 1 << 18
+)
 
 // Refused are the last messages that were refused, the oldest first.
 func (l *Listener) Refused() []*Event {
@@ -109,11 +120,15 @@ func (l *Listener) Refused() []*Event {
 	return append([]*Event(nil), l.refused...)
 }
 
+// keepRefused keeps a message that was refused, and forgets the oldest.
 func (l *Listener) keepRefused(e *Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.refused) == keptRefusals {
-		l.refused = append(l.refused[:0:0], l.refused[1:]...)
+	list := append(l.refused, e)
+	l.refusedBytes += len(e.Bytes)
+	drop := 0
+	for ; len(list)-drop > keptRefusals || l.refusedBytes > keptRefusedBytes && len(list)-drop > 1; drop++ {
+		l.refusedBytes -= len(list[drop].Bytes)
 	}
-	l.refused = append(l.refused, e)
+	l.refused = append(list[:0:0], list[drop:]...)
 }

@@ -10,10 +10,11 @@ import (
 	"moonwire/host/network"
 )
 
-// The bounds of what waits for who takes events: so many, and so many bytes.
+// The bounds of what waits for who takes events: so many, and so many bytes of messages, which take ten times the memory when
+// they are small variables.
 const (
 	mostEvents = 4096
-	mostBytes  = 16 << 20
+	mostBytes  = 4 << 20
 )
 
 // A queue holds events until somebody takes them, each once.

@@ -22,7 +22,7 @@ var ErrNoMessage = errors.New("the stream holds no SNMP message here")
 
 // Next takes a whole message out of what has come; nil when there is none yet.
 func (f *Frames) Next() ([]byte, error) {
-	size, err := frameSize(f.buffer)
+	size, err := FrameSize(f.buffer)
 	if err != nil || size == 0 || size > len(f.buffer) {
 		return nil, err
 	}
@@ -45,8 +45,8 @@ func (f *Frames) Fill(r io.Reader) error {
 	return err
 }
 
-// frameSize is the length of the message that b begins with; 0 when too little of it is there to tell.
-func frameSize(b []byte) (int, error) {
+// FrameSize is the length of the message that b begins with; 0 when too little of it is there to tell.
+func FrameSize(b []byte) (int, error) {
 	if len(b) > 0 && b[0] != sequence {
 		return 0, fmt.Errorf("%w: it begins with the byte 0x%02x", ErrNoMessage, b[0])
 	}
