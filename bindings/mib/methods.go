@@ -12,6 +12,7 @@ import (
 	"moonwire/bindings/internal/names"
 	"moonwire/host/decl"
 	"moonwire/host/mib"
+	"moonwire/host/snmp/message"
 	"moonwire/host/snmp/oid"
 )
 
@@ -180,7 +181,7 @@ func format(L *lua.LState) int {
 		}
 	case lua.LNumber:
 		if s.Base.Number() && float64(v) == math.Trunc(float64(v)) && math.Abs(float64(v)) <= 1<<53 {
-			L.Push(lua.LString(s.IntText(int64(v))))
+			L.Push(lua.LString(numberText(s, int64(v))))
 			return 1
 		}
 	}
@@ -190,6 +191,14 @@ func format(L *lua.LState) int {
 	}
 	decl.RaiseArg(L, 1, name, fmt.Sprintf("%s expected, got %s", want, decl.TypeName(v)))
 	return 0
+}
+
+// numberText is a number as people read it; TimeTicks as net-snmp's commands print them.
+func numberText(s *mib.Syntax, n int64) string {
+	if s.Base == mib.TimeTicks && n >= 0 {
+		return message.Uptime(uint64(n))
+	}
+	return s.IntText(n)
 }
 
 // parse is node:parse(text).

@@ -80,8 +80,8 @@ func (f *failure) Unwrap() error { return f.err }
 
 func find(ctx context.Context, a nameArgs) (nodeResult, error) {
 	o, n, err := names.From(ctx).Resolve(a.Name)
-	if err == nil && n == nil {
-		err = decl.Refuse(decl.NotFound, &nameless{o})
+	if err == nil && !stands(n, o) {
+		err = decl.Refuse(decl.NotFound, &nameless{o, n})
 	}
 	if err != nil {
 		return nodeResult{}, refuse("mib.find", err)
@@ -89,10 +89,24 @@ func find(ctx context.Context, a nameArgs) (nodeResult, error) {
 	return nodeResult{n}, nil
 }
 
-// nameless says that no module names a prefix of an OID.
-type nameless struct{ oid oid.OID }
+// stands says whether a node stands for an OID: it has it, or it is an instance of the node.
+func stands(n *mib.Node, o oid.OID) bool {
+	return n != nil && (len(n.OID) == len(o) || n.Kind == mib.Scalar || n.Kind == mib.Column)
+}
 
-func (e *nameless) Error() string { return "no MIB module names " + e.oid.String() }
+// nameless says that no module names an OID.
+type nameless struct {
+	oid   oid.OID
+	above *mib.Node // the next node above; nil when there is none
+}
+
+func (e *nameless) Error() string {
+	text := "no MIB module names " + e.oid.String()
+	if e.above != nil {
+		text += ", which is below " + e.above.String()
+	}
+	return text
+}
 
 type oidArgs struct {
 	OID       string `lua:"oid" doc:"dotted numbers, or a name"`

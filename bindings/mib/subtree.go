@@ -34,7 +34,7 @@ func subtreeOf(ctx context.Context, a treeArgs) (treeResult, error) {
 	t := names.From(ctx)
 	o, n, err := t.Resolve(a.Root)
 	if err == nil && n == nil && len(t.Below(o)) == 0 {
-		err = decl.Refuse(decl.NotFound, &nameless{o})
+		err = decl.Refuse(decl.NotFound, &nameless{oid: o})
 	}
 	if err != nil {
 		return treeResult{}, refuse("mib.tree", err)

@@ -39,7 +39,7 @@ var arrows = []struct {
 	{"bindings/internal/events", "host/decl host/network"},
 	{"bindings/internal/dhcpserver", "host/decl host/network host/dhcp bindings/internal/callback"},
 	{"bindings/internal/names", "host/decl host/mib host/snmp"},
-	{"bindings/mib", "host/decl host/network host/mib host/snmp/oid bindings/internal"},
+	{"bindings/mib", "host/decl host/network host/mib host/snmp/oid host/snmp/message bindings/internal"},
 	{"bindings/internal", "host/decl host/packet"},
 	{"bindings/tls", "host/decl host/network bindings/socket"},
 	{"bindings/lab", "host/decl host/network host/lab host/packet host/pcap host/filter scripts bindings/internal"},

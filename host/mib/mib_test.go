@@ -224,6 +224,30 @@ func numbers(s string) oid.OID {
 	return o[2:]
 }
 
+// A name that modules give to different OIDs is that of the core modules, or else of none.
+func TestAmbiguous(t *testing.T) {
+	node := func(module, name string, sub uint32) *mib.Node {
+		return &mib.Node{Name: name, Module: module, OID: oid.OID{1, 3, sub}, Kind: mib.Scalar}
+	}
+	tree := mib.New(mib.NewSet(
+		&mib.Module{Name: "SNMPv2-MIB", Nodes: []*mib.Node{node("SNMPv2-MIB", "sysName", 1)}},
+		&mib.Module{Name: "A-MIB", Nodes: []*mib.Node{node("A-MIB", "port", 2), node("A-MIB", "same", 4)}}))
+	tree.Add(&mib.Module{Name: "B-MIB", Nodes: []*mib.Node{node("B-MIB", "port", 3), node("B-MIB", "sysName", 5), node("B-MIB", "same", 4)}})
+	if n, err := tree.Find("sysName"); err != nil || n.Module != "SNMPv2-MIB" {
+		t.Errorf("sysName: %v, %v", n, err)
+	}
+	if n, err := tree.Find("B-MIB::sysName"); err != nil || n.Module != "B-MIB" {
+		t.Errorf("B-MIB::sysName: %v, %v", n, err)
+	}
+	if n, err := tree.Find("same"); err != nil || n.Module != "B-MIB" {
+		t.Errorf("same: %v, %v; the file's comes before the base's", n, err)
+	}
+	_, err := tree.Find("port")
+	if want := "'port' is the name of several objects: write B-MIB::port (1.3.3) or A-MIB::port (1.3.2)"; err == nil || err.Error() != want {
+		t.Errorf("port: %v, want %s", err, want)
+	}
+}
+
 // Modules may be added while others ask, and take the place of those before them.
 func TestAdd(t *testing.T) {
 	tree := mib.New(nil)

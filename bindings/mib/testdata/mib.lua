@@ -19,6 +19,7 @@ kind --> "notfound"
 (select(2, mib.oid("sysname.0"))) --> "mib.oid: no MIB module names 'sysname' (did you mean 'sysName'?)"
 (select(2, mib.oid("IF-MIB::ifDesc"))) --> "mib.oid: no MIB module names 'IF-MIB::ifDesc' (did you mean 'IF-MIB::ifDescr'?)"
 (select(2, mib.oid("IFMIB::ifDescr"))) --> "mib.oid: MIB module IFMIB is not known (mib.load reads its file) (did you mean 'IF-MIB'?)"
+(select(2, mib.find("1.3.6.1.4.1.999999.1"))) --> "mib.find: no MIB module names 1.3.6.1.4.1.999999.1, which is below SNMPv2-SMI::enterprises"
 (select(2, mib.find("2.999.1"))) --> "mib.find: no MIB module names 2.999.1"
 (select(3, mib.oid("sysName.x"))) --> "malformed"
 (select(3, mib.oid("1.3.6.1.4294967296"))) --> "malformed"
@@ -66,6 +67,7 @@ mib.find("sysName"):decode("0")  --> error: 'mib.node:decode': SNMPv2-MIB::sysNa
 ---
 -- values and their texts
 mib.find("ifOperStatus"):format(2), mib.find("ifOperStatus"):format(99) --> down, 99
+mib.find("sysUpTime"):format(8640000 + 123456) --> "1 day, 0:20:34.56"
 mib.find("sysDescr"):format("R2\27[0m") --> "R2.[0m"
 mib.find("ifPhysAddress"):parse("02-00-00-00-00-01") == "\2\0\0\0\0\1" --> true
 mib.find("ifAdminStatus"):parse("up(1)") --> 1
