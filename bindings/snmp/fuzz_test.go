@@ -1,6 +1,7 @@
 package snmp_test
 
 import (
+	"encoding/hex"
 	"testing"
 
 	"moonwire/bindings/bytes"
@@ -58,4 +59,36 @@ func sealed(f *testing.F, u *usm.User) string {
 		f.Fatal(err)
 	}
 	return string(b)
+}
+
+// FuzzMessage decodes any bytes: a message or an error, and what is written again is what was read.
+func FuzzMessage(f *testing.F) {
+	for _, seed := range []string{
+		"302902010104067075626c6963a01c02041b2c3d4e020100020100300e300c06082b060102010105000500",
+		"303e020103301102041b2c3d4e020300ffe304010402010304103" + "00e0400020100020100040004000400" + "3014040004" + "00a00e02041b2c3d4d0201000201003000",
+		"3080020101040170a217020105020100020100300c300a06032b06014603ffffff0000",
+		"3026020100040170a41e06062b060104010940040a000009020106020107430400ffffff3003300106",
+		"3027020101040170a21f020105020100020100301430120603" + "2b060144" + "0b9f7908c000000000000000",
+	} {
+		b, err := hex.DecodeString(seed)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(b))
+	}
+	hosttest.Fuzz(f, `
+		local data = ...
+		local m, why, kind = snmp.decode(data)
+		if not m then assert(kind == "malformed" and why ~= "", why) return end
+		assert(m:bytes() == data, "writing changed the bytes")
+		assert(m:copy():bytes() == data)
+		assert(loadstring("return " .. m:lua())():bytes() == data, m:lua())
+		assert(#tostring(m) > 0 and #m:show() > 0 and #m:rows() > 1)
+		for _, p in ipairs(m.problems) do assert(p.offset >= 0 and p.what ~= "") end
+		for _, v in ipairs(m.vars) do
+			local _ = v.name, v.oid, v.type, v.value, v.text, v.raw, v.exception, v.index, tostring(v)
+		end
+		local _ = m.error_status, m.request_id, m.agent, m.flags, m.enterprise, m.generic
+		assert(m:packet():bytes() == data)
+		try(function() m.request_id = 5 m.vars = {"sysName.0"} assert(snmp.decode(m:bytes()).vars[1].name == "sysName.0" or m.encrypted) end)`, append(modules(), snmp.Module())...)
 }

@@ -6,7 +6,6 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
-	"moonwire/bindings/internal/packets"
 	"moonwire/host/decl"
 	"moonwire/host/mib"
 	"moonwire/host/snmp/message"
@@ -17,11 +16,12 @@ type wireMessage struct {
 	*message.Message
 	tree   *mib.Tree
 	closed string // why it could not be opened, "" when it was, or needs no opening
+	owned  bool   // nobody else has it
 }
 
 // pushMessage is a message as Lua holds it.
 func pushMessage(L *lua.LState, m *message.Message, closed string) lua.LValue {
-	return decl.NewUserData(L, &wireMessage{m, treeOf(L), closed})
+	return decl.NewUserData(L, &wireMessage{Message: m, tree: treeOf(L), closed: closed})
 }
 
 // spell is a variable's name and the text of its value, as the MIB has them.
@@ -74,38 +74,25 @@ func (m *wireMessage) about() string {
 // String is the message in one line.
 func (m *wireMessage) String() string { return "snmp v" + m.Version.String() + " " + m.about() }
 
-func messageFunctions() []decl.Function { return []decl.Function{decodeFunction()} }
+// own makes sure that nobody else has the message, before it is changed.
+func (m *wireMessage) own() {
+	if !m.owned {
+		m.Message, m.owned = m.Clone(), true
+	}
+}
+
+func messageFunctions() []decl.Function {
+	return []decl.Function{decodeFunction(), makeMessageFunction()}
+}
 
 func messageClasses() []*decl.Class {
-	return []*decl.Class{decl.Reads(&decl.Class{Name: "snmp.message", Type: reflect.TypeFor[*wireMessage](), Methods: messageMethods(),
-		Doc:  "A message as it was on the wire. What only other versions or other PDUs have is nil.",
-		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString, "__concat": decl.Concat}}, messageFields())}
+	return []*decl.Class{{Name: "snmp.message", Type: reflect.TypeFor[*wireMessage](), Methods: messageMethods(), Fields: messageParams(),
+		Index: messageIndex,
+		Doc:   "A message, as it was on the wire or as it shall be there: its fields can be set too. What only other versions or other PDUs have is nil.",
+		Meta:  map[string]lua.LGFunction{"__tostring": decl.ToString, "__concat": decl.Concat, "__newindex": messageNewIndex}}}
 }
 
 // theMessage is argument 1 as a message.
 func theMessage(L *lua.LState, method string) *wireMessage {
 	return decl.Self[*wireMessage](L, "snmp.message:"+method, "snmp.message")
-}
-
-func messageMethods() []decl.Function {
-	return []decl.Function{
-		decl.Raw{Name: "show", Why: "called per message", Doc: "Show the fields, one a line. Behind what is encrypted stands what it says, if it was opened.",
-			Results: []decl.Param{{Name: "text", Type: "string", Doc: "the lines"}},
-			Example: `snmp.decode(bytes.unhex "302602010104067075626c6963a01902012a020100020100300e300c06082b060102010105000500"):show():match("community[^\n]*") --> community      "public"`,
-			Run: func(L *lua.LState) int {
-				L.Push(lua.LString(theMessage(L, "show").show()))
-				return 1
-			}},
-		decl.Raw{Name: "bytes", Why: "called per message", Doc: "Give the message's bytes.",
-			Results: []decl.Param{{Name: "bytes", Type: "string", Doc: "as they were on the wire"}},
-			Example: `#snmp.decode(bytes.unhex "302602010104067075626c6963a01902012a020100020100300e300c06082b060102010105000500"):bytes() --> 40`,
-			Run: func(L *lua.LState) int {
-				L.Push(lua.LString(theMessage(L, "bytes").Whole))
-				return 1
-			}},
-		decl.Raw{Name: "packet", Why: "called per message", Doc: "Give the message as a packet, with packet's ways to show and change it. What is encrypted stays so.",
-			Results: []decl.Param{{Name: "packet", Type: "packet", Doc: "whose first layer is snmp"}},
-			Example: `snmp.decode(bytes.unhex "302602010104067075626c6963a01902012a020100020100300e300c06082b060102010105000500"):packet().snmp.community --> public`,
-			Run:     func(L *lua.LState) int { return packets.PushDecoded(L, theMessage(L, "packet").Whole, "snmp") }},
-	}
 }

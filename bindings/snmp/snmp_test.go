@@ -22,3 +22,7 @@ func TestLua(t *testing.T) {
 		hosttest.RunFile(t, "testdata/"+file+".lua", append(modules(), snmp.Module())...)
 	}
 }
+
+func TestMadeMessage(t *testing.T) {
+	hosttest.RunFile(t, "testdata/message_made.lua", append(modules(), snmp.Module())...)
+}
