@@ -21,7 +21,7 @@ type digest struct {
 }
 
 // maxKept is the length of the texts whose contents are remembered. They take about as much memory.
-const maxKept = 64 << 20
+const maxKept = 32 << 20
 
 var (
 	cache        = memory{kept: make(map[digest]*parsed)}
@@ -38,6 +38,9 @@ func (c *memory) read(text string, permissive bool) *parsed {
 		return kept
 	}
 	fresh := read(text, permissive)
+	for _, m := range fresh.modules {
+		m.text = key
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept[key] == nil {

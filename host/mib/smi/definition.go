@@ -18,6 +18,7 @@ type module struct {
 	at      place
 	imports []imported
 	defs    []*definition
+	text    digest           // of the file's text, when it was read from a file
 	updated string           // LAST-UPDATED with four digits of the year; "" in SMIv1
 	lost    map[string]place // definitions that were left out
 }

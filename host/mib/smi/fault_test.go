@@ -123,6 +123,8 @@ func TestModuleFaults(t *testing.T) {
 			"error f:3:1: x: it has no OID: IF-MIB doesn't define ifGone"},
 		{"from what is built in", "A DEFINITIONS ::= BEGIN\nIMPORTS ifEntry, ifIndex FROM RFC1213-MIB mib-2 FROM RFC1155-SMI;\nx OBJECT IDENTIFIER ::= { ifEntry 7 }\ny OBJECT IDENTIFIER ::= { mib-2 7 }\nEND",
 			"A\nx 1.3.6.1.2.1.2.2.1.7 identifier\ny 1.3.6.1.2.1.7 identifier", ""},
+		{"from an older module", "A DEFINITIONS ::= BEGIN\nIMPORTS ifXEntry FROM IF-MIB;\nx OBJECT IDENTIFIER ::= { ifXEntry 99 }\nEND\nIF-MIB DEFINITIONS ::= BEGIN\nEND",
+			"A\nx 1.3.6.1.2.1.31.1.1.1.99 identifier\nIF-MIB", ""},
 		{"handed on", "A DEFINITIONS ::= BEGIN\nIMPORTS up FROM B;\nx OBJECT IDENTIFIER ::= { up 7 }\nEND\nB DEFINITIONS ::= BEGIN\nIMPORTS up FROM C;\nEND\nC DEFINITIONS ::= BEGIN\nup OBJECT IDENTIFIER ::= { iso 9 }\nEND",
 			"A\nx 1.9.7 identifier\nB\nC\nup 1.9 identifier", ""},
 		{"root not imported", "A DEFINITIONS ::= BEGIN\nx OBJECT IDENTIFIER ::= { enterprises 7 }\nEND", "A\nx 1.3.6.1.4.1.7 identifier",

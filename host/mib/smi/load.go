@@ -58,7 +58,9 @@ func Load(ctx context.Context, files network.Files, paths []string, o Options) (
 	for i, f := range w.found {
 		s.take(r, f, read[i])
 	}
-	r.resolve()
+	if err := r.resolve(ctx); err != nil {
+		return nil, err
+	}
 	s.Modules = r.modules()
 	s.Problems = append(s.Problems, r.problems...)
 	sortProblems(s.Problems)
@@ -70,7 +72,7 @@ func Parse(name, text string, o Options) *Set {
 	s := &Set{}
 	r := newResolver(o)
 	s.take(r, found{name, true}, reading{parsed: read(text, o.Permissive)})
-	r.resolve()
+	r.resolve(context.Background()) // which doesn't end
 	s.Modules, s.Problems = r.modules(), append(s.Problems, r.problems...)
 	sortProblems(s.Problems)
 	return s

@@ -86,12 +86,14 @@ func (l *lookup[L, K]) in(r *resolver, from, name string, hops int) (local L, kn
 	if hops == maxHops {
 		return local, known, &lack{why: fmt.Sprintf("%s is not found in %s: the imports lead on and on", name, from)}
 	}
-	u, f := r.units[from], r.outside(from)
+	u := r.units[from]
 	if u != nil {
 		if local = l.local(u, name); !l.none(local, known) {
 			return local, known, nil
 		}
-	} else if f != nil {
+	}
+	f := r.outside(from) // of an older module among the files it may be a newer one
+	if f != nil {
 		if known = l.known(f, name); !l.none(local, known) {
 			return local, known, nil
 		}

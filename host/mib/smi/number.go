@@ -7,6 +7,13 @@ import (
 	"moonwire/host/snmp/oid"
 )
 
+// numbers gives the definitions of a unit their OIDs.
+func (r *resolver) numbers(u *unit) {
+	for i := range u.all {
+		r.number(&u.all[i])
+	}
+}
+
 // number gives a definition its OID, or a problem that says why it has none.
 func (r *resolver) number(e *entry) {
 	why := r.place(e, 0)
@@ -60,7 +67,7 @@ func (r *resolver) value(e *entry, depth int) (oid.OID, *lack) {
 	if why != nil {
 		return nil, why
 	}
-	o = append(oid.OID(r.numbers.take(len(o) + len(arcs) - 1)[:0]), o...)
+	o = append(oid.OID(r.arcs.take(len(o) + len(arcs) - 1)[:0]), o...)
 	for _, a := range arcs[1:] {
 		if a.numbered {
 			o = append(o, a.number)
@@ -153,11 +160,22 @@ func trapOID(enterprise oid.OID, n uint32) oid.OID {
 	return enterprise.Append(0, n)
 }
 
-// describe makes the node of a definition that has an OID.
-func (r *resolver) describe(e *entry) {
-	if e.state != done {
-		return
+// describe makes the nodes and types of a unit.
+func (r *resolver) describe(u *unit) {
+	for i := range u.all {
+		if e := &u.all[i]; e.state == done {
+			r.node(e)
+		}
 	}
+	for _, d := range u.defs {
+		if d.isType() {
+			r.typeOf(u.types[d.name], 0)
+		}
+	}
+}
+
+// node makes the node of a definition that has an OID.
+func (r *resolver) node(e *entry) {
 	d := e.def
 	e.node = r.nodes.one()
 	*e.node = mib.Node{Name: d.name, Module: e.unit.name, OID: e.oid, Kind: kinds[d.macro], Access: d.access, Status: d.status, Units: d.units}

@@ -2,6 +2,7 @@ package smi
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,7 +20,7 @@ type resolver struct {
 	plain    [mib.Bits + 1]*mib.Syntax
 	problems []Problem
 	nodes    slab[mib.Node]
-	numbers  slab[uint32]
+	arcs     slab[uint32]
 }
 
 // unit is a module among the files.
@@ -85,7 +86,7 @@ func (r *resolver) add(file string, m *module) {
 		r.units[m.name] = &unit{module: m, file: file}
 		return
 	}
-	if old.module == m { // the same text under another name
+	if old.text == m.text && old.at == m.at && m.text != (digest{}) { // the same text under another name
 		return
 	}
 	passed, used := file, old.file
@@ -103,30 +104,18 @@ func (r *resolver) sorted() []*unit {
 	return slices.SortedFunc(maps.Values(r.units), func(a, b *unit) int { return cmp.Compare(a.name, b.name) })
 }
 
-// resolve gives everything its OID and type, or a problem.
-func (r *resolver) resolve() {
+// resolve gives everything its OID and type, or a problem, unless ctx ends. Each step needs the one before it in all units.
+func (r *resolver) resolve(ctx context.Context) error {
 	units := r.sorted()
-	for _, u := range units {
-		r.index(u)
-	}
-	for _, u := range units {
-		for i := range u.all {
-			r.number(&u.all[i])
+	for _, step := range [...]func(*unit){r.index, r.numbers, r.describe, r.tables} {
+		for _, u := range units {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			step(u)
 		}
 	}
-	for _, u := range units {
-		for i := range u.all {
-			r.describe(&u.all[i])
-		}
-		for _, t := range u.types {
-			r.typeOf(t, 0)
-		}
-	}
-	for _, u := range units {
-		for i := range u.all {
-			r.tables(&u.all[i])
-		}
-	}
+	return nil
 }
 
 // index makes what finds the names of a unit.

@@ -6,8 +6,15 @@ import (
 	"moonwire/host/mib"
 )
 
-// tables gives a row its index.
-func (r *resolver) tables(e *entry) {
+// tables gives the rows of a unit their indices.
+func (r *resolver) tables(u *unit) {
+	for i := range u.all {
+		r.row(&u.all[i])
+	}
+}
+
+// row gives a row its index.
+func (r *resolver) row(e *entry) {
 	if e.node == nil || e.node.Kind != mib.Row || e.tables != fresh {
 		return
 	}
@@ -29,7 +36,7 @@ func (r *resolver) augmented(e *entry) {
 	local, known, why := values.find(r, e.unit, to)
 	switch {
 	case local != nil && local.node != nil:
-		r.tables(local)
+		r.row(local)
 		e.node.Augments, e.node.Index = local.node.Ref(), local.node.Index
 		if local.tables == busy {
 			r.badIndex(e, to.at, &lack{}, "its AUGMENTS leads back to itself")
