@@ -117,6 +117,24 @@ func (p *packetConn) ReadMsg(b []byte) (int, Meta, error) {
 	return n, m, nil
 }
 
+// Take waits for a datagram.
+func (p *packetConn) Take() ([]byte, Meta, error) {
+	d, err := p.use()
+	if err != nil {
+		return nil, Meta{}, p.fail("read", err)
+	}
+	t := newTransfer(p, nil)
+	p.waits.enter()
+	rerr := d.raw.Read(t.take)
+	p.waits.leave(d.file)
+	b := t.b
+	_, m, err := t.end(rerr)
+	if err != nil {
+		return nil, Meta{}, p.fail("read", err)
+	}
+	return b, m, nil
+}
+
 // TryRead takes a datagram that is there: os.ErrDeadlineExceeded when there is none.
 func (p *packetConn) TryRead(b []byte) (int, Meta, error) {
 	d, err := p.use()

@@ -21,8 +21,8 @@ type transfer struct {
 	m   Meta
 	err error
 
-	receive, send func(fd uintptr) bool
-	try           func(fd uintptr)
+	receive, take, send func(fd uintptr) bool
+	try                 func(fd uintptr)
 }
 
 var transfers = sync.Pool{New: func() any {
@@ -30,6 +30,10 @@ var transfers = sync.Pool{New: func() any {
 	t.try = func(fd uintptr) { t.n, t.m, t.err = t.p.receive(int(fd), t.b) }
 	t.receive = func(fd uintptr) bool {
 		t.try(fd)
+		return t.err != os.ErrDeadlineExceeded
+	}
+	t.take = func(fd uintptr) bool {
+		t.b, t.m, t.err = taken(func(b []byte) (int, Meta, error) { return t.p.receive(int(fd), b) })
 		return t.err != os.ErrDeadlineExceeded
 	}
 	t.send = func(fd uintptr) bool {

@@ -44,7 +44,7 @@ func (l faults) deliver(r *Request, b []byte) {
 	a.clock.AfterFunc(wait, all)
 }
 
-// after is what happens behind an answer.
+// after is what happens behind an answer, which is made already.
 func (l faults) after(a *Agent) {
 	for _, f := range l {
 		switch {

@@ -22,8 +22,8 @@ func (a *Agent) send(r *Request, p *message.PDU) {
 	}
 	a.tally.answered(r, p)
 	a.tally.add(OutPkts)
+	r.faults.after(a) // who has the answer finds it done
 	r.faults.deliver(r, b)
-	r.faults.after(a)
 	a.tell(Event{Kind: "answered", Source: r.Source, Request: r, Names: r.message.PDU.Vars, Status: p.ErrorStatus, Index: p.ErrorIndex})
 }
 

@@ -1,7 +1,6 @@
 package inlet
 
 import (
-	"bytes"
 	"errors"
 	"net"
 	"net/netip"
@@ -15,9 +14,8 @@ const pause = 10 * time.Millisecond
 
 // receive takes a socket's datagrams until it is closed.
 func (i *Inlet) receive(c network.PacketConn, at netip.AddrPort) {
-	var buffer [1 << 16]byte
 	for {
-		n, m, err := c.ReadMsg(buffer[:])
+		b, m, err := network.Take(c)
 		switch {
 		case errors.Is(err, net.ErrClosed):
 			return
@@ -28,7 +26,7 @@ func (i *Inlet) receive(c network.PacketConn, at netip.AddrPort) {
 			}
 		default:
 			i.datagrams.Add(1)
-			i.config.Handle(i.datagram(c, at, bytes.Clone(buffer[:n]), m))
+			i.config.Handle(i.datagram(c, at, b, m))
 		}
 	}
 }
