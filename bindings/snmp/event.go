@@ -212,7 +212,8 @@ var eventFields = []decl.Reading[*event]{
 			}
 			return decl.NewUserData(L, e.Message)
 		}},
-	told("bytes", "string", "as on the wire", func(e *event) any { return e.Bytes }),
+	{Param: decl.Param{Name: "bytes", Type: "string", Doc: "as on the wire"},
+		Get: func(_ *lua.LState, e *event) lua.LValue { return lua.LString(e.Bytes) }},
 }
 
 // varsTable makes the variables, by place and by name.
