@@ -54,13 +54,5 @@ func indexOf(L *lua.LState, tree *mib.Tree, name oid.OID) lua.LValue {
 	return indexTable(L, parts)
 }
 
-// partOf is a part of an index in Lua.
-func partOf(p mib.Part) lua.LValue {
-	if p.Octets == nil && p.OID == nil && (p.Syntax == nil || len(p.Syntax.Enums) == 0) {
-		return lua.LNumber(p.Number)
-	}
-	return lua.LString(p.Text())
-}
-
 // A reader makes an identifier of text.
 type reader = func(*mib.Tree, string) (oid.OID, error)

@@ -8,6 +8,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/bindings/internal/names"
 	"moonwire/host/decl"
 	"moonwire/host/mib"
 	"moonwire/host/snmp/message"
@@ -169,11 +170,5 @@ func indexTable(L *lua.LState, parts []mib.Part) lua.LValue {
 	if parts == nil {
 		return lua.LNil
 	}
-	t := L.CreateTable(len(parts), len(parts))
-	for i, p := range parts {
-		v := partOf(p)
-		t.RawSetInt(i+1, v)
-		t.RawSetString(p.Name, v)
-	}
-	return t
+	return names.Index(L, parts)
 }
