@@ -37,6 +37,11 @@ var measures = []measure{
 	{"DHCP server under perfdhcp: exchanges a second", leasing},
 	{"DHCP: load on Kea, beside perfdhcp", loading},
 	{"MIB files: whole process", naming},
+	{"SNMP walk: whole process", walking},
+	{"SNMP table: time of a script", tabling},
+	{"SNMP poll: 1,000 agents, five variables", polling},
+	{"SNMP agent: gets a second", serving},
+	{"SNMP sessions: resident memory", sessions},
 	{"Lab: creation", creating},
 	{"Lab: across a router", routing},
 }

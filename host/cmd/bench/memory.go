@@ -28,6 +28,34 @@ task.sleep(0.2)
 print "ready"
 io.read()`
 
+// snmpSessions are how many sessions are open at once, each of which has asked and been answered.
+const snmpSessions = 5000
+
+const snmpSessionsLua = `local snmp = require "snmp"
+local a = assert(snmp.agent{address="127.0.0.1", port=0, tree={["sysName.0"]="R2"}})
+local open = {}
+for i = 1, %d do
+  open[i] = assert(snmp.open{host=a.address})
+  assert(open[i]:get("sysName.0"))
+end
+collectgarbage()
+print "ready"
+io.read()`
+
+// sessions measures what a session adds to the resident memory of a process.
+func sessions(moonwire string) ([]row, error) {
+	one, err := rss(moonwire, fmt.Sprintf(snmpSessionsLua, 1))
+	if err != nil {
+		return nil, err
+	}
+	all, err := rss(moonwire, fmt.Sprintf(snmpSessionsLua, snmpSessions))
+	if err != nil {
+		return nil, err
+	}
+	each := (all - one) / (snmpSessions - 1)
+	return []row{{"an idle session / limit", fmt.Sprintf("%.1f KB", float64(each)/1024), "16 KB", float64(each) / (16 << 10), "<= 1"}}, nil
+}
+
 func mb(n int) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
 
 // rss runs code until it says it is ready and reads its resident memory.
