@@ -3,6 +3,7 @@ package diagnose
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"moonwire/host/snmp/usm"
 )
@@ -33,11 +34,14 @@ func (d *diagnosis) auth(ctx context.Context) (bool, error) {
 		d.report.wrong(Auth, a.report.Error(), "")
 		return false, nil
 	}
-	found, err := d.first(ctx, d.otherAuths(&u))
-	if err != nil {
+	found, told, err := d.first(ctx, d.otherAuths(&u))
+	switch {
+	case err != nil:
 		return false, err
-	}
-	if found == nil {
+	case found == nil && a.silent && slices.ContainsFunc(told, func(x *usm.User) bool { return x.Auth.DigestSize() == u.Auth.DigestSize() }):
+		d.report.wrong(Auth, fmt.Sprintf("the agent refuses other digests and passwords, and is silent about those of '%s': they are right", u.Name), silence)
+		return false, nil
+	case found == nil:
 		d.noAuth(&u, a)
 		return false, nil
 	}
@@ -55,6 +59,9 @@ func (d *diagnosis) auth(ctx context.Context) (bool, error) {
 	d.report.wrong(Auth, text, remedy)
 	return true, nil
 }
+
+// silence is what may cure an agent that takes a question and does not answer it.
+const silence = "the agent is busy, faulty or may not answer this host, or its answers get lost: ask again, and look at its log"
 
 // noAuth says that no other digest or password helped.
 func (d *diagnosis) noAuth(u *usm.User, a answer) {

@@ -70,6 +70,8 @@ func TestRun(t *testing.T) {
 			[]string{"user + ", "auth + ", `the agent uses Blumenthal's AES-192, as net-snmp does => priv="AES192"`, "access + "}, "MD5 AES192"},
 		{"cipher", alice(usm.SHA512, auth, usm.TripleDES, priv), quiet, alice(usm.SHA512, auth, usm.AES256, priv),
 			[]string{"user + ", "auth + ", `its cipher is 3DES, not AES256 => priv="3DES"`, "access + "}, "SHA512 3DES"},
+		{"silent about what is right", alice(usm.SHA, auth, usm.AES, priv), func(f *fake) { f.mute = usm.AuthPriv }, alice(usm.SHA, auth, usm.AES, priv),
+			[]string{"user + ", "auth + ", "priv - the agent refuses other ciphers and passwords, and is silent about those of 'alice': they are right => the agent is busy"}, ""},
 		{"no privacy there", alice(usm.SHA, auth, 0, ""), nil, alice(usm.SHA, auth, usm.AES, priv),
 			[]string{"user + ", "auth + ", "priv - the user 'alice' has no privacy at the agent => leave priv out"}, ""},
 		{"no authentication there", alice(0, "", 0, ""), nil, alice(usm.SHA, auth, usm.AES, priv),

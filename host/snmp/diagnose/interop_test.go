@@ -18,7 +18,7 @@ import (
 func TestSnmpd(t *testing.T) {
 	t.Parallel()
 	reeder := snmptest.User{Name: "reeder", Auth: "SHA", AuthPassword: "authpass12", Priv: "AES-256-C", PrivPassword: "privpass12"}
-	agent := snmptest.SnmpdOf(t, []snmptest.User{reeder, snmptest.FindUser("sha"), snmptest.FindUser("sha+aes-256"), snmptest.FindUser("noauth")})
+	agent := snmptest.SnmpdOf(t, []snmptest.User{reeder, snmptest.FindUser("sha"), snmptest.FindUser("sha+aes-256"), snmptest.FindUser("md5+des"), snmptest.FindUser("noauth")})
 	for name, tt := range map[string]struct {
 		user usm.User
 		want string
@@ -33,6 +33,7 @@ func TestSnmpd(t *testing.T) {
 		"Blumenthal": {usm.User{Name: "sha+aes-256", Auth: usm.SHA, AuthPassword: "authpass12", Priv: usm.AES256C, PrivPassword: "privpass12"},
 			`priv="AES256"`},
 		"no privacy": {usm.User{Name: "sha", Auth: usm.SHA, AuthPassword: "authpass12", Priv: usm.AES, PrivPassword: "privpass12"}, "priv - the user 'sha' has no privacy"},
+		"DES":        {usm.User{Name: "md5+des", Auth: usm.MD5, AuthPassword: "authpass12", Priv: usm.DES, PrivPassword: "wrongpass"}, "the privacy password is wrong"},
 		"level":      {usm.User{Name: "sha+aes-256", Auth: usm.SHA, AuthPassword: "authpass12"}, "access - the user 'sha+aes-256' has no access with authNoPriv"},
 	} {
 		r, err := diagnose.Run(t.Context(), manager.Options{Addr: agent.Addr, Version: message.V3, User: &tt.user, Timeout: 500 * time.Millisecond})

@@ -59,8 +59,9 @@ func ask(ctx context.Context, o manager.Options) (answer, error) {
 	return a, nil
 }
 
-// first asks as each of users at once, and gives the first of them whom the agent accepts; nil when there is none.
-func (d *diagnosis) first(ctx context.Context, users []*usm.User) (*usm.User, error) {
+// first asks as each of users at once, and gives the first of them whom the agent accepts; nil when there is none. told are
+// those whom it refused by a report, instead of being silent.
+func (d *diagnosis) first(ctx context.Context, users []*usm.User) (found *usm.User, told []*usm.User, err error) {
 	type result struct {
 		answer
 		err error
@@ -79,12 +80,16 @@ func (d *diagnosis) first(ctx context.Context, users []*usm.User) (*usm.User, er
 		waiters[i].Wait(context.WithoutCancel(ctx))
 	}
 	for i, u := range users {
-		if err := results[i].err; err != nil {
-			return nil, err
+		r := &results[i]
+		if r.report != nil {
+			told = append(told, u)
 		}
-		if results[i].known {
-			return u, nil
+		if err == nil {
+			err = r.err
+		}
+		if r.known && found == nil {
+			found = u
 		}
 	}
-	return nil, ctx.Err()
+	return found, told, errors.Join(err, ctx.Err())
 }

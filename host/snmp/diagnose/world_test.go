@@ -20,6 +20,7 @@ type fake struct {
 
 	quiet  []usm.Statistic // what it does not report
 	demand usm.Level       // it authorizes no less
+	mute   usm.Level       // it does not answer what has this level
 	hidden bool            // it shows nothing
 	old    bool            // it speaks version 2c only
 	conn   net.PacketConn
@@ -78,6 +79,9 @@ func (f *fake) secure(m *message.Message) ([]byte, error) {
 			return nil, nil
 		}
 		return f.engine.Report(m, k, err, time.Now())
+	}
+	if level, _ := usm.LevelOf(m.V3.Flags); f.mute > 0 && level >= f.mute {
+		return nil, nil
 	}
 	boots, seconds := f.engine.Now(time.Now())
 	level, _ := usm.LevelOf(m.V3.Flags)
