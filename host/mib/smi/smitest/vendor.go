@@ -89,7 +89,7 @@ func table(b *strings.Builder, i, k int) {
 	object(b, row+"Entry", typ+"Entry", "not-accessible", "    "+index+"\n", row+"Table", 1)
 	fmt.Fprintf(b, "%sEntry ::= SEQUENCE {\n", typ)
 	for c := range columns {
-		fmt.Fprintf(b, "    %sCol%d %s", row, c, strings.SplitN(columnType(c), " (", 2)[0])
+		fmt.Fprintf(b, "    %sCol%d %s", row, c, bare(columnType(c)))
 		if c < columns-1 {
 			b.WriteString(",")
 		}
@@ -103,6 +103,14 @@ func table(b *strings.Builder, i, k int) {
 		}
 		object(b, fmt.Sprintf("%sCol%d", row, c), columnType(c), access, "", row+"Entry", c+1)
 	}
+}
+
+// bare is a type without what narrows it, as a SEQUENCE has it (RFC 2578 section 7.1.12).
+func bare(typ string) string {
+	if i := strings.IndexAny(typ, "({"); i >= 0 {
+		typ = typ[:i]
+	}
+	return strings.TrimSpace(typ)
 }
 
 func columnType(c int) string {
