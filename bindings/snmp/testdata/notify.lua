@@ -145,3 +145,16 @@ event = sent{trap = "1.3.6.1.4.1.8072.9999.0.17", agent = "192.0.2.9", vars = {s
 assert(event.agent == "192.0.2.9" and event.sender == "127.0.0.1" and event.vars.sysName.value == "R2" and event:explain() == "sysUpTime.0 = 0:00:00.07, sysName.0 = R2", event:explain())
 local none, why = snmp.trap{host = "127.0.0.1", port = l.port, version = 1, trap = "coldStart", vars = {{"1.3.6.1.4.1.1.1", 5, "Counter64"}}}
 assert(none == nil and why == "snmp.trap: version 1 has no Counter64, which 1.3.6.1.4.1.1.1 is (RFC 3584 section 3.2)", why)
+---
+-- several addresses, of both families and by both transports: each is answered from where it was asked
+local snmp = require "snmp"
+local l = snmp.listen{port = 0, address = {"127.0.0.1", "::1"}, transport = "both"}
+if not l then return end -- no IPv6 here
+assert(#l.addresses == 2 and l.addresses[2] == "[::1]:" .. l.port)
+for _, host in ipairs{"127.0.0.1", "::1"} do
+  for _, transport in ipairs{"udp", "tcp"} do
+    assert(snmp.inform{host = host, port = l.port, transport = transport, trap = "coldStart"})
+    local event = l()
+    assert(event.sender == host and event.transport == transport and event.address == l.addresses[host == "::1" and 2 or 1])
+  end
+end

@@ -49,6 +49,7 @@ type Inlet struct {
 	net    network.Network
 	clock  network.Clock
 	addrs  []netip.AddrPort
+	serve  []func() // each socket
 
 	datagrams, connections, refused, unframed, failed atomic.Uint64
 
@@ -68,6 +69,9 @@ func Open(ctx context.Context, c Config) (*Inlet, error) {
 		i := &Inlet{config: c, ctx: context.WithoutCancel(ctx), net: n, clock: n.Clock(), open: map[network.Socket]bool{}}
 		err := i.listen()
 		if err == nil {
+			for _, serve := range i.serve {
+				network.Go(i.ctx, serve)
+			}
 			return i, nil
 		}
 		i.Close()
@@ -147,7 +151,7 @@ func lacksFamily(err error) bool {
 	return errors.Is(err, syscall.EAFNOSUPPORT) || errors.Is(err, syscall.EADDRNOTAVAIL) || errors.Is(err, errors.ErrUnsupported)
 }
 
-// listenAt opens the sockets of one address.
+// listenAt opens the sockets of one address; start begins to receive when all are open.
 func (i *Inlet) listenAt(at netip.AddrPort) (netip.AddrPort, error) {
 	family := "6"
 	if at.Addr().Is4() {
@@ -158,10 +162,9 @@ func (i *Inlet) listenAt(at netip.AddrPort) (netip.AddrPort, error) {
 		if err != nil {
 			return at, err
 		}
-		at = netip.AddrPortFrom(at.Addr(), portOf(c.LocalAddr()))
-		if i.keep(c) {
-			network.Go(i.ctx, func() { i.receive(c, at) })
-		}
+		own := netip.AddrPortFrom(at.Addr(), portOf(c.LocalAddr()))
+		at = own
+		i.start(c, func() { i.receive(c, own) })
 	}
 	if i.config.TCP {
 		l, err := i.net.Listen(i.ctx, "tcp"+family, at.String(), &network.SockOpts{ReuseAddr: true, V6Only: family == "6"})
@@ -169,11 +172,15 @@ func (i *Inlet) listenAt(at netip.AddrPort) (netip.AddrPort, error) {
 			return at, err
 		}
 		at = netip.AddrPortFrom(at.Addr(), portOf(l.LocalAddr()))
-		if i.keep(l) {
-			network.Go(i.ctx, func() { i.accept(l) })
-		}
+		i.start(l, func() { i.accept(l) })
 	}
 	return at, nil
+}
+
+// start has a socket closed with the Inlet, and served when all are open.
+func (i *Inlet) start(s network.Socket, serve func()) {
+	i.open[s] = true
+	i.serve = append(i.serve, serve)
 }
 
 // packet opens a socket that tells where datagrams went, where the system can.

@@ -4,11 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -157,4 +161,14 @@ func FuzzNext(f *testing.F) {
 			rest = rest[len(m):]
 		}
 	})
+}
+
+// TestRemedy has what to do about a port that needs a privilege in the error, and the system's error below it.
+func TestRemedy(t *testing.T) {
+	t.Parallel()
+	err := refusal(netip.MustParseAddrPort("0.0.0.0:162"), os.NewSyscallError("bind", syscall.EACCES))
+	if !errors.Is(err, fs.ErrPermission) || err.Error() != "0.0.0.0:162: ports below 1024 need CAP_NET_BIND_SERVICE (run as root, or choose a port such as "+
+		"1162, or --lab; moonwire doctor shows how)" {
+		t.Error(err)
+	}
 }

@@ -15,18 +15,20 @@ func (l *Listener) hear(in *inlet.Message) {
 	e := &Event{Time: in.Time, Source: in.Source, Local: in.Local, Stream: in.Stream, Bytes: in.Bytes}
 	keys, err := l.admit(e)
 	l.came(in, e.Message)
-	if err != nil {
-		l.report(in, e, keys, err)
-	}
-	switch {
-	case e.Refused != nil:
-	case err != nil:
-		l.tally.note(func(c *Counts) { c.Discoveries++ })
-		return
-	default:
+	if err == nil && e.Refused == nil {
 		l.read(e)
 	}
-	if l.tell(e) && e.Refused == nil && e.Inform {
+	// All is counted before anybody hears of it.
+	kept := true
+	if err != nil && e.Refused == nil {
+		l.tally.note(func(c *Counts) { c.Discoveries++ })
+	} else {
+		kept = l.tell(e)
+	}
+	switch {
+	case err != nil:
+		l.report(in, e, keys, err)
+	case kept && e.Refused == nil && e.Inform:
 		l.confirm(in, e, keys)
 	}
 }
@@ -147,12 +149,14 @@ func (l *Listener) confirm(in *inlet.Message, e *Event, keys *usm.Keys) {
 		return
 	}
 	withhold := int64(e.before) < l.withhold.Load()
-	switch err := l.reply(in, out, b, withhold); {
-	case withhold:
-		l.tally.note(func(c *Counts) { c.Withheld++ })
-	case err == nil:
-		l.tally.note(func(c *Counts) { c.Answered++ })
-	}
+	l.tally.note(func(c *Counts) {
+		if withhold {
+			c.Withheld++
+		} else {
+			c.Answered++
+		}
+	})
+	l.reply(in, out, b, withhold)
 }
 
 // longestAnswer is what we say that we take, too.
@@ -176,8 +180,7 @@ func (l *Listener) report(in *inlet.Message, e *Event, keys *usm.Keys, why error
 	if err != nil || b == nil {
 		return
 	}
-	if m, _ := message.Decode(b); l.reply(in, m, b, false) != nil {
-		return
-	}
 	l.tally.note(func(c *Counts) { c.Reports[refused(e.Message, why).Reason]++ })
+	m, _ := message.Decode(b)
+	l.reply(in, m, b, false)
 }
