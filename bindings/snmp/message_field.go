@@ -124,38 +124,6 @@ func numberField[T ~int32 | ~uint32](name, doc, where string, at place[T]) messa
 		}}
 }
 
-// wordField is a field whose numbers have names.
-func wordField[T interface {
-	~int32
-	fmt.Stringer
-}](name, doc, where string, at place[T], named func(string) (T, bool)) messageField {
-	plain := numberField(name, doc, where, at)
-	return messageField{name, "string|integer|nil", doc,
-		func(_ *lua.LState, m *wireMessage) lua.LValue {
-			p := at(m.Message)
-			if p == nil {
-				return lua.LNil
-			}
-			if _, known := named((*p).String()); !known {
-				return lua.LNumber(*p)
-			}
-			return lua.LString((*p).String())
-		},
-		func(L *lua.LState, m *wireMessage, v lua.LValue) error {
-			s, isText := v.(lua.LString)
-			p := at(m.Message)
-			if !isText || p == nil {
-				return plain.set(L, m, v)
-			}
-			n, ok := named(string(s))
-			if !ok {
-				return fmt.Errorf("no such word: '%s'", s)
-			}
-			*p = n
-			return nil
-		}}
-}
-
 // bytesField is a field with bytes.
 func bytesField[T ~[]byte | ~string](name, doc, where string, at place[T]) messageField {
 	return messageField{name, "string|nil", doc,

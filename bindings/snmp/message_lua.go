@@ -18,7 +18,7 @@ func messageLua(L *lua.LState) int {
 	b := encodedMessage(L, m, "lua")
 	short := m.Clone()
 	short.Whole = nil
-	if plain, err := short.Encode(); err != nil || !bytes.Equal(plain, b) || m.Version == message.V2u {
+	if plain, err := short.Encode(); err != nil || !bytes.Equal(plain, b) {
 		L.Push(lua.LString("snmp.decode(" + quoted(string(b)) + ")"))
 		return 1
 	}
@@ -26,38 +26,39 @@ func messageLua(L *lua.LState) int {
 	return 1
 }
 
-// messageSource are the fields as Lua writes them. The name of an unset field doesn't appear.
+// messageSource are the fields that are there, as Lua writes them. Cipher text stands for what was decrypted.
 func messageSource(L *lua.LState, m *wireMessage) (fields []string) {
+	if m.V3 != nil && m.V3.Encrypted != nil {
+		closed := *m.Message
+		closed.PDU = nil
+		m = &wireMessage{Message: &closed, tree: m.tree}
+	}
 	for _, f := range messageFields {
-		if f.set == nil || m.V3 != nil && m.V3.Encrypted != nil && (strings.HasPrefix(f.name, "context") || isPDUField(f.name)) {
+		if f.set == nil {
 			continue
 		}
-		switch {
-		case f.name == "vars" && m.PDU != nil:
-			fields = append(fields, "vars={"+strings.Join(varSources(m.PDU.Vars), ", ")+"}")
-			continue
-		case f.name == "enterprise" && m.PDU != nil && m.PDU.Trap != nil:
-			fields = append(fields, "enterprise="+quoted(m.PDU.Trap.Enterprise.String()))
-			continue
-		}
-		switch v := f.get(L, m).(type) {
-		case lua.LString:
-			fields = append(fields, f.name+"="+quoted(string(v)))
-		case lua.LNumber:
-			fields = append(fields, f.name+"="+decl.FormatNumber(float64(v)))
+		if text := fieldSource(L, m, f); text != "" {
+			fields = append(fields, f.name+"="+text)
 		}
 	}
 	return fields
 }
 
-// isPDUField says whether a field is the PDU's.
-func isPDUField(name string) bool {
-	for _, f := range pduFields() {
-		if f.name == name {
-			return true
-		}
+// fieldSource is the value of a field; "" for one that isn't there.
+func fieldSource(L *lua.LState, m *wireMessage, f messageField) string {
+	switch {
+	case f.name == "vars" && m.PDU != nil:
+		return "{" + strings.Join(varSources(m.PDU.Vars), ", ") + "}"
+	case f.name == "enterprise" && m.PDU != nil && m.PDU.Trap != nil:
+		return quoted(m.PDU.Trap.Enterprise.String())
 	}
-	return false
+	switch v := f.get(L, m).(type) {
+	case lua.LString:
+		return quoted(string(v))
+	case lua.LNumber:
+		return decl.FormatNumber(float64(v))
+	}
+	return ""
 }
 
 // varSources are variables as Lua writes them.

@@ -42,8 +42,7 @@ func pduFields() []messageField {
 				return lua.LString(m.PDU.Type.String())
 			}, setPDU},
 		numberField("request_id", "the same in question and answer", "a PDU other than a trapv1", inPDU(numbered, func(p *message.PDU) *int32 { return &p.RequestID })),
-		wordField("error_status", "noError, or what was refused: noSuchName …", "a PDU other than bulk and trapv1",
-			inPDU(statused, func(p *message.PDU) *message.ErrorStatus { return &p.ErrorStatus }), message.StatusNamed),
+		statusField(),
 		numberField("error_index", "which variable that is about, from 1; 0 for none", "a PDU other than bulk and trapv1", inPDU(statused, func(p *message.PDU) *int32 { return &p.ErrorIndex })),
 		numberField("non_repeaters", "of bulk: how many variables are asked for once", bulk, inPDU(bulky, func(p *message.PDU) *message.ErrorStatus { return &p.ErrorStatus })),
 		numberField("max_repetitions", "of bulk: how many successors of the others are asked for", bulk, inPDU(bulky, func(p *message.PDU) *int32 { return &p.ErrorIndex })),
@@ -96,6 +95,33 @@ func setEnterprise(L *lua.LState, m *wireMessage, v lua.LValue) error {
 		m.PDU.Trap.Enterprise = o
 	}
 	return err
+}
+
+// statusField is the error status: by name where it has one, else its number. Both can be set.
+func statusField() messageField {
+	at := inPDU(statused, func(p *message.PDU) *message.ErrorStatus { return &p.ErrorStatus })
+	f := numberField("error_status", "noError, or what was refused: noSuchName …; a number where it has no name", "a PDU other than bulk and trapv1", at)
+	f.typ = "string|integer|nil"
+	number, setNumber := f.get, f.set
+	f.get = func(L *lua.LState, m *wireMessage) lua.LValue {
+		if p := at(m.Message); p != nil {
+			if _, named := message.StatusNamed(p.String()); named {
+				return lua.LString(p.String())
+			}
+		}
+		return number(L, m)
+	}
+	f.set = func(L *lua.LState, m *wireMessage, v lua.LValue) error {
+		if name, ok := v.(lua.LString); ok {
+			s, known := message.StatusNamed(string(name))
+			if !known {
+				return fmt.Errorf("no such status: '%s'", name)
+			}
+			v = lua.LNumber(s)
+		}
+		return setNumber(L, m, v)
+	}
+	return f
 }
 
 // genericField is version 1's number of a trap; its name can be set too.

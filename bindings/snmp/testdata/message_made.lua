@@ -90,7 +90,7 @@ for want, fields in pairs{
   ["snmp.message: uptime: seconds from 0 to 42949672 expected, got -1"] = {type="trapv1", uptime=-1},
   ["snmp.message: request_id: number of -2147483648 to 2147483647 expected, got 2147483648"] = {request_id=2^31},
   ["snmp.message: request_id: number of -2147483648 to 2147483647 expected, got string"] = {request_id="x"},
-  ["snmp.message: error_status: no such word: 'nope'"] = {error_status="nope"},
+  ["snmp.message: error_status: no such status: 'nope'"] = {error_status="nope"},
   ["snmp.message: vars: list of names or of {name, value} expected, got string"] = {vars="sysName.0"},
   ["snmp.message: vars: item 1: "] = {vars={{"sysNam.0"}}},
   ["no type 'OctetStrin' (did you mean 'OctetString'?)"] = {vars={{"1.3", 5, "OctetStrin"}}},

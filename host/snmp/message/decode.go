@@ -76,21 +76,21 @@ func readTrap(r *ber.Reader) *Trap {
 	at := r.Offset()
 	var agent, stamp Value
 	if b := r.Bytes(byte(TypeIPAddress), "agent's address"); b != nil {
-		t.note(r, at, "agent's address", agent.read(byte(TypeIPAddress), b))
+		noteFault(r, at, "agent's address", agent.read(byte(TypeIPAddress), b))
 	}
 	t.Agent = agent.Addr()
 	t.Generic = r.Int32("generic trap")
 	t.Specific = r.Int32("specific trap")
 	at = r.Offset()
 	if b := r.Bytes(byte(TypeTimeTicks), "time stamp"); b != nil {
-		t.note(r, at, "time stamp", stamp.read(byte(TypeTimeTicks), b))
+		noteFault(r, at, "time stamp", stamp.read(byte(TypeTimeTicks), b))
 	}
 	t.Time = uint32(stamp.n)
 	return t
 }
 
-// note tells of a bent value.
-func (*Trap) note(r *ber.Reader, at int, what, fault string) {
+// noteFault tells of a bent value.
+func noteFault(r *ber.Reader, at int, what, fault string) {
 	if fault != "" {
 		r.Note(at, what+" "+fault)
 	}
@@ -114,9 +114,7 @@ func readVars(list *ber.Reader) []Var {
 			continue
 		}
 		v := Var{Name: arcs[start:len(arcs):len(arcs)]}
-		if fault := v.Value.read(tag, content); fault != "" {
-			bind.Note(at, "value "+fault)
-		}
+		noteFault(&bind, at, "value", v.Value.read(tag, content))
 		bind.End("the value")
 		vars = append(vars, v)
 	}

@@ -32,7 +32,7 @@ func (v Version) String() string {
 	return fmt.Sprintf("version %d", int32(v))
 }
 
-// VersionNamed finds a version by what String gives; 0 to 3 on the wire are not names.
+// VersionNamed finds a version by what String gives.
 func VersionNamed(name string) (Version, bool) {
 	for _, v := range []Version{V1, V2c, V2u, V3} {
 		if v.String() == name {
