@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"errors"
 	"time"
 
 	"moonwire/host/snmp/message"
@@ -54,16 +55,22 @@ func (r *Request) commit(changes []Change) *message.PDU {
 		if _, late := changes[i].(Untested); late && len(done) == 0 {
 			return r.failed(statusOf(err), i+1)
 		}
-		for j := len(done) - 1; j >= 0; j-- {
-			if done[j].Undo() != nil {
-				return r.failed(message.UndoFailed, 0)
-			}
+		if undo(done) != nil {
+			return r.failed(message.UndoFailed, 0)
 		}
 		return r.failed(message.CommitFailed, i+1)
 	}
 	p := r.failed(message.NoError, 0)
 	p.Vars = r.message.PDU.Vars
 	return p
+}
+
+// undo undoes changes, the last one first, as many as can be.
+func undo(done []Change) (err error) {
+	for i := len(done) - 1; i >= 0; i-- {
+		err = errors.Join(err, done[i].Undo())
+	}
+	return err
 }
 
 // An Untested is a Change that couldn't be tested: its commit may still refuse.
