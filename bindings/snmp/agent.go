@@ -29,6 +29,9 @@ type agentHandle struct {
 	feed     *feed.Feed[*happening]
 }
 
+// Lasts says that an agent goes on when the script has lost it: it serves by itself.
+func (h *agentHandle) Lasts() {}
+
 // Close ends the agent, and who listens.
 func (h *agentHandle) Close() error {
 	h.home.leave()
@@ -40,7 +43,8 @@ func (h *agentHandle) Close() error {
 func (h *agentHandle) String() string { return h.Script.String() }
 
 func agentFunctions() []decl.Function {
-	return []decl.Function{
+	return slices.Concat([]decl.Function{
+		agentsFunction(),
 		decl.Raw{Name: "agent", Why: "takes functions, and names as keys", Blocks: true, Run: newAgent,
 			Options: decl.OptionParams(usualAgent()), Fails: []string{decl.Denied, decl.Exists, decl.NotFound, decl.Malformed},
 			Source: "RFC 1157, RFC 3412 to RFC 3416, RFC 3584",
@@ -50,14 +54,14 @@ func agentFunctions() []decl.Function {
 			Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2", ["ifTable"]={{ifIndex=1, ifDescr="lo"}}}})
 local s = assert(snmp.open{host=a.address, timeout=5})
 s:get("sysName.0").value, s:getnext("ifDescr").name --> R2, ifDescr.1`},
-	}
+	}, recordingFunctions())
 }
 
 func agentClasses() []*decl.Class {
 	return []*decl.Class{
 		decl.Reads(&decl.Class{Name: "snmp.agent", Doc: "An SNMP agent.", Type: reflect.TypeFor[*agentHandle](), Methods: agentMethods(),
 			Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, slices.Concat(agentFields(), homeFields())),
-		requestClass(), agentEventsClass(),
+		requestClass(), agentEventsClass(), agentsClass(),
 	}
 }
 

@@ -251,3 +251,41 @@ a:serve{count=1} --> 1
 a:close()
 a:close()
 a:serve() --> 0
+---
+-- a thousand agents in one process, each with its name
+local all = assert(snmp.agents{count=1000, port=0, community="public", write_community="private", writable={"sysName"}, tree={["sysDescr.0"]="simulated",
+  ["ifTable"]={{ifIndex=1, ifDescr="lo"}, {ifIndex=2, ifDescr="eth0"}}}, each=function(i) return {["sysName.0"]="R" .. i} end})
+#all --> 1000
+local answers, wrong = 0, 0
+for r in snmp.poll(all.addresses, {"sysName.0", "ifDescr.2"}, {timeout=5}) do
+  answers = answers + 1
+  if not r.vars or r.vars[2].value ~= "eth0" then wrong = wrong + 1 end
+end
+answers, wrong --> 1000, 0
+local s = assert(snmp.open{host=all.addresses[500], community="private", timeout=5})
+assert(s:set{["sysName.0"]="other"})
+all[500]:get("sysName.0"), all[501]:get("sysName.0"), all[500].engine ~= all[501].engine --> other, R501, true
+all:close()
+---
+-- agents on addresses of their own, at one port, with faults of their own
+local first = assert(snmp.agents{count=1, port=0})
+local port = first[1].port
+local all = assert(snmp.agents{at={"127.0.0.2", "127.0.0.3"}, port=port, tree={["sysName.0"]="R"}})
+all.addresses[2] == "127.0.0.3:" .. port --> true
+all[1]:fault{drop=true}
+select(3, assert(snmp.open{host=all.addresses[1], timeout=0.2, retries=0}):get("sysName.0")) --> timeout
+assert(snmp.open{host=all.addresses[2], timeout=5}):get("sysName.0").value --> R
+---
+-- functions have no say in many agents
+snmp.agents{count=2, port=0, tree={["sysName.0"]=print}} --> error: functions have no say in many agents
+---
+-- a recording is read, and written
+local name = os.tmpname()
+local f = io.open(name, "w")
+f:write("SNMPv2-MIB::sysName.0 = STRING: R2\nIF-MIB::ifOperStatus.1 = INTEGER: up(1)\nIF-MIB::ifPhysAddress.1 = STRING: 2:0:0:0:0:1\nIF-MIB::ifSpeed.1 = Gauge32: 10000000\n")
+f:close()
+local vars, problems = assert(snmp.recording(name))
+os.remove(name)
+#vars, #problems --> 4, 0
+tostring(vars[1]), vars[3].name, vars[3].raw == "\2\0\0\0\0\1" --> sysName.0 = R2, ifPhysAddress.1, true
+snmp.snmprec(vars[3]), snmp.snmprec(vars[4]) --> 1.3.6.1.2.1.2.2.1.6.1|4x|020000000001, 1.3.6.1.2.1.2.2.1.8.1|2|1

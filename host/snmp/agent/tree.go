@@ -33,6 +33,13 @@ func NewTree(base *Table) *Tree {
 	return t
 }
 
+// Copy makes a tree that tells the same, and goes its own way from now on. Its sources are the same.
+func (t *Tree) Copy() *Tree {
+	c := &Tree{}
+	c.state.Store(t.state.Load())
+	return c
+}
+
 // change makes the next state of this one.
 func (t *Tree) change(f func(*state)) {
 	t.mu.Lock()
