@@ -20,8 +20,11 @@ func (e *UnknownError) Error() string {
 	if e.Module != "" {
 		what = fmt.Sprintf("MIB module %s is not known (mib.load reads its file)", e.Module)
 	}
-	if e.Nearest != "" {
+	switch {
+	case e.Nearest != "":
 		what += fmt.Sprintf(" (did you mean '%s'?)", e.Nearest)
+	case e.Module == "":
+		what += " (mib.load reads the MIB files of vendors)"
 	}
 	return what
 }

@@ -1,6 +1,6 @@
 -- names of a file are known everywhere afterwards
 local root = "../../host/mib/smi/testdata/lakeside"
-mib.find("pumpTank")  --> nil, "mib.find: no MIB module names 'pumpTank'", "notfound"
+mib.find("pumpTank")  --> nil, "mib.find: no MIB module names 'pumpTank' (mib.load reads the MIB files of vendors)", "notfound"
 local r = assert(mib.load(root))
 table.concat(r.modules, " ")  --> "LAKESIDE-OLD-MIB LAKESIDE-PUMP-MIB LAKESIDE-SMI LAKESIDE-TC"
 r.files, r.nodes, r.errors, #r.problems  --> 3, 38, 0, 0
@@ -10,12 +10,12 @@ mib.name("1.3.6.1.4.1.32473.2.1.2.1.3.10.0.0.1.97", {index=true})  --> "pumpStat
 mib.oid("LAKESIDE-OLD-MIB::oldLeak")  --> "1.3.6.1.4.1.32473.9.0.3"
 ---
 -- another runtime doesn't know them
-mib.find("pumpTank")  --> nil, "mib.find: no MIB module names 'pumpTank'", "notfound"
+mib.find("pumpTank")  --> nil, "mib.find: no MIB module names 'pumpTank' (mib.load reads the MIB files of vendors)", "notfound"
 ---
 -- imports come from what was loaded before
 local dir = "../../host/mib/smi/testdata/lakeside/"
 local r = mib.load(dir .. "pumps.mib", {add = false})
-r.errors, mib.find("pumpTank")  --> 20, nil, "mib.find: no MIB module names 'pumpTank'", "notfound"
+r.errors, mib.find("pumpTank")  --> 20, nil, "mib.find: no MIB module names 'pumpTank' (mib.load reads the MIB files of vendors)", "notfound"
 local p = r.problems[1]
 p.level, p.fault, p.missing, p.line, p.column, p.module  --> "error", "missing module", "LAKESIDE-SMI", 37, 14, "LAKESIDE-PUMP-MIB"
 p.text  --> "imports lakesideMgmt, lakesideProducts from LAKESIDE-SMI, which is not among the files"
