@@ -163,11 +163,22 @@ function serve.dhcp6(opts)
   return dhcp6(opts)
 end
 
---- Answer SNMP's questions about this host (RFC 1213 and what followed it), and send notifications of what happens to it.
+---@class serve.SNMPOptions what snmp.agent takes, and what the agent can't know of its host
+---@field name? string sysName (default: the host's name)
+---@field contact? string sysContact
+---@field location? string sysLocation
+---@field description? string sysDescr (default: what the host says of itself)
+---@field traps? any[] whom to notify of what happens: names or addresses, or tables with host, port, version, community, user, inform, timeout and retries
+
+--- Answer SNMP's questions about this host as it is then: its system, interfaces, addresses, neighbours, routes, sockets and
+--- counters (RFC 3418, 2863, 4293, 4292, 4022, 4113). What can be set really changes: ifAdminStatus shuts an interface,
+--- ipForwarding makes a router. Who is notified hears of coldStart, linkDown and linkUp, and of authenticationFailure once
+--- snmpEnableAuthenTraps is enabled. The options are those of snmp.agent, with its host's beside them.
 ---
 ---   net.R2:serve_snmp{community = "public", write_community = "private", traps = {"linux"}}
----@param opts? table
----@return table? agent at work
+---   net.R2:shutdown("eth1") -- linux gets a trap
+---@param opts? serve.SNMPOptions|table
+---@return snmp.agent? agent at work; its stats and targets tell what it does
 ---@return string? message
 ---@return string? kind
 function serve.snmp(opts)

@@ -151,6 +151,7 @@ func (h *Host) interfaces() (map[string]interfaceRow, error) {
 var hostFields = []decl.Param{
 	{Name: "name", Type: "string", Doc: "its name"},
 	{Name: "kind", Type: `"host"|"router"`, Doc: "what it is"},
+	{Name: "hostname", Type: "string", Doc: "what it calls itself: its name, unless somebody has changed that, as SNMP may"},
 	{Name: "address", Type: "string|nil", Doc: "its first address"},
 	{Name: "interfaces", Type: "table<string, table>", Doc: "as they are now, by name", Fields: decl.OptionParams(interfaceRow{})},
 }
@@ -162,6 +163,12 @@ func hostIndex(L *lua.LState, self any, key string) (lua.LValue, bool) {
 		return lua.LString(h.Name()), true
 	case "kind":
 		return lua.LString(h.Plan().Kind), true
+	case "hostname":
+		name, err := h.Network().Hostname()
+		if err != nil {
+			decl.RaiseFailure(L, err)
+		}
+		return lua.LString(name), true
 	case "address":
 		return decl.Push(L, h.Plan().Addr()), true
 	case "interfaces":
@@ -174,7 +181,7 @@ func hostIndex(L *lua.LState, self any, key string) (lua.LValue, bool) {
 	if serves(key) {
 		return h.server(L, key), true
 	}
-	names := []string{"name", "kind", "address", "interfaces"}
+	names := []string{"name", "kind", "hostname", "address", "interfaces"}
 	for _, f := range hostMethods() {
 		names = append(names, f.Record().Name)
 	}

@@ -43,7 +43,7 @@
 -- see:   RFC 3416 section 4.2.5; RFC 3418; tutorial/18_snmp_get
 -- categories: tutorial, snmp, intrusive
 
-local script, snmp, socket = require "script", require "snmp", require "socket"
+local script, snmp = require "script", require "snmp"
 local args, net = script.args(), script.lab()
 local reader = assert(snmp.open{host = args.host, port = args.port, community = args.community})
 local writer = assert(snmp.open{host = args.host, port = args.port, community = args.write})
@@ -52,7 +52,7 @@ print(tostring(old) .. "\n")
 assert(writer:set{["sysName.0"] = args.name})
 for _, x in ipairs(writer.exchange) do print(x.message:show()) end
 print("read back:  " .. tostring(reader:get("sysName.0")))
-print("seen there: " .. (net and net.R2:run(socket.dns.gethostname) or "look at its prompt, please") .. "\n")
+print("seen there: " .. (net and net.R2.hostname or "look at its prompt, please") .. "\n")
 
 -- What may not be, and why: who may only read; what nobody can set; a value of another type; one of two that can't be set.
 for _, try in ipairs{{reader, {"sysName.0", "mine"}}, {writer, {"sysUpTime.0", 5}}, {writer, {"sysName.0", 5, "Integer"}},

@@ -21,8 +21,7 @@ net.linux:run(function()
   assert(s:set{["sysName.0"] = "core"})
   assert(s:get("snmpInSetRequests.0").value == 2)
 end)
-local socket = require "socket"
-assert(net.R2:run(socket.dns.gethostname) == "core")
+assert(net.R2.hostname == "core" and net.R2.name == "R2" and net.R2:run(require "socket".dns.gethostname) == "core")
 ---
 -- who isn't allowed is told of when that is wanted
 local snmp = require "snmp"

@@ -45,11 +45,13 @@ func (w *world) InterfaceStats(iface string) (network.InterfaceStats, error) {
 	}
 	s := network.InterfaceStats{Counters: network.CountersOf(counts), Type: loopbackType, Promiscuous: w.promiscuous(iface)}
 	s.Counters["OutErrors"] = 0 // what can't be sent is discarded
+	s.Counters["OutQLen"] = 0   // lo has no queue
 	if p := w.port(iface); p != nil {
 		s.Type, s.Speed = ethernetType, nominal
 		if l := p.Link(); l != nil {
 			s.Speed = cmp.Or(uint64(l.Impairment(p).Rate), nominal)
 		}
+		s.Counters["OutQLen"] = uint64(p.Queued())
 		drops := p.Stats().Drops
 		s.Counters["OutDiscards"] += drops[wire.QueueFull] + drops[wire.LinkDown] + drops[wire.NotConnected] + drops[wire.TooLong]
 	}

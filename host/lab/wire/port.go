@@ -82,6 +82,20 @@ func (p *Port) SetUp(up bool) {
 // Up says whether the port is switched on.
 func (p *Port) Up() bool { return !p.down.Load() }
 
+// Queued is how many frames wait until the link, which has a rate, carries them.
+func (p *Port) Queued() int {
+	l := p.link.Load()
+	if l == nil {
+		return 0
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if w := l.from(p).weather; w != nil && w.Rate > 0 {
+		return w.waiting(l.engine.Now())
+	}
+	return 0
+}
+
 // Wait waits until the port's queue has room, for who can.
 func (p *Port) Wait(ctx context.Context) error {
 	if l := p.link.Load(); l != nil {

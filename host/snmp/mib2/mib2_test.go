@@ -9,6 +9,7 @@ import (
 
 	"moonwire/host/lab"
 	"moonwire/host/lab/topology"
+	"moonwire/host/lab/wire"
 	"moonwire/host/network"
 	"moonwire/host/network/simtime"
 	"moonwire/host/snmp/message"
@@ -437,4 +438,36 @@ func TestForwarding(t *testing.T) {
 	if !p.host.Node().Forwarding() {
 		t.Error("it doesn't forward")
 	}
+}
+
+// TestSlowLink tells the speed of a link with a rate, how many frames wait for it, and how many found no room.
+func TestSlowLink(t *testing.T) {
+	t.Parallel()
+	p := tell(t, mib2.Options{})
+	link, err := p.lab.Link("R2--server")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := link.Impair(p.lab.Port("R2", "eth1"), wire.Impairment{Rate: 1_000_000, Queue: 5}); err != nil {
+		t.Fatal(err)
+	}
+	p.wants("1.3.6.1.2.1.2.2.1.5.3", message.Gauge32(1_000_000))
+	p.wants("1.3.6.1.2.1.31.1.1.1.15.3", message.Gauge32(1))
+	p.wants("1.3.6.1.2.1.31.1.1.1.15.2", message.Gauge32(10_000))
+	u, err := p.host.Network().Packet(t.Context(), "udp4", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := net.UDPAddrFromAddrPort(netip.MustParseAddrPort("10.0.3.2:9"))
+	u.WriteTo(nil, to) // finds out the MAC address
+	p.pass(time.Second)
+	for range 20 {
+		u.WriteTo(make([]byte, 1000), to)
+	}
+	waits, lost := p.get("1.3.6.1.2.1.2.2.1.21.3").Uint(), p.get("1.3.6.1.2.1.2.2.1.19.3").Uint()
+	if waits == 0 || waits > 5 || lost < 10 || waits+lost > 20 {
+		t.Errorf("%d frames wait, %d were lost", waits, lost)
+	}
+	p.pass(time.Second)
+	p.wants("1.3.6.1.2.1.2.2.1.21.3", message.Gauge32(0))
 }
