@@ -20,6 +20,7 @@ func TestLinux(t *testing.T) {
 	}
 	pair := nettest.NewPair(t)
 	n := pair.Left.Network
+	card := running(t, n)
 	h, err := mib2.New(network.With(t.Context(), n), mib2.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -27,16 +28,6 @@ func TestLinux(t *testing.T) {
 	defer h.Close()
 	heard := make(chan mib2.Event, 10)
 	h.Notify(func(e mib2.Event) { heard <- e })
-	list, err := n.Interfaces()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var card network.Interface
-	for _, i := range list {
-		if i.Flags&net.FlagLoopback == 0 && i.Flags&net.FlagRunning != 0 {
-			card = i
-		}
-	}
 	column := func(c uint32) oid.OID { return oid.MustParse("1.3.6.1.2.1.2.2.1").Append(c, uint32(card.Index)) }
 	for c, want := range map[uint32]message.Value{2: message.Text(card.Name), 4: message.Integer(int64(card.MTU)), 6: message.String(card.MAC),
 		7: message.Integer(1), 8: message.Integer(1), 9: message.TimeTicks(0)} {
@@ -62,4 +53,22 @@ func TestLinux(t *testing.T) {
 	if got := h.View().Get(column(8)); got.Int() != 2 {
 		t.Errorf("ifOperStatus is %v", got)
 	}
+}
+
+// running waits for the interface beside lo to have its carrier.
+func running(t *testing.T, n network.Network) network.Interface {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		list, err := n.Interfaces()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range list {
+			if i.Flags&net.FlagLoopback == 0 && i.Flags&net.FlagRunning != 0 {
+				return i
+			}
+		}
+	}
+	t.Fatal("no interface has a carrier")
+	return network.Interface{}
 }
