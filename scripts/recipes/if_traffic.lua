@@ -17,7 +17,7 @@
 --   interface  state  in                                out                                load
 --   ---------  -----  ----------  --------------------  -----------  --------------------  ------
 --   lo         up     0 bit/s     ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0 bit/s      ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁
---   eth0       up     3.4 Mbit/s  ▁▁▂▂▃▃▃▄▄▅▅▅▆▆▇▇▇███  87.7 kbit/s  █▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇  0.03 %
+--   eth0       up     3.4 Mbit/s  ▁▁▂▂▃▃▃▄▄▅▅▅▆▆▇▇▇███  87.8 kbit/s  █▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇  0.03 %
 --   eth1       up     0 bit/s     ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0 bit/s      ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0.00 %
 -- see:   RFC 2863 section 3.1.6; tutorial/19_snmp_bulk; recipes/snmp_table
 -- categories: monitoring, safe, snmp

@@ -25,10 +25,10 @@
 --
 --   ifTable by   variables  questions
 --   -----------  ---------  ---------
---   getnext             63  64
---   getbulk, 5          63  13
---   getbulk, 20         63  4
---   getbulk, 50         63  2
+--   getnext             66         67
+--   getbulk, 5          66         14
+--   getbulk, 20         66          4
+--   getbulk, 50         66          2
 -- see:   RFC 3416 section 4.2.3; RFC 2863 for ifTable; tutorial/18_snmp_get; recipes/snmp_table
 -- categories: tutorial, snmp
 
