@@ -25,7 +25,7 @@ import (
 // TestSession asks agents on loopback.
 func TestSession(t *testing.T) {
 	t.Parallel()
-	hosttest.RunFile(t, "testdata/session.lua", snmp.Module(), u64.Module(), mib.Module())
+	hosttest.RunFile(t, "testdata/session.lua", snmp.Module(), u64.Module(), mib.Module(), dgram.Module())
 }
 
 // TestLab asks agents in labs, in simulated time.

@@ -183,3 +183,45 @@ assert(s.stats.sent == 1 and s.stats.received == 1)
 s:close()
 local v, message, kind = s:get("sysName.0")
 v, kind --> nil, closed
+---
+-- a poll in version 3 finds each agent's engine, and tells of each what went wrong
+local agents = {}
+for i = 1, 3 do
+  agents[i] = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {["sysName.0"] = "R" .. i},
+    users = {{user = "ann", auth = "SHA256", auth_password = i < 3 and "authentic" or "different", priv = "AES", priv_password = "secretive"}}})
+end
+local targets = {agents[1].address, agents[2].address, agents[3].address}
+local results = {}
+for r in snmp.poll(targets, "sysName", {user = "ann", auth = "SHA256", auth_password = "authentic", priv = "AES", priv_password = "secretive", timeout = 5}) do
+  results[r.index] = r
+end
+results[1].vars[1].value, results[2].vars[1].value, results[3].vars, results[3].kind --> R1, R2, nil, wrong_digest
+results[1].engine.id ~= results[2].engine.id, results[3].engine.boots --> true, 1
+local found = 0
+for r in snmp.poll(targets, nil, {version = 3, timeout = 5}) do
+  assert(r.engine.id == results[r.index].engine.id and #r.vars == 0)
+  found = found + 1
+end
+found --> 3
+---
+-- an agent with too big answers, one in circles, and one that errs in the middle
+local rows = {}
+for i = 1, 40 do rows[i] = {ifIndex = i, ifDescr = "interface " .. i} end
+local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {ifTable = rows}, max_size = 484})
+local s = assert(snmp.open{host = a.address, timeout = 5})
+local n = 0
+for v in s:walk("ifDescr", {max_repetitions = 40}) do n = n + 1 end
+n --> 40
+for _, version in ipairs{"1", "2c"} do
+  local sock = assert(require "dgram".udp{address = "127.0.0.1:0"})
+  local circles = assert(snmp.open{host = sock:address(), version = version, timeout = 5})
+  task.daemon(function()
+    for data, meta in sock:datagrams() do
+      local id = data:match("\2\4(....)")
+      sock:send("\48\43\2\1" .. (version == "1" and "\0" or "\1") .. "\4\6public\162\30\2\4" .. id .. "\2\1\0\2\1\0\48\16\48\14\6\10\43\6\1\2\1\2\2\1\2\1\5\0", meta.peer)
+    end
+  end)
+  local seen = 0
+  local ok, failure = pcall(function() for v in circles:walk("ifDescr") do seen = seen + 1 end end)
+  assert(not ok and failure.kind == "loop" and seen == 1, tostring(failure))
+end

@@ -24,7 +24,7 @@ type PollOptions struct {
 }
 
 // UsualConcurrency is how many agents a poll asks at once.
-const UsualConcurrency = 256
+const UsualConcurrency = 128
 
 // A Result is what became of one target.
 type Result struct {
