@@ -55,7 +55,7 @@ var arrows = []struct {
 	{"host/catalog", "host/decl bindings/"},
 	{"host/repl", "host host/decl host/docgen host/network host/vm"},
 	{"host/cmd/moonwire", "host/cli"},
-	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network"}, // embeds the host as any program may
+	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/snmp/message host/snmp/oid"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
 	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/packet host/pcap host/permit host/repl host/script host/vm scripts stdlib"},
 	{"host", "host/catalog host/decl host/lab host/network host/permit host/script host/vm stdlib"},
