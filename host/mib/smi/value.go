@@ -40,7 +40,7 @@ func (p *parser) oidValue() []arc {
 		default:
 			p.fail(p.tok.at, "%s is not expected in an OID", p.tok.show())
 		}
-		if p.macroAhead() && p.tok.word() {
+		if p.tok.word() && p.macroAhead() {
 			p.slip(open, "the } of an OID is missing")
 			break
 		}
