@@ -210,7 +210,11 @@ var eventFields = []decl.Reading[*event]{
 			if e.Message == nil {
 				return lua.LNil
 			}
-			return decl.NewUserData(L, e.Message)
+			why := ""
+			if e.Refused != nil && e.Message.PDU == nil {
+				why = e.Refused.String()
+			}
+			return pushMessage(L, e.Message, why)
 		}},
 	{Param: decl.Param{Name: "bytes", Type: "string", Doc: "as on the wire"},
 		Get: func(_ *lua.LState, e *event) lua.LValue { return lua.LString(e.Bytes) }},

@@ -34,6 +34,7 @@ func FuzzListen(f *testing.F) {
 			for _, name in ipairs{"kind", "version", "trap", "trap_oid", "uptime", "sender", "source", "agent", "enterprise", "generic", "specific",
 				"community", "user", "level", "engine", "boots", "engine_time", "context", "context_engine", "request_id", "repeated", "reason",
 				"refused", "problems", "time", "message"} do local _ = event[name] end
+			if event.message then tostring(event.message) event.message:show() end
 			assert(event.bytes == data and tostring(event) and event:explain())
 			for _, v in ipairs(event.vars) do tostring(v) end
 		end

@@ -32,6 +32,7 @@ assert(tostring(seen[1]):match("^linkDown from 192.0.2.1 %(by 127.0.0.1%): inter
 assert(seen[1].vars.snmpTrapCommunity.value == "public" and seen[1].vars.snmpTrapAddress.value == "192.0.2.1")
 assert(seen[2].version == "2c" and seen[2].community == "secret" and not seen[2].user and #seen[2].vars == 4 and seen[2].request_id)
 assert(seen[3].version == "3" and seen[3].user == "ann" and seen[3].level == "authPriv" and seen[3].engine == "80007ed9045232")
+assert(tostring(seen[3].message):find("snmp v3 trapv2", 1, true), tostring(seen[3].message))
 assert(seen[3].boots > 1e8 and seen[3].engine_time < 100 and seen[3].context == nil and not seen[3].community)
 local r = assert(snmp.inform(with{}))
 assert(r.tries == 1 and r.time < 5)
