@@ -154,7 +154,13 @@ func (s *Session) silence(q *question) error {
 	if q.sendings > 1 {
 		text += fmt.Sprintf(" (%d sendings)", q.sendings)
 	}
-	return &TimeoutError{text + q.odd.String() + s.perhaps()}
+	text += q.odd.String()
+	if q.odd.rejected == errUnsigned { // nothing better came
+		e := *errUnsigned
+		e.text = text
+		return &e
+	}
+	return &TimeoutError{text + s.perhaps()}
 }
 
 // perhaps names what makes an agent silent.

@@ -115,7 +115,7 @@ func (r *request) acceptSecure(m *message.Message) error {
 	case m.V3 == nil:
 		return fmt.Errorf("it has version %s", m.Version)
 	case isReport(m) && m.V3.Flags&message.Auth == 0:
-		return nil
+		return r.s.secure.unsigned(m)
 	case !bytes.Equal(m.V3.Security.EngineID, r.pass.engine):
 		return fmt.Errorf("it is of the engine %s", usm.EngineID(m.V3.Security.EngineID))
 	}
@@ -136,6 +136,23 @@ func (r *request) acceptSecure(m *message.Message) error {
 	}
 	return r.s.secure.remote.Check(m.V3.Security.Boots, m.V3.Security.Time, r.s.net.Clock().Now())
 }
+
+// unsigned says whether a report without a digest is taken. One of the time is not, where the user has keys: the engine signs
+// it (RFC 3414 section 3.2 step 7a), and anybody could move the session's notion of the time otherwise.
+func (c *secure) unsigned(m *message.Message) error {
+	if c.level == usm.NoAuthNoPriv || len(m.PDU.Vars) == 0 {
+		return nil
+	}
+	if s, ok := usm.StatisticOf(m.PDU.Vars[0].Name); !ok || s != usm.NotInTimeWindows {
+		return nil
+	}
+	return errUnsigned
+}
+
+// errUnsigned is why a report of the time is not believed.
+var errUnsigned = &ReportError{Statistic: usm.NotInTimeWindows, Counter: usm.NotInTimeWindows.OID(), kind: usm.NotInTimeWindows.Kind(),
+	text: "a report that the message is outside the engine's time window (usmStatsNotInTimeWindows) is not signed, so that anybody may have sent it " +
+		"(RFC 3414 section 3.2 step 7a); a new session asks for the engine's time again"}
 
 func isReport(m *message.Message) bool { return m.PDU != nil && m.PDU.Type == message.Report }
 
