@@ -2,7 +2,6 @@ package usm
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"strconv"
 )
 
@@ -28,47 +27,39 @@ func (u *User) Localize(engine []byte) (*Keys, error) {
 		return nil, err
 	}
 	id := u.cacheKey(engine)
-	if k := known.get(id); k != nil {
+	if k, ok := known.get(id); ok {
 		return k, nil
 	}
-	k, err := u.localize(engine)
-	if err != nil {
-		return nil, fmt.Errorf("keys of user %q: %w", u.Name, err)
-	}
+	k := u.localize(engine)
 	known.put(id, k)
 	return k, nil
 }
 
-func (u *User) localize(engine []byte) (*Keys, error) {
+func (u *User) localize(engine []byte) *Keys {
 	k := &Keys{User: u.Name, Engine: string(engine), Auth: u.Auth, Priv: u.Priv}
 	if u.Auth == NoAuth {
-		return k, nil
+		return k
 	}
-	var err error
-	if k.AuthKey, err = u.localKey(u.AuthPassword, u.AuthKey, engine); err != nil || u.Priv == NoPriv {
-		return k, err
-	}
-	if u.KeysLocalized && u.PrivKey != nil {
+	k.AuthKey = u.localKey(u.AuthPassword, u.AuthKey, engine)
+	switch {
+	case u.Priv == NoPriv:
+	case u.KeysLocalized && u.PrivKey != nil:
 		k.PrivKey = u.PrivKey[:u.Priv.KeySize()]
-		return k, nil
+	default:
+		k.PrivKey = lengthen(u.Auth, u.Priv, u.localKey(u.PrivPassword, u.PrivKey, engine), engine)
 	}
-	base, err := u.localKey(u.PrivPassword, u.PrivKey, engine)
-	if err != nil {
-		return nil, err
-	}
-	k.PrivKey, err = lengthen(u.Auth, u.Priv, base, engine)
-	return k, err
+	return k
 }
 
 // localKey is the localised key of a password, or of the key that stands in its place.
-func (u *User) localKey(password string, key, engine []byte) ([]byte, error) {
+func (u *User) localKey(password string, key, engine []byte) []byte {
 	switch {
 	case key == nil:
 		return derive(u.Auth, password, engine)
 	case u.KeysLocalized:
-		return key, nil
+		return key
 	}
-	return localizeMaster(u.Auth, key, engine), nil
+	return localizeMaster(u.Auth, key, engine)
 }
 
 // cacheKey tells users and engines apart by all that their keys depend on, and keeps no password.

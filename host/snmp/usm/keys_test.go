@@ -86,6 +86,11 @@ func TestLongKeys(t *testing.T) {
 	}
 }
 
+// gosnmp's names of the digests.
+var gosnmpAuth = [...]gosnmp.SnmpV3AuthProtocol{
+	gosnmp.NoAuth, gosnmp.MD5, gosnmp.SHA, gosnmp.SHA224, gosnmp.SHA256, gosnmp.SHA384, gosnmp.SHA512,
+}
+
 // gosnmpPriv are gosnmp's names; 3DES has the key of AES256C.
 var gosnmpPriv = map[PrivProtocol]gosnmp.SnmpV3PrivProtocol{
 	NoPriv: gosnmp.NoPriv, DES: gosnmp.DES, AES: gosnmp.AES, AES192: gosnmp.AES192, AES256: gosnmp.AES256,
@@ -137,18 +142,18 @@ func TestKeysAreRemembered(t *testing.T) {
 
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
-	var m memory
+	var m memory[*Keys]
 	id := func(n int) [sha256.Size]byte { return sha256.Sum256([]byte(fmt.Sprint(n))) }
 	for i := range 3 * keysKept {
 		m.put(id(i), &Keys{})
-		if m.get(id(0)) == nil {
+		if _, ok := m.get(id(0)); !ok {
 			t.Fatalf("what is in use was forgotten after %d more", i)
 		}
 	}
 	if n := len(m.young) + len(m.old); n > keysKept {
 		t.Errorf("%d keys are kept, want at most %d", n, keysKept)
 	}
-	if m.get(id(1)) != nil {
+	if _, ok := m.get(id(1)); ok {
 		t.Error("what nobody asked for is still there")
 	}
 }
@@ -171,6 +176,9 @@ func TestCheck(t *testing.T) {
 		{User{Name: "a", Auth: SHA, AuthKey: make([]byte, 20), Priv: AES256, PrivKey: make([]byte, 20)}, ""},
 		{User{Name: "a", Auth: SHA, AuthKey: make([]byte, 20), Priv: AES256, PrivKey: make([]byte, 20), KeysLocalized: true}, "needs 32"},
 		{User{Name: "a", Auth: SHA, AuthKey: make([]byte, 20), Priv: DES, PrivKey: make([]byte, 20), KeysLocalized: true}, ""},
+		{User{Name: "a", Auth: SHA, AuthKey: make([]byte, 20), Priv: TripleDES, PrivKey: []byte("firstkeysecond==third===preIVpre"), KeysLocalized: true}, ""},
+		{User{Name: "a", Auth: SHA, AuthKey: make([]byte, 20), Priv: TripleDES, PrivKey: []byte("firstkeysecond==rdbnoe<<preIVpre"), KeysLocalized: true}, "two equal thirds"},
+		{User{Name: "a", Auth: SHA, AuthKey: make([]byte, 20), Priv: TripleDES, PrivKey: []byte("firstkeyfirstkeysecond==preIVpre"), KeysLocalized: true}, "two equal thirds"},
 		{User{Name: strings.Repeat("n", 33)}, "user name has 33 bytes"},
 	} {
 		err := tt.user.Check()

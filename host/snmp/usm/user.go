@@ -70,7 +70,26 @@ func (u *User) Check() error {
 	if u.KeysLocalized {
 		size = u.Priv.KeySize()
 	}
-	return u.checkSecret("priv", u.PrivPassword, u.PrivKey, size)
+	if err := u.checkSecret("priv", u.PrivPassword, u.PrivKey, size); err != nil {
+		return err
+	}
+	if u.Priv == TripleDES && u.KeysLocalized && u.PrivKey != nil && weak(u.PrivKey) {
+		return fmt.Errorf("priv key of user %q has two equal thirds in a row, which makes 3DES no stronger than DES (draft-reeder-snmpv3-usm-3desede)", u.Name)
+	}
+	return nil
+}
+
+// weak says whether a key of 3DES is one of DES: its first or its last two thirds are the same but for the bits of parity.
+func weak(key []byte) bool {
+	same := func(a, b []byte) bool {
+		for i := range a {
+			if (a[i]^b[i])&0xfe != 0 {
+				return false
+			}
+		}
+		return true
+	}
+	return same(key[:8], key[8:16]) || same(key[8:16], key[16:24])
 }
 
 // checkSecret checks one password or the key that stands in its place.
