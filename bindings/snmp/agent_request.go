@@ -64,8 +64,8 @@ func requestFields() []decl.Reading[*asked] {
 }
 
 type delayArgs struct {
-	Self    *asked        `lua:"self"`
-	Seconds time.Duration `lua:"seconds" range:"0..86400" doc:"how much later the answer leaves"`
+	Self  *asked        `lua:"self"`
+	Later time.Duration `lua:"seconds" range:"0..86400" doc:"how much later the answer leaves"`
 }
 
 type askedArgs struct {
@@ -77,7 +77,7 @@ func requestMethods() []decl.Function {
 		decl.Fn[delayArgs, struct{}]{Name: "delay", Doc: "Have the answer to the whole request sent later.", NoRun: "inside of a function of an agent",
 			Example: `snmp.agent{tree={["sysName.0"]=function(request) request:delay(0.5); return "slow" end}}`,
 			Run: func(_ context.Context, a delayArgs) (struct{}, error) {
-				a.Self.Delay(a.Seconds)
+				a.Self.Delay(a.Later)
 				return struct{}{}, nil
 			}},
 		decl.Fn[askedArgs, struct{}]{Name: "drop", Doc: "Have no answer sent to the whole request.", NoRun: "inside of a function of an agent",
