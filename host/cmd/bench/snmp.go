@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -21,14 +22,24 @@ const (
 
 // snmpAgentLua is an agent that plays a recording. %s are its address, its port, the recording and more options.
 const snmpAgentLua = `local snmp = require "snmp"
-local a = assert(snmp.agent{address=%q, port=%s, from=%q%s})
+local a = assert(snmp.agent{address=%q, port=%s, from=%q, community="public",
+  users={{user="bench", auth="SHA", auth_password="authentic", priv="AES", priv_password="private!"}}%s})
 a:serve{}`
 
-// snmpWalkLua counts the variables of a walk.
+// What snmpbulkwalk says to ask in version 2c, and in version 3, with encryption.
+var (
+	snmpPlain  = []string{"-v2c", "-cpublic"}
+	snmpSecure = []string{"-v3", "-lauthPriv", "-ubench", "-aSHA", "-Aauthentic", "-xAES", "-Xprivate!"}
+)
+
+// snmpWalkLua counts the variables of a walk. %s are the agent's address, more options and where to walk.
 const snmpWalkLua = `local snmp = require "snmp"
 local n = 0
-for v in assert(snmp.open{host=%q}):walk(%q) do n = n + 1 end
+for v in assert(snmp.open{host=%q%s}):walk(%q) do n = n + 1 end
 assert(n >= %d, n)`
+
+// snmpUserLua makes a session one of version 3.
+const snmpUserLua = `, user="bench", auth="SHA", auth_password="authentic", priv="AES", priv_password="private!"`
 
 // snmpColumnsLua times columns that are fetched at once beside a walk through them, and prints both.
 const snmpColumnsLua = `local snmp, clock = require "snmp", require "clock"
@@ -61,16 +72,26 @@ func walking(moonwire string) ([]row, error) {
 		return nil, err
 	}
 	defer fast.end()
-	const all = snmpRows * snmpColumns
-	walk := []string{moonwire, "run", "--here", "-e", fmt.Sprintf(snmpWalkLua, fast.addr, "1.3.6.1.2.1.2.2", all)}
-	rows, err := walkRow(fmt.Sprintf("%d variables: snmpbulkwalk / moonwire", all), ">= 1", walk,
-		[]string{"snmpbulkwalk", "-v2c", "-cpublic", "-On", fast.addr, "1.3.6.1.2.1.2.2"}, pair)
-	if err != nil {
-		return rows, err
+	const table, all = "1.3.6.1.2.1.2.2", snmpRows * snmpColumns
+	var rows []row
+	add := func(what, wanted string, ours, peer []string, timed func(a, b []string) (time.Duration, time.Duration, error)) {
+		if err == nil {
+			var more []row
+			more, err = walkRow(what, wanted, ours, peer, timed)
+			rows = append(rows, more...)
+		}
 	}
-	more, err := walkRow("the same: pysnmp / moonwire", ">= 15", walk,
-		[]string{"/usr/bin/python3", "-c", snmpWalkPy, "127.0.0.1", strconv.Itoa(fast.port), "1.3.6.1.2.1.2.2", strconv.Itoa(all)}, pairOnce)
-	if rows = append(rows, more...); err != nil {
+	ours := func(agent *snmpAgent, more, root string, least int) []string {
+		return []string{moonwire, "run", "--here", "-e", fmt.Sprintf(snmpWalkLua, agent.addr, more, root, least)}
+	}
+	peer := func(agent *snmpAgent, version []string, root string) []string {
+		return slices.Concat([]string{"snmpbulkwalk", "-On"}, version, []string{agent.addr, root})
+	}
+	add(fmt.Sprintf("%d variables: snmpbulkwalk / moonwire", all), ">= 1", ours(fast, "", table, all), peer(fast, snmpPlain, table), pair)
+	add("the same in version 3, SHA and AES", ">= 1", ours(fast, snmpUserLua, table, all), peer(fast, snmpSecure, table), pair)
+	add("the same in version 2c: pysnmp / moonwire", ">= 15", ours(fast, "", table, all),
+		[]string{"/usr/bin/python3", "-c", snmpWalkPy, "127.0.0.1", strconv.Itoa(fast.port), table, strconv.Itoa(all)}, pairOnce)
+	if err != nil {
 		return rows, err
 	}
 	snmpd, err := place.snmpd()
@@ -78,10 +99,9 @@ func walking(moonwire string) ([]row, error) {
 		return rows, err
 	}
 	defer snmpd.end()
-	more, err = walkRow("all of snmpd: snmpbulkwalk / moonwire", ">= 1",
-		[]string{moonwire, "run", "--here", "-e", fmt.Sprintf(snmpWalkLua, snmpd.addr, "1.3", 100)},
-		[]string{"snmpbulkwalk", "-v2c", "-cpublic", "-On", snmpd.addr, "1.3"}, pair)
-	return append(rows, more...), err
+	add("all of snmpd: snmpbulkwalk / moonwire", ">= 1", ours(snmpd, "", "1.3", 100), peer(snmpd, snmpPlain, "1.3"), pair)
+	add("the same in version 3, SHA and AES", ">= 1", ours(snmpd, snmpUserLua, "1.3", 100), peer(snmpd, snmpSecure, "1.3"), pair)
+	return rows, err
 }
 
 func walkRow(what, wanted string, ours, peer []string, timed func(a, b []string) (time.Duration, time.Duration, error)) ([]row, error) {
@@ -179,7 +199,7 @@ func (p snmpPlace) agent(moonwire, more string) (*snmpAgent, error) {
 // snmpd starts net-snmp's.
 func (p snmpPlace) snmpd() (*snmpAgent, error) {
 	conf := filepath.Join(p.dir, "snmpd.conf")
-	if err := os.WriteFile(conf, []byte("rocommunity public\ndontLogTCPWrappersConnects yes\n"), 0o600); err != nil {
+	if err := os.WriteFile(conf, []byte("rocommunity public\ncreateUser bench SHA authentic AES private!\nrouser bench priv\ndontLogTCPWrappersConnects yes\n"), 0o600); err != nil {
 		return nil, err
 	}
 	return startAgent(func(port string) []string {
