@@ -3,7 +3,6 @@ package agent
 import (
 	"net/netip"
 	"testing"
-	"time"
 
 	"moonwire/host/network"
 	"moonwire/host/snmp/inlet"
@@ -48,7 +47,6 @@ func FuzzHandle(f *testing.F) {
 	clock := network.Kernel().Clock()
 	f.Fuzz(func(t *testing.T, b []byte) {
 		in, handled := a.Count(InPkts), a.Handled()
-		before := time.Now()
 		a.handle(&inlet.Message{Bytes: b, Time: clock.Now(), Reply: func(out []byte) error {
 			m, err := message.Decode(out)
 			if err != nil || m.Err() != nil {
@@ -58,9 +56,6 @@ func FuzzHandle(f *testing.F) {
 		}})
 		if a.Count(InPkts) != in+1 || a.Handled() != handled+1 {
 			t.Errorf("%d messages counted, %d handled", a.Count(InPkts)-in, a.Handled()-handled)
-		}
-		if time.Since(before) > 5*time.Second {
-			t.Errorf("it took %v", time.Since(before))
 		}
 	})
 }

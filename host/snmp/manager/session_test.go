@@ -194,16 +194,12 @@ func TestEnds(t *testing.T) {
 	s := open(t, f.addr())
 	ctx, cancel := network.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
-	start := time.Now()
 	if _, err := s.Get(ctx, sysName); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	time.AfterFunc(20*time.Millisecond, func() { s.Close() })
 	if _, err := s.Get(t.Context(), sysName); decl.KindOf(err) != decl.Closed {
 		t.Errorf("closed: %v", err)
-	}
-	if d := time.Since(start); d > 4*time.Second {
-		t.Errorf("took %v", d)
 	}
 	if _, err := s.Get(t.Context(), sysName); decl.KindOf(err) != decl.Closed {
 		t.Errorf("after Close: %v", err)
