@@ -67,8 +67,11 @@ func (r *agentReader) access(c *agent.Options) error {
 		views[name] = view
 	}
 	simple := []communitySpec{{Name: o.Community, rights: rights{Access: "read"}}, {Name: o.WriteCommunity, rights: rights{Access: "write"}}}
-	if o.Community == "" && o.WriteCommunity == "" && len(o.Communities) == 0 && len(o.Users) == 0 {
+	switch {
+	case o.Community == "" && o.WriteCommunity == "" && len(o.Communities) == 0 && len(o.Users) == 0:
 		simple[0].Name = "public"
+	case o.Community == o.WriteCommunity:
+		simple = simple[1:] // who may write may read
 	}
 	for i, spec := range append(simple, o.Communities...) {
 		if i < len(simple) && spec.Name == "" {

@@ -217,6 +217,11 @@ local walker = open{}
 local ok, err = pcall(function() for v in walker:walk("1.3", {bulk=false}) do end end)
 ok, err.kind --> false, loop
 ---
+-- one community may read and write
+local a = assert(snmp.agent{port=0, address="127.0.0.1", community="public", write_community="public", writable=true, tree={["sysName.0"]="R2"}})
+local s = assert(snmp.open{host=a.address, timeout=5})
+s:set{["sysName.0"]="R3"}.value, s:get("sysName.0").value --> R3, R3
+---
 -- a wrong fault is named
 local a = assert(snmp.agent{port=0, address="127.0.0.1"})
 a:fault{drp=1} --> error: did you mean 'drop'

@@ -100,3 +100,56 @@ net.linux:run(function()
     end
   end
 end)
+---
+-- an agent that errs in every way: each question ends by its deadline, with a value or a kind
+local net = lab{"linux -- R2"}
+local user = {user = "u", auth = "SHA", auth_password = "authentic", priv = "AES", priv_password = "private!"}
+local rows = {}
+for i = 1, 30 do rows[i] = {ifIndex = i, ifDescr = "interface " .. i, ifMtu = 1500} end
+local faults = {
+  none = {}, drop = {drop = true}, stall = {stall = true}, late = {delay = 100}, slow = {delay = 0.6}, garbage = {garbage = true}, cut = {cut = 5},
+  wrong_id = {wrong_id = true}, elsewhere = {elsewhere = true}, trickle = {trickle = 0.4}, byte_by_byte = {trickle = 0.0001}, loop = {loop = true},
+  status = {status = "genErr"}, too_big = {too_big = true}, wrong_type = {wrong_type = true}, thrice = {duplicate = 2}, middle = {drop = true, skip = 3},
+}
+local fine = {none = true, slow = true, byte_by_byte = true, wrong_type = true, thrice = true}
+net.linux:run(function()
+  for name, fault in pairs(faults) do
+    local agent = net.R2:run(function()
+      return assert(snmp.agent{tree = {["sysName.0"] = "R2", ifTable = rows}, write_community = "public", writable = true, users = {user}, faults = fault})
+    end)
+    for _, transport in ipairs{"udp", "tcp"} do
+      for version, options in pairs{["1"] = {version = 1}, ["2c"] = {version = "2c"}, ["3"] = user} do
+        local o = {host = net.R2.address, transport = transport, timeout = 0.5, retries = 1}
+        for k, v in pairs(options) do o[k] = v end
+        local function s() return assert(snmp.open(o)) end
+        local function walk(options)
+          local ok, failure = pcall(function() for v in s():walk("ifTable", options) do end end)
+          if ok then return true end
+          return nil, tostring(failure), failure.kind
+        end
+        for op, f in pairs{
+          get = function() return s():get("sysName.0") end,
+          next = function() return s():getnext("sysName") end,
+          set = function() return s():set{["sysName.0"] = "R3"} end,
+          bulk = function() return s():getbulk{"ifDescr", max_repetitions = 5} end,
+          walk = walk,
+          walk_next = function() return walk{bulk = false} end,
+          table = function() return s():table("ifTable", {columns = {"ifDescr"}}) end,
+        } do
+          local what = table.concat({name, transport, version, op}, " ")
+          agent:fault(fault)
+          local start, v, message, kind = clock.now(), f()
+          local took = clock.now() - start
+          local questions = not (op:find("walk") or op == "table") and 1 or fine[name] and 100 or 8
+          assert(took <= questions + (version == "3" and 1 or 0) + 0.1, ("%s took %g s"):format(what, took))
+          if v == nil then
+            assert(type(kind) == "string" and #message > 10, what .. ": " .. tostring(message))
+            assert(kind == "timeout" or kind == "malformed" or kind == "loop" or kind == "gen_err" or kind == "too_big" or kind == "unsupported", what .. ": " .. message)
+          end
+          assert(v ~= nil or not fine[name] or kind == "unsupported", what .. ": " .. tostring(message))
+        end
+      end
+    end
+    agent:close()
+  end
+end)
