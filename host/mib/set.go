@@ -14,6 +14,7 @@ type Set struct {
 	modules map[string]*Module
 	named   map[string][]*Node
 	root    place
+	room    []place // for places, made many at a time
 }
 
 // A place is an OID of a Set.
@@ -42,7 +43,14 @@ func (s *Set) add(modules []*Module) {
 				fresh[name] = m
 			}
 		}
-		*s = Set{modules: map[string]*Module{}, named: map[string][]*Node{}}
+		*s = Set{modules: map[string]*Module{}}
+	}
+	if len(s.named) == 0 {
+		nodes := 0
+		for _, m := range fresh {
+			nodes += len(m.Nodes)
+		}
+		s.named = make(map[string][]*Node, nodes)
 	}
 	for _, name := range slices.Sorted(maps.Keys(fresh)) {
 		s.modules[name] = fresh[name]
@@ -51,15 +59,26 @@ func (s *Set) add(modules []*Module) {
 }
 
 func (s *Set) index(m *Module) {
-	for _, n := range m.Nodes {
-		s.named[n.Name] = append(s.named[n.Name], n)
+	for i, n := range m.Nodes {
+		alone := m.Nodes[i : i+1 : i+1] // most nodes have a name and an OID of their own
+		s.named[n.Name] = with(s.named[n.Name], alone)
 		p := &s.root
 		for _, sub := range n.OID {
-			p = p.enter(sub)
+			p = s.enter(p, sub)
 		}
-		p.nodes = append(slices.Clip(p.nodes), n) // whoever has the old ones keeps them
-		slices.SortStableFunc(p.nodes, prefer)
+		p.nodes = with(p.nodes, alone)
+		if len(p.nodes) > 1 {
+			slices.SortStableFunc(p.nodes, prefer)
+		}
 	}
+}
+
+// with is a list of nodes with more behind it; whoever has the old list keeps it.
+func with(list, more []*Node) []*Node {
+	if list == nil {
+		return more
+	}
+	return slices.Concat(list, more)
 }
 
 // find is where the child with a number is, or would be.
@@ -67,13 +86,24 @@ func (p *place) find(sub uint32) (int, bool) {
 	return slices.BinarySearchFunc(p.children, sub, func(c *place, sub uint32) int { return cmp.Compare(c.sub, sub) })
 }
 
-// enter is the child with a number, made when it isn't there.
-func (p *place) enter(sub uint32) *place {
+// enter is the child of p with a number, made when it isn't there.
+func (s *Set) enter(p *place, sub uint32) *place {
 	i, found := p.find(sub)
 	if !found {
-		p.children = slices.Insert(p.children, i, &place{sub: sub})
+		p.children = slices.Insert(p.children, i, s.place(sub))
 	}
 	return p.children[i]
+}
+
+// place makes a place.
+func (s *Set) place(sub uint32) *place {
+	if len(s.room) == 0 {
+		s.room = make([]place, 64)
+	}
+	p := &s.room[0]
+	s.room = s.room[1:]
+	p.sub = sub
+	return p
 }
 
 // Named are all nodes of that name.

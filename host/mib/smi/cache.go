@@ -15,7 +15,7 @@ type memory struct {
 
 // digest stands for a text.
 type digest struct {
-	a, b       uint64
+	hash       uint64
 	length     int
 	permissive bool
 }
@@ -24,13 +24,13 @@ type digest struct {
 const maxKept = 32 << 20
 
 var (
-	cache        = memory{kept: make(map[digest]*parsed)}
-	seedA, seedB = maphash.MakeSeed(), maphash.MakeSeed()
+	cache = memory{kept: make(map[digest]*parsed)}
+	seed  = maphash.MakeSeed()
 )
 
-// read is what a text holds.
+// read is what a text holds. Nothing of it lies in the text itself, whose room is used again.
 func (c *memory) read(text string, permissive bool) *parsed {
-	key := digest{maphash.String(seedA, text), maphash.String(seedB, text), len(text), permissive}
+	key := digest{maphash.String(seed, text), len(text), permissive}
 	c.mu.Lock()
 	kept := c.kept[key]
 	c.mu.Unlock()
