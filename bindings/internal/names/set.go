@@ -88,7 +88,9 @@ func (r *reader) read(v lua.LValue) (message.Value, error) {
 	case lua.LString:
 		return r.text(string(v))
 	case *lua.LTable:
-		return r.text(words(v))
+		if r.syntax.Base == mib.Bits {
+			return r.text(words(v))
+		}
 	case *lua.LUserData:
 		if n, ok := v.Value.(uint64); ok {
 			return r.unsigned(n)

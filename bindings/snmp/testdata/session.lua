@@ -225,3 +225,13 @@ for _, version in ipairs{"1", "2c"} do
   local ok, failure = pcall(function() for v in circles:walk("ifDescr") do seen = seen + 1 end end)
   assert(not ok and failure.kind == "loop" and seen == 1, tostring(failure))
 end
+---
+-- a question that no datagram carries, the name of a single number, and a list where text belongs
+local a = assert(snmp.agent{port = 0, address = "127.0.0.1", write_community = "public", writable = true, tree = {["sysName.0"] = "R2"}})
+local s = assert(snmp.open{host = a.address, timeout = 5})
+local names = {}
+for i = 1, 5000 do names[i] = "sysName.0" end
+local v, message, kind = s:get(names)
+assert(v == nil and kind == "too_big" and message:find("ask for less at once, or over TCP", 1, true), message)
+s:get("1").exception --> noSuchInstance
+s:set{["sysName.0"] = {}} --> error: DisplayString can't be made of a table

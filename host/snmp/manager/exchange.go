@@ -135,7 +135,7 @@ func (s *Session) same(ctx context.Context, pdu message.PDU) ([]message.Var, err
 		return answer.Vars, nil
 	}
 	for i, v := range answer.Vars {
-		if !v.Name.Equal(pdu.Vars[i].Name) {
+		if name := pdu.Vars[i].Name; !v.Name.Equal(name) && !(len(name) == 1 && v.Name.Equal(name.Append(0))) { // 1 is written as 1.0
 			return nil, s.malformed("the answer has %s in the place of %s", s.o.Name(v.Name), s.o.Name(pdu.Vars[i].Name))
 		}
 	}

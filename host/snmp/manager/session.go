@@ -156,6 +156,10 @@ func (s *Session) post(ctx context.Context, id int32, data []byte, accept func(*
 	if err != nil {
 		return nil, err
 	}
+	if d.line.Resends() && len(data) > maxSize {
+		return nil, &LineError{text: fmt.Sprintf("%s: the question has %d bytes, a datagram carries %d: ask for less at once, or over TCP", s, len(data), maxSize),
+			kind: "too_big"}
+	}
 	q := &question{id: id, to: s.to, data: data, timeout: s.o.Timeout, left: s.o.Retries, accept: accept}
 	if !d.line.Resends() {
 		q.timeout, q.left = s.patience(), 0
