@@ -1,11 +1,13 @@
 package scripts_test
 
 import (
+	"bufio"
+	"context"
+	"io"
 	"net"
 	"net/netip"
 	"strings"
 	"testing"
-	"time"
 
 	"moonwire/host"
 	"moonwire/host/network"
@@ -51,12 +53,31 @@ func dhcpLab(t *testing.T) network.Network {
 	if err := linux.Network.Config().AddAddr("eth1", netip.MustParsePrefix("10.0.2.2/24")); err != nil {
 		t.Fatal(err)
 	}
-	served := beside(t, r1, `
+	serving(t, r1, `
 		local s = assert(require "dhcp".server{pool = "10.0.1.100-10.0.1.199", router = "10.0.1.1", dns = "10.0.1.1", domain = "lab.example", lease_time = 3600})
-		s:serve{timeout = 5}`)
-	t.Cleanup(func() { served() })
-	time.Sleep(500 * time.Millisecond) // it has no way to say that it listens
+		print "it listens"
+		s:serve()`)
 	return linux.Network
+}
+
+// serving runs a program on a node until the test ends. It returns when the program has said a line.
+func serving(t *testing.T, n *nettest.Node, source string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	said, out := io.Pipe()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		out.CloseWithError(host.New(host.Options{Network: n.Network, Stdout: out, Stderr: io.Discard}).Run(ctx, host.Script{Name: "server", Source: source}))
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-ended
+	})
+	if _, err := bufio.NewReader(said).ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	go io.Copy(io.Discard, said)
 }
 
 // address gives eth0 of a node an address.
