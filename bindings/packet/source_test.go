@@ -1,6 +1,9 @@
 package packet_test
 
 import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -11,8 +14,11 @@ import (
 	"moonwire/host/hosttest"
 )
 
-// again makes each packet anew from its own source, and looks at it in every way.
-const again = `
+// seed decides how TestSources changes packets.
+var seed = flag.Int64("seed", 0, "the changes of TestSources, as a run that failed said them; 0: others each time")
+
+// check makes a packet anew from its own source.
+const check = `
 local packet, bytes, u64 = require "packet", require "bytes", require "u64"
 local names = setmetatable({u64 = u64, packet = packet}, {__index = function(_, name) return packet[name] or _G[name] end})
 local function check(name, first, wire)
@@ -26,6 +32,10 @@ local function check(name, first, wire)
   end
   return p
 end
+`
+
+// again makes each packet anew from its own source, and looks at it in every way.
+const again = check + `
 for _, case in ipairs(cases) do
   local name, first, wire = case[1], case[2], bytes.unhex(case[3])
   local p = check(name, first, wire)
@@ -74,8 +84,31 @@ for _, case in ipairs(cases) do
 end
 assert(compared > 3000, compared)`
 
+// sharedNames are all hardware types: several have one name.
+const sharedNames = check + `
+for n = 0, 255 do
+  check("htype " .. n, "dhcp", packet.dhcp{htype = n}:bytes())
+  check("hwtype " .. n, "arp", packet.arp{hwtype = n}:bytes())
+end
+assert(packet.arp{hwtype = "ATM"}.arp.hwtype == 16)`
+
 // Every packet that Scapy built for the tests of the layers prints a source that makes the same bytes; so do changed ones.
-func TestSources(t *testing.T) { overWire(t, again) }
+func TestSources(t *testing.T) {
+	n := *seed
+	if n == 0 {
+		n = 1 + rand.Int64N(1<<31)
+	}
+	t.Logf("the same changes again: -run TestSources -seed %d", n)
+	overWire(t, fmt.Sprintf("math.randomseed(%d)\n", n)+again)
+}
+
+// A name that several numbers have stands for one of them, and is said for that one only.
+func TestSourcesOfSharedNames(t *testing.T) {
+	t.Parallel()
+	if out := hosttest.Run(t, sharedNames, packet.Module(), bytes.Module(), u64.Module()); out != "" {
+		t.Error(out)
+	}
+}
 
 // The short ways to fields give what the metamethods give.
 func TestShortcuts(t *testing.T) { overWire(t, alike) }

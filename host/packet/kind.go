@@ -71,17 +71,22 @@ func (e *Enum) Type() string { return "integer|string" }
 // Value is the number.
 func (e *Enum) Value(n uint64, bits int) Value { return plain(n, bits) }
 
-// Number finds a name, or takes a number.
+// Number finds a name, or takes a number. A name that several numbers have stands for the least.
 func (e *Enum) Number(v Value, _ int) (uint64, bool) {
-	if s, ok := v.(string); ok {
-		for n, name := range e.Names {
-			if name == s {
-				return n, true
-			}
-		}
-		return parse(s)
+	s, ok := v.(string)
+	if !ok {
+		return number(v)
 	}
-	return number(v)
+	least, found := uint64(0), false
+	for n, name := range e.Names {
+		if name == s && (!found || n < least) {
+			least, found = n, true
+		}
+	}
+	if found {
+		return least, true
+	}
+	return parse(s)
 }
 
 // Name is the number's name, or the number.

@@ -157,10 +157,11 @@ func (c Context) fresh() (plain, same *Packet) {
 	return plain, same
 }
 
-// sourceOf is a value in Lua, by its name where it has one.
+// sourceOf is a value in Lua, by its name where it has one that stands for it.
 func (f *Field) sourceOf(c Context, v Value) string {
 	if e, ok := f.Kind.(*Enum); ok {
-		if n, _ := number(v); e.Names[n] != "" {
+		n, _ := number(v)
+		if again, _ := e.Number(e.Names[n], f.Bits); e.Names[n] != "" && again == n {
 			return Quote(e.Names[n])
 		}
 	}
