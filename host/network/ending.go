@@ -46,7 +46,7 @@ func newEnding(ctx context.Context) *ending {
 // WithCancel. When ctx has ended already, so does f.
 func OnEnd(ctx context.Context, f func()) (stop func() bool) {
 	if e := endingOf(ctx); e != nil {
-		return e.AfterFunc(f)
+		return e.onEnd(f)
 	}
 	return context.AfterFunc(ctx, f)
 }
@@ -90,13 +90,33 @@ func (e *ending) Err() error {
 	return e.err
 }
 
-// AfterFunc has f called at the end. Package context asks for it, too.
-func (e *ending) AfterFunc(f func()) (stop func() bool) {
-	e.mu.Lock()
-	if e.err != nil {
-		e.mu.Unlock()
+// onEnd has f called at the end, or now when that has come.
+func (e *ending) onEnd(f func()) (stop func() bool) {
+	c := e.leaveCall(f)
+	if c == nil {
 		f()
 		return func() bool { return false }
+	}
+	return func() bool { return e.drop(c) }
+}
+
+// AfterFunc is onEnd for package context, which holds a lock of the child meanwhile that f takes too: what comes after
+// the end must not run here.
+func (e *ending) AfterFunc(f func()) (stop func() bool) {
+	c := e.leaveCall(f)
+	if c == nil {
+		go f()
+		return func() bool { return false }
+	}
+	return func() bool { return e.drop(c) }
+}
+
+// leaveCall leaves f to do at the end; nil: that has come.
+func (e *ending) leaveCall(f func()) *farewell {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.err != nil {
+		return nil
 	}
 	c := &farewell{f: f}
 	if e.calls == nil {
@@ -106,8 +126,7 @@ func (e *ending) AfterFunc(f func()) (stop func() bool) {
 	last := e.calls.prev
 	c.prev, c.next = last, e.calls
 	last.next, e.calls.prev = c, c
-	e.mu.Unlock()
-	return func() bool { return e.drop(c) }
+	return c
 }
 
 // drop takes a call back, and reports whether it was still to come.

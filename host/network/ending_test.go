@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"testing"
+	"time"
 )
 
 func TestEndingTellsAtOnceAndInOrder(t *testing.T) {
@@ -60,6 +61,30 @@ func TestEndingOfOtherContexts(t *testing.T) {
 	called := make(chan struct{})
 	OnEnd(outer, func() { close(called) })
 	<-called
+}
+
+// late ends when package context, which saw that it hadn't, asks to be told.
+type late struct{ *ending }
+
+func (l late) AfterFunc(f func()) func() bool {
+	l.end(context.Canceled)
+	return l.ending.AfterFunc(f)
+}
+
+func TestEndingWhileAChildIsMade(t *testing.T) {
+	t.Parallel()
+	made := make(chan context.Context)
+	go func() {
+		child, cancel := context.WithCancel(late{newEnding(context.Background())})
+		defer cancel()
+		<-child.Done()
+		made <- child
+	}()
+	select {
+	case <-made:
+	case <-time.After(10 * time.Second):
+		t.Fatal("a child of package context waits for itself")
+	}
 }
 
 func TestEndingLeavesItsParent(t *testing.T) {
