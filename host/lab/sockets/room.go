@@ -2,7 +2,6 @@ package sockets
 
 import (
 	"context"
-	"net"
 	"os"
 	"time"
 
@@ -23,10 +22,27 @@ func (s *socket) room(ctx context.Context, p *wire.Port, deadline *time.Time) er
 	if p == nil || p.Wait(over) == nil {
 		return nil
 	}
-	wait, cancel := network.WithCancel(network.With(ctx, s.world))
-	defer cancel()
 	w := s.enter(0)
 	defer s.leave(w)
+	for s.waitFor(ctx, p, w, deadline) != nil {
+		if err := s.late(deadline); err != nil {
+			return err
+		}
+		if w.broken.Load() {
+			return os.ErrDeadlineExceeded
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// waitFor is one wait for room. It ends early when w is roused: by what ends it for good, or by a deadline that changed,
+// be it only that of reads.
+func (s *socket) waitFor(ctx context.Context, p *wire.Port, w *wait, deadline *time.Time) error {
+	ctx, cancel := network.WithCancel(network.With(ctx, s.world))
+	defer cancel()
 	w.end.Store(&cancel)
 	defer w.end.Store(nil)
 	if t := s.limit(deadline); !t.IsZero() {
@@ -35,13 +51,5 @@ func (s *socket) room(ctx context.Context, p *wire.Port, deadline *time.Time) er
 	if s.closed.Load() || w.broken.Load() {
 		cancel()
 	}
-	switch err := p.Wait(wait); {
-	case err == nil:
-		return nil
-	case s.closed.Load():
-		return net.ErrClosed
-	case ctx.Err() != nil:
-		return ctx.Err()
-	}
-	return os.ErrDeadlineExceeded
+	return p.Wait(ctx)
 }

@@ -9,12 +9,12 @@ import (
 // room is how many frames may wait to be handed over before Wait waits.
 const room = 1000
 
-// wait waits until there is room.
+// wait waits until there is room. Where there is, it asks nothing of ctx.
 func (d *direction) wait(ctx context.Context) error {
 	for {
 		w := d.queue(ctx)
 		if w == nil {
-			return ctx.Err()
+			return nil
 		}
 		if err := w.Wait(ctx); err != nil {
 			d.leave(w)
