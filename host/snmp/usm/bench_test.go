@@ -3,8 +3,6 @@ package usm
 import (
 	"testing"
 
-	"github.com/gosnmp/gosnmp"
-
 	"moonwire/host/snmp/message"
 )
 
@@ -66,33 +64,6 @@ func BenchmarkLocalize(b *testing.B) {
 			for n := range b.N {
 				engine[0], engine[1], engine[2] = byte(n), byte(n>>8), byte(n>>16)
 				if _, err := u.Localize(engine); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
-// BenchmarkStretch is what a password costs.
-func BenchmarkStretch(b *testing.B) {
-	for _, a := range AuthProtocols {
-		b.Run(a.String(), func(b *testing.B) {
-			b.ReportAllocs()
-			for range b.N {
-				stretch(a, []byte("a password"))
-			}
-		})
-	}
-}
-
-func BenchmarkStretchGosnmp(b *testing.B) {
-	gosnmp.PasswordCaching(false)
-	for _, a := range AuthProtocols {
-		b.Run(a.String(), func(b *testing.B) {
-			b.ReportAllocs()
-			for range b.N {
-				p := gosnmp.UsmSecurityParameters{AuthoritativeEngineID: "engine", AuthenticationProtocol: gosnmpAuth[a], AuthenticationPassphrase: "a password"}
-				if err := p.InitSecurityKeys(); err != nil {
 					b.Fatal(err)
 				}
 			}

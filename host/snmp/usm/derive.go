@@ -1,36 +1,28 @@
 package usm
 
 import (
-	"bytes"
-	"crypto/sha256"
+	"sync"
+
+	"github.com/gosnmp/gosnmp"
 )
 
-// stretched is how much of a password, repeated, is hashed (RFC 3414 section 2.6).
-const stretched = 1 << 20
-
-// stretch is a master key: the hash of a megabyte of a password that is repeated (RFC 3414 sections A.2.1 and A.2.2).
-func stretch(a AuthProtocol, password []byte) []byte {
-	h := auths[a].hash.New()
-	block := bytes.Repeat(password, 1+4096/len(password))
-	for left := stretched; left > 0; left -= len(block) {
-		h.Write(block[:min(left, len(block))])
-	}
-	return h.Sum(nil)
+// gosnmp's names of the digests.
+var gosnmpAuth = [...]gosnmp.SnmpV3AuthProtocol{
+	gosnmp.NoAuth, gosnmp.MD5, gosnmp.SHA, gosnmp.SHA224, gosnmp.SHA256, gosnmp.SHA384, gosnmp.SHA512,
 }
 
-// masters are the master keys of passwords. Without that memory each new engine of a user costs a megabyte of hashing per
-// key, which makes thousands of agents slow, and strangers' traps with invented engine ids an attack.
-var masters memory[[]byte]
-
-// derive is a localised key from a password.
-func derive(a AuthProtocol, password string, engine []byte) []byte {
-	id := sha256.Sum256(append([]byte{byte(a)}, password...))
-	master, ok := masters.get(id)
-	if !ok {
-		master = stretch(a, []byte(password))
-		masters.put(id, master)
+// derive is a localised key from a password (RFC 3414 section 2.6 and A.2): a megabyte of the password repeated is
+// hashed, and the result is hashed again around the engine's id.
+func derive(a AuthProtocol, password string, engine []byte) ([]byte, error) {
+	masters.enter()
+	defer masters.leave()
+	p := gosnmp.UsmSecurityParameters{
+		AuthoritativeEngineID:    string(engine),
+		AuthenticationProtocol:   gosnmpAuth[a],
+		AuthenticationPassphrase: password,
 	}
-	return localizeMaster(a, master, engine)
+	err := p.InitSecurityKeys()
+	return p.SecretKey, err
 }
 
 // localizeMaster is a localised key from a master key (RFC 3414 section 2.6).
@@ -43,11 +35,15 @@ func localizeMaster(a AuthProtocol, master, engine []byte) []byte {
 }
 
 // lengthen makes a localised key long enough for p and cuts it to what p takes.
-func lengthen(a AuthProtocol, p PrivProtocol, key, engine []byte) []byte {
+func lengthen(a AuthProtocol, p PrivProtocol, key, engine []byte) ([]byte, error) {
 	last := key
 	for len(key) < p.KeySize() {
 		if privs[p].extend == reeder { // the key so far is a password
-			last = localizeMaster(a, stretch(a, last), engine)
+			next, err := derive(a, string(last), engine)
+			if err != nil {
+				return nil, err
+			}
+			last = next
 		} else {
 			h := auths[a].hash.New()
 			h.Write(key)
@@ -55,5 +51,43 @@ func lengthen(a AuthProtocol, p PrivProtocol, key, engine []byte) []byte {
 		}
 		key = append(key[:len(key):len(key)], last...)
 	}
-	return key[:p.KeySize()]
+	return key[:p.KeySize()], nil
+}
+
+// mastersKept bounds the master keys that gosnmp remembers by password.
+const mastersKept = 4096
+
+// masters guards what gosnmp remembers. Without that memory each new engine of a user costs a megabyte of hashing per
+// key, which makes thousands of agents slow, and strangers' traps with invented engine ids an attack. gosnmp forgets
+// nothing by itself, so all is forgotten when it may have grown too large.
+var masters masterKeys
+
+type masterKeys struct {
+	using sync.RWMutex
+	mu    sync.Mutex
+	asked int
+}
+
+func (m *masterKeys) enter() {
+	m.mu.Lock()
+	m.asked++
+	full := m.asked > mastersKept
+	if full {
+		m.asked = 1
+	}
+	m.mu.Unlock()
+	if full {
+		m.forget()
+	}
+	m.using.RLock()
+}
+
+func (m *masterKeys) leave() { m.using.RUnlock() }
+
+// forget empties gosnmp's memory while no key of ours is being made.
+func (m *masterKeys) forget() {
+	m.using.Lock()
+	defer m.using.Unlock()
+	gosnmp.PasswordCaching(false)
+	gosnmp.PasswordCaching(true)
 }

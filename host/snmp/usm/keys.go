@@ -2,6 +2,7 @@ package usm
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"strconv"
 )
 
@@ -27,39 +28,47 @@ func (u *User) Localize(engine []byte) (*Keys, error) {
 		return nil, err
 	}
 	id := u.cacheKey(engine)
-	if k, ok := known.get(id); ok {
+	if k := known.get(id); k != nil {
 		return k, nil
 	}
-	k := u.localize(engine)
+	k, err := u.localize(engine)
+	if err != nil {
+		return nil, fmt.Errorf("keys of user %q: %w", u.Name, err)
+	}
 	known.put(id, k)
 	return k, nil
 }
 
-func (u *User) localize(engine []byte) *Keys {
+func (u *User) localize(engine []byte) (*Keys, error) {
 	k := &Keys{User: u.Name, Engine: string(engine), Auth: u.Auth, Priv: u.Priv}
 	if u.Auth == NoAuth {
-		return k
+		return k, nil
 	}
-	k.AuthKey = u.localKey(u.AuthPassword, u.AuthKey, engine)
-	switch {
-	case u.Priv == NoPriv:
-	case u.KeysLocalized && u.PrivKey != nil:
+	var err error
+	if k.AuthKey, err = u.localKey(u.AuthPassword, u.AuthKey, engine); err != nil || u.Priv == NoPriv {
+		return k, err
+	}
+	if u.KeysLocalized && u.PrivKey != nil {
 		k.PrivKey = u.PrivKey[:u.Priv.KeySize()]
-	default:
-		k.PrivKey = lengthen(u.Auth, u.Priv, u.localKey(u.PrivPassword, u.PrivKey, engine), engine)
+		return k, nil
 	}
-	return k
+	base, err := u.localKey(u.PrivPassword, u.PrivKey, engine)
+	if err != nil {
+		return nil, err
+	}
+	k.PrivKey, err = lengthen(u.Auth, u.Priv, base, engine)
+	return k, err
 }
 
 // localKey is the localised key of a password, or of the key that stands in its place.
-func (u *User) localKey(password string, key, engine []byte) []byte {
+func (u *User) localKey(password string, key, engine []byte) ([]byte, error) {
 	switch {
 	case key == nil:
 		return derive(u.Auth, password, engine)
 	case u.KeysLocalized:
-		return key
+		return key, nil
 	}
-	return localizeMaster(u.Auth, key, engine)
+	return localizeMaster(u.Auth, key, engine), nil
 }
 
 // cacheKey tells users and engines apart by all that their keys depend on, and keeps no password.
