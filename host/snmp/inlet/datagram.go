@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"moonwire/host/network"
+	"moonwire/host/snmp/transport"
 )
 
 // pause is how long to wait after a reception that failed: an answer earned an ICMP error, or the interface is down.
@@ -40,7 +41,7 @@ func (i *Inlet) datagram(c network.PacketConn, at netip.AddrPort, b []byte, m ne
 	if m.Time.IsZero() {
 		m.Time = i.clock.Now()
 	}
-	return &Message{Bytes: b, Source: addrPort(m.Peer), Local: local, Time: m.Time,
+	return &Message{Bytes: b, Source: transport.AddrPort(m.Peer), Local: local, Time: m.Time,
 		Reply: func(b []byte) error { return i.answer(c, b, m) }}
 }
 

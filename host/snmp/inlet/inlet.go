@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"moonwire/host/network"
+	"moonwire/host/snmp/transport"
 )
 
 // A Config says where to listen. Handle gets each message; several goroutines call it at once where time is real.
@@ -194,19 +195,7 @@ func (i *Inlet) packet(family, at string) (network.PacketConn, error) {
 	return c, err
 }
 
-func portOf(a net.Addr) uint16 { return addrPort(a).Port() }
-
-// addrPort is a socket's address, without v4-in-v6.
-func addrPort(a net.Addr) netip.AddrPort {
-	var p netip.AddrPort
-	switch a := a.(type) {
-	case *net.UDPAddr:
-		p = a.AddrPort()
-	case *net.TCPAddr:
-		p = a.AddrPort()
-	}
-	return netip.AddrPortFrom(p.Addr().Unmap(), p.Port())
-}
+func portOf(a net.Addr) uint16 { return transport.AddrPort(a).Port() }
 
 // A Refusal is a port that can't be had, and the remedy.
 type Refusal struct {

@@ -94,7 +94,7 @@ func (i *Inlet) converse(c network.Conn) {
 			i.unframed.Add(1)
 			return
 		}
-		i.config.Handle(&Message{Bytes: b, Source: addrPort(c.RemoteAddr()), Local: addrPort(c.LocalAddr()), Stream: true,
+		i.config.Handle(&Message{Bytes: b, Source: transport.AddrPort(c.RemoteAddr()), Local: transport.AddrPort(c.LocalAddr()), Stream: true,
 			Time: i.clock.Now(), Reply: reply})
 	}
 }

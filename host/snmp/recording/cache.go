@@ -14,8 +14,7 @@ type cache struct {
 
 func newCache(v *Variation) *cache {
 	c := &cache{Variation: v}
-	c.held.typ = v.typ
-	c.held.value, _, _ = v.value()
+	c.start(v)
 	c.values, _ = v.conditions("vlist")
 	return c
 }

@@ -21,8 +21,7 @@ type delay struct {
 
 func newDelay(v *Variation, clock network.Clock, chance *rand.Rand) *delay {
 	d := &delay{Variation: v, clock: clock, chance: chance}
-	d.held.typ = v.typ
-	d.held.value, _, _ = v.value()
+	d.start(v)
 	d.values, _ = v.conditions("vlist")
 	d.when, _ = v.conditions("tlist")
 	return d

@@ -14,8 +14,7 @@ type failing struct {
 
 func newFailing(v *Variation) *failing {
 	f := &failing{Variation: v}
-	f.held.typ = v.typ
-	f.held.value, _, _ = v.value()
+	f.start(v)
 	f.values, _ = v.conditions("vlist")
 	return f
 }

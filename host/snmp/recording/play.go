@@ -111,6 +111,12 @@ type held struct {
 	value message.Value
 }
 
+// start gives it the value that the variable has at first.
+func (h *held) start(v *Variation) {
+	h.typ = v.typ
+	h.value, _, _ = v.value()
+}
+
 func (h *held) now() message.Value {
 	h.mu.Lock()
 	defer h.mu.Unlock()

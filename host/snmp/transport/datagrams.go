@@ -49,7 +49,7 @@ func OpenDatagrams(ctx context.Context, n network.Network, family string, only n
 func (d *Datagrams) Resends() bool { return true }
 
 // Local is the own address.
-func (d *Datagrams) Local() netip.AddrPort { return addrPort(d.conn.LocalAddr()) }
+func (d *Datagrams) Local() netip.AddrPort { return AddrPort(d.conn.LocalAddr()) }
 
 // Close ends the socket and a Receive.
 func (d *Datagrams) Close() error { return d.conn.Close() }
@@ -136,7 +136,7 @@ func (d *Datagrams) Try() (Arrival, bool) {
 
 // arrival is a datagram as it came.
 func (d *Datagrams) arrival(b []byte, m network.Meta) Arrival {
-	return Arrival{Data: append([]byte(nil), b...), From: addrPort(m.Peer), Time: d.net.Clock().Now()}
+	return Arrival{Data: append([]byte(nil), b...), From: AddrPort(m.Peer), Time: d.net.Clock().Now()}
 }
 
 // keep puts aside what a failed reception tells of what was sent; false when it tells nothing.
@@ -146,7 +146,7 @@ func (d *Datagrams) keep(err error) bool {
 		if !d.one {
 			return false
 		}
-		list = []Refusal{{To: addrPort(d.conn.RemoteAddr()), Err: err}}
+		list = []Refusal{{To: AddrPort(d.conn.RemoteAddr()), Err: err}}
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -166,8 +166,8 @@ func (d *Datagrams) refusal() (Arrival, bool) {
 	return Arrival{From: r.To, Time: d.net.Clock().Now(), Refusal: &r}, true
 }
 
-// addrPort is a UDP or TCP address; IPv4 ones in IPv6's form are IPv4.
-func addrPort(a net.Addr) netip.AddrPort {
+// AddrPort is a UDP or TCP address; IPv4 ones in IPv6's form are IPv4.
+func AddrPort(a net.Addr) netip.AddrPort {
 	var p netip.AddrPort
 	switch a := a.(type) {
 	case *net.UDPAddr:

@@ -32,7 +32,7 @@ func (s *Stream) Resends() bool { return false }
 // Local is the own address.
 func (s *Stream) Local() netip.AddrPort {
 	if c := s.conn.Load(); c != nil {
-		return addrPort((*c).LocalAddr())
+		return AddrPort((*c).LocalAddr())
 	}
 	return netip.AddrPort{}
 }
@@ -132,7 +132,7 @@ func (s *Stream) Receive(ctx context.Context, until time.Time) (Arrival, error) 
 			return Arrival{}, err
 		}
 		if b != nil {
-			return Arrival{Data: b, From: addrPort(c.RemoteAddr()), Time: s.net.Clock().Now()}, nil
+			return Arrival{Data: b, From: AddrPort(c.RemoteAddr()), Time: s.net.Clock().Now()}, nil
 		}
 		if !s.read.open(until) {
 			continue
