@@ -49,7 +49,7 @@ snmp.inform{host = "127.0.0.1", port = l.port, trap = "coldStart", timeout = 0.1
 					a.Self.Withhold(a.Count)
 					return struct{}{}, nil
 				}},
-			decl.Fn[listenerArgs, decl.Done]{Name: "close", Doc: "End it. Events that wait can still be taken. It may be called twice.",
+			decl.Fn[listenerArgs, decl.Done]{Name: "close", Doc: "End the listener. Events that wait can still be taken. It may be called twice.",
 				Example: listenerExample + `l:close(), l:close() --> true, true`,
 				Run:     func(_ context.Context, a listenerArgs) (decl.Done, error) { return decl.Done{}, a.Self.Close() }},
 		},

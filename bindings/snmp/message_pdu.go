@@ -50,7 +50,7 @@ func pduFields() []messageField {
 		{"agent", "string|nil", "of such a trap: address that it is about", getAgent, setAgent},
 		genericField(),
 		numberField("specific", "of such a trap: its number below the enterprise", trap, inPDU(trapped, func(p *message.PDU) *int32 { return &p.Trap.Specific })),
-		{"uptime", "number|nil", "of such a trap: seconds since the agent started, in hundredths", getUptime, setUptime},
+		{"uptime", "number|nil", "of such a trap: seconds since the agent started, with two decimals", getUptime, setUptime},
 		{"vars", "snmp.var[]", "variables, in order; none while they are encrypted. To set: names to ask for, or {name, value[, type]} as session:set takes them; with a type the value is " +
 			"meant to the letter, and a number for a type is a tag with the bytes of contents; {} for none", getMessageVars, setMessageVars},
 	}

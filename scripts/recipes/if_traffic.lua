@@ -1,4 +1,4 @@
--- title: interface traffic
+-- title: Interface traffic
 -- about: what each interface of a device carries, by SNMP: rates in both directions with their course, and the load where the speed is
 --        known. Counters of 64 bits are taken where there are any, and 32 bits may wrap round between two looks; an agent that starts
 --        anew, and counters that jump, leave a gap in place of a peak
