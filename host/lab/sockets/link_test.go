@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"moonwire/host/lab/wire"
 	"moonwire/host/network"
 )
 
@@ -88,5 +89,23 @@ func TestLinkDown(t *testing.T) {
 	l.SetReadDeadline(time.Time{})
 	if _, err := l.ReadFrames(frames); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("closed: %v", err)
+	}
+}
+
+// A deadline of reads that changes ends no write: who reads says every now and then how long, while another sends.
+func TestReadDeadlineEndsNoWrite(t *testing.T) {
+	t.Parallel()
+	w, clock := simulated(t)
+	a, _ := w.pair()
+	a.ports[0].Link().Impair(a.ports[0], wire.Impairment{Rate: 1e6, Queue: 2})
+	l, err := a.OpenLink(t.Context(), "eth0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 20 {
+		clock.AfterFunc(time.Millisecond, func() { l.SetReadDeadline(clock.Now().Add(time.Second)) })
+		if _, err := l.WriteFrames(t.Context(), 1, func(int, []byte) int { return 1000 }); err != nil {
+			t.Errorf("frame %d: %v", i, err)
+		}
 	}
 }

@@ -119,26 +119,3 @@ func TestSendersWait(t *testing.T) {
 		t.Errorf("%d of 201 arrived", n)
 	}
 }
-
-// A deadline of reads that changes ends no write: who reads says soon when to look again, while another sends.
-func TestReadDeadlineEndsNoWrite(t *testing.T) {
-	t.Parallel()
-	w, clock := simulated(t)
-	a, _ := w.pair()
-	a.ports[0].Link().Impair(a.ports[0], wire.Impairment{Rate: 1e6, Queue: 2})
-	p, _ := a.Packet(t.Context(), "udp", nil)
-	l, err := a.OpenLink(t.Context(), "eth0", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range 20 {
-		soon := clock.Now().Add(time.Duration(i) * time.Second)
-		clock.AfterFunc(time.Millisecond, func() { p.SetReadDeadline(soon); l.SetReadDeadline(soon) })
-		if _, err := p.WriteTo(make([]byte, 1000), udpAddr("10.0.0.2:7")); err != nil {
-			t.Errorf("datagram %d: %v", i, err)
-		}
-		if n, err := l.WriteFrames(t.Context(), 1, func(_ int, slot []byte) int { return 1000 }); n != 1 || err != nil {
-			t.Errorf("frame %d: %v", i, err)
-		}
-	}
-}
