@@ -27,9 +27,8 @@ func FuzzListen(f *testing.F) {
 		local s = assert(dgram.udp())
 		assert(s:send(data, "127.0.0.1:" .. l.port))
 		local event
-		repeat event = l:next(0.01) until event or l.stats.discoveries == 1
+		repeat event = l:next(0.01) until event and event.bytes == data or l.stats.discoveries == 1 -- others may know the port from before
 		s:close()
-		assert(l.stats.received == 1)
 		if event then
 			for _, name in ipairs{"kind", "version", "trap", "trap_oid", "uptime", "sender", "source", "agent", "enterprise", "generic", "specific",
 				"community", "user", "level", "engine", "boots", "engine_time", "context", "context_engine", "request_id", "repeated", "reason",
