@@ -37,7 +37,7 @@ func TestComplete(t *testing.T) {
 	for _, tt := range []struct{ line, want string }{
 		{"socket.tc", "tcp tcp4 tcp6"},
 		{"x = 1 + socket.tcp4", "tcp4"},
-		{"m", "mac math mime module my"},
+		{"m", "mac math mib mime module my"},
 		{"my.fi", "first"},
 		{"my.first.second.", "third"},
 		{"my . first . se", "second"},
