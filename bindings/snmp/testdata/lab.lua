@@ -127,7 +127,7 @@ net.linux:run(function()
           if ok then return true end
           return nil, tostring(failure), failure.kind
         end
-        for op, f in pairs{
+        local asks = {
           get = function() return s():get("sysName.0") end,
           next = function() return s():getnext("sysName") end,
           set = function() return s():set{["sysName.0"] = "R3"} end,
@@ -135,7 +135,9 @@ net.linux:run(function()
           walk = walk,
           walk_next = function() return walk{bulk = false} end,
           table = function() return s():table("ifTable", {columns = {"ifDescr"}}) end,
-        } do
+        }
+        if version ~= "2c" or transport == "tcp" then asks = {get = asks.get, walk = asks.walk, set = version == "3" and asks.set or nil} end
+        for op, f in pairs(asks) do
           local what = table.concat({name, transport, version, op}, " ")
           agent:fault(fault)
           local start, v, message, kind = clock.now(), f()
