@@ -128,15 +128,20 @@ func (l *Listener) tell(e *Event) bool {
 		l.keepRefused(e)
 		wanted = l.config.Refused
 	}
-	if wanted && !l.queue.put(e) {
-		l.tally.note(func(c *Counts) { c.Lost++ })
-		if e.Refused == nil {
-			l.repeats.forget(l.identity(e))
-			return false
+	told := true
+	l.tally.note(func(c *Counts) { // who takes the event finds it counted
+		if wanted && !l.queue.put(e) {
+			c.Lost++
+			told = e.Refused != nil
 		}
+		if told {
+			c.event(e)
+		}
+	})
+	if !told {
+		l.repeats.forget(l.identity(e))
 	}
-	l.tally.event(e)
-	return true
+	return told
 }
 
 // confirm answers an inform (RFC 3413 section 3.4).

@@ -68,19 +68,17 @@ func (t *tally) note(f func(c *Counts)) {
 }
 
 // event counts an event.
-func (t *tally) event(e *Event) {
-	t.note(func(c *Counts) {
-		switch v := e.Message; {
-		case e.Refused != nil:
-			c.Refused[e.Refused.Reason]++
-		case e.Repeated:
-			c.Repeated++
-		case e.Inform:
-			c.Informs[v.Version.String()]++
-		default:
-			c.Traps[v.Version.String()]++
-		}
-	})
+func (c *Counts) event(e *Event) {
+	switch v := e.Message; {
+	case e.Refused != nil:
+		c.Refused[e.Refused.Reason]++
+	case e.Repeated:
+		c.Repeated++
+	case e.Inform:
+		c.Informs[v.Version.String()]++
+	default:
+		c.Traps[v.Version.String()]++
+	}
 }
 
 // counts is what was counted so far.

@@ -111,6 +111,19 @@ func TestTraps(t *testing.T) {
 	}
 }
 
+// TestCountedWhenTaken asks for the counts as soon as an event is there.
+func TestCountedWhenTaken(t *testing.T) {
+	l := listen(t, nil)
+	for n := range uint64(200) {
+		if _, err := notify.Send(ctx, notify.Target{Version: message.V2c, To: l.Addresses()[0], Network: "udp", Community: []byte("public")}, linkDown); err != nil {
+			t.Fatal(err)
+		}
+		if e := next(t, l, long); e == nil || l.Counts().Traps["2c"] != n+1 {
+			t.Fatalf("trap %d: %v, %+v", n+1, e, l.Counts())
+		}
+	}
+}
+
 // session is one with the receiver.
 func session(t *testing.T, l *notify.Listener, o manager.Options) *manager.Session {
 	t.Helper()
