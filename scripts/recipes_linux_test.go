@@ -9,9 +9,12 @@ import (
 	"time"
 
 	"moonwire/host/catalog"
+	"moonwire/host/decl"
 	"moonwire/host/hosttest"
 	"moonwire/host/network"
 	"moonwire/host/network/nettest"
+
+	lua "github.com/yuin/gopher-lua"
 )
 
 // TestRecipesOnLinks runs recipes in networks of their own.
@@ -55,10 +58,17 @@ func listen(t *testing.T, n *nettest.Node, addr string) network.Listener {
 	return l
 }
 
-// beside runs Lua on a node while the test goes on, and returns how to wait for what it prints.
+// beside runs Lua on a node while the test goes on, and returns how to wait for what it prints. It goes on once the Lua says
+// that it listens: require "beside".ready().
 func beside(t *testing.T, n *nettest.Node, source string) func() string {
-	said := make(chan string, 1)
-	go func() { said <- hosttest.RunIn(t, n.Network, source, catalog.Modules()...) }()
+	said, ready := make(chan string, 1), make(chan struct{})
+	m := &decl.Module{Name: "beside", Funcs: []decl.Function{decl.Raw{Name: "ready", Run: func(*lua.LState) int { close(ready); return 0 }}}}
+	go func() { said <- hosttest.RunIn(t, n.Network, source, append(catalog.Modules(), m)...) }()
+	select {
+	case <-ready:
+	case <-time.After(time.Minute):
+		t.Fatal("the Lua beside the test isn't ready")
+	}
 	return func() string { return <-said }
 }
 
@@ -92,12 +102,12 @@ func replay(t *testing.T, s shippedScript) {
 	hosts := nettest.NewLAN(t, 2)
 	heard := beside(t, hosts[1], `
 		local l = assert(require "link".open("eth0", {filter = "ip and dst host 10.0.0.2"}))
-		for p, meta in l:sniff{timeout = 3, count = 3} do
+		require "beside".ready()
+		for p, meta in l:sniff{timeout = 30, count = 3} do
 			local sum = p.ip.chksum
 			p.ip.chksum = packet.auto
 			print(p.eth.src, p.eth.dst, p.ip.src, p.ip.dst, p.ip.frag * 8, p:build().ip.chksum == sum)
 		end`)
-	time.Sleep(200 * time.Millisecond)
 	s.showsWith(t, hosts[0].Network, map[string]any{"file": "testdata/fragments.pcap", "filter": "src host 10.0.11.2", "speed": 2.0,
 		"rewrite": "10.0.11.2=10.0.0.1,10.0.13.2=10.0.0.2,02:00:00:00:11:02=02:00:00:00:00:01,02:00:00:00:11:01=02:00:00:00:00:02"})
 	want := "02:00:00:00:00:01\t02:00:00:00:00:02\t10.0.0.1\t10.0.0.2\t"
@@ -114,30 +124,35 @@ func vlanHop(t *testing.T, s shippedScript) {
 	ended := beside(t, sw, `
 		local link = require "link"
 		local one, twenty = assert(link.open("p1", {promiscuous = true})), assert(link.open("p20"))
-		for p in one:sniff{timeout = 2.5, direction = "in"} do
+		require "beside".ready()
+		for p in one:sniff{timeout = 30, direction = "in"} do
 			local outer, inner = p:layer("dot1q", 1), p:layer("dot1q", 2)
 			if inner and outer.vlan == 1 and inner.vlan == 20 then
 				local frame = p:bytes()
 				twenty:send(frame:sub(1, 12) .. frame:sub(21))
+				return
 			end
 		end`)
-	time.Sleep(200 * time.Millisecond)
-	s.showsWith(t, tester.Network, map[string]any{"witness": "eth1", "wait": 0.3})
+	s.showsWith(t, tester.Network, map[string]any{"witness": "eth1", "wait": 0.6})
 	ended()
 }
 
-// advertise sends a router advertisement from a host.
+// advertise sends a router advertisement from a host, a while after a router solicitation.
 const advertise = `
-	task.sleep(%g)
-	local option = {type = "prefix", prefixlen = 64, prefix = %q}
-	assert(require "link".open("eth0")):send(packet.ipv6{dst = "ff02::1", hlim = 255, src = %q} /
-		packet.icmp6{type = "ra", routerlifetime = %d, options = {option, {type = "mtu", mtu = 1400}}})`
+	local l = assert(require "link".open("eth0", {filter = "icmp6 and ip6[40] = 133"}))
+	require "beside".ready()
+	for p in l:sniff{timeout = 30, count = 1} do
+		task.sleep(%g)
+		local option = {type = "prefix", prefixlen = 64, prefix = %q}
+		assert(l:send(packet.ipv6{dst = "ff02::1", hlim = 255, src = %q} /
+			packet.icmp6{type = "ra", routerlifetime = %d, options = {option, {type = "mtu", mtu = 1400}}}))
+	end`
 
 func rogueRAWatch(t *testing.T, s shippedScript) {
 	hosts := nettest.NewLAN(t, 3)
-	first := beside(t, hosts[1], fmt.Sprintf(advertise, 0.4, "2001:db8:1::", "fe80::2", 1800))
-	second := beside(t, hosts[2], fmt.Sprintf(advertise, 0.6, "2001:db8:bad::", "fe80::3", 0))
-	s.showsWith(t, hosts[0].Network, map[string]any{"known": "02-00-00-00-00-02", "seconds": 1.0})
+	first := beside(t, hosts[1], fmt.Sprintf(advertise, 0.1, "2001:db8:1::", "fe80::2", 1800))
+	second := beside(t, hosts[2], fmt.Sprintf(advertise, 0.4, "2001:db8:bad::", "fe80::3", 0))
+	s.showsWith(t, hosts[0].Network, map[string]any{"known": "02-00-00-00-00-02", "seconds": 3.0})
 	first()
 	second()
 }
