@@ -45,6 +45,8 @@ type Options struct {
 	OnFailure func(*vm.Error)
 	// OnLeak is told of each socket or other handle that a script forgot to close, when the runtime closes it.
 	OnLeak func(vm.Leak)
+	// OnLine is told of each line of Lua that runs; nil costs nothing.
+	OnLine vm.OnLine
 }
 
 // Host runs scripts.
@@ -110,6 +112,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Limits:    h.opt.Limits,
 		OnFailure: h.opt.OnFailure,
 		OnLeak:    h.opt.OnLeak,
+		OnLine:    h.opt.OnLine,
 		Script:    vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface},
 	})
 	if err != nil || h.opt.Lab.Name == "" {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"moonwire/host/decl"
+	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -51,6 +52,22 @@ func BenchmarkHandOff(b *testing.B) {
 			bench(b, strings.ReplaceAll(`
 local each = math.ceil(N / TASKS)
 for i = 1, TASKS do task.spawn(function() for i = 1, each do probe.turn() end end) end`, "TASKS", fmt.Sprint(tasks)), nil)
+		})
+	}
+}
+
+// The cost of lines that nobody is told of, and of those that somebody is.
+func BenchmarkLines(b *testing.B) {
+	source := strings.ReplaceAll("local x = 0 for i = 1, N do\nx = x + i\nx = x - 1\nend", "N", "tonumber((...))")
+	for name, f := range map[string]OnLine{"untold": nil, "told": func(machine.Level, int, bool) {}} {
+		b.Run(name, func(b *testing.B) {
+			rt, err := New(Options{OnLine: f})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := rt.Run(context.Background(), "bench", source, fmt.Sprint(b.N)); err != nil {
+				b.Fatal(err)
+			}
 		})
 	}
 }

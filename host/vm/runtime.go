@@ -40,6 +40,8 @@ type Options struct {
 	Limits Limits
 	Script Script
 
+	OnLine OnLine // nil: nobody is told of lines, which costs nothing
+
 	// OnLeak is told of each handle that a script forgot to close, when the runtime closes it.
 	OnLeak func(Leak)
 
@@ -141,6 +143,7 @@ func (rt *Runtime) open() {
 		Command:   rt.command(),
 		Getenv:    rt.opt.Getenv,
 	})
+	machine.Of(rt.base).OnLine(machine.Lines(rt.opt.OnLine))
 	openCoroutine(rt.base)
 	rt.openArg()
 }

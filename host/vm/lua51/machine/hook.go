@@ -21,6 +21,7 @@ type Hook struct {
 // SetHook sets L's hook; nil removes it.
 func SetHook(L *lua.LState, h *Hook) {
 	m := Of(L)
+	defer m.watch()
 	if h == nil {
 		delete(m.hook, L)
 		if len(m.hook) == 0 {
@@ -47,8 +48,11 @@ func (m *Machine) fire(L *lua.LState, s *state, h *Hook, event string, line int)
 	s.reg.setTop(L, top)
 }
 
-// trace runs L's hook before the instruction that f.Pc has just passed.
+// trace tells who is told of lines, and runs L's hook, before the instruction that f.Pc has just passed.
 func (m *Machine) trace(L *lua.LState, s *state, f *frame) {
+	if m.lines != nil {
+		m.line(L, f)
+	}
 	h := m.hook[L]
 	if h == nil || m.tracing == L {
 		return

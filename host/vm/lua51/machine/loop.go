@@ -70,7 +70,7 @@ func (m *Machine) run(L *lua.LState, s *state, first *frame) {
 			budget.Spent(L)
 			r = reg.array[base : base+used]
 		}
-		if m.hook != nil {
+		if m.watched {
 			m.trace(L, s, f)
 			r = reg.array[base : base+used]
 		}

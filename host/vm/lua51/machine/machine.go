@@ -31,9 +31,14 @@ type Machine struct {
 	page     []float64             // room for numbers to come
 	next     *lua.LFunction        // the library's next, called without ceremony by for loops
 	hook     map[*lua.LState]*Hook // of debug.sethook; nil while there are none
+	lines    Lines                 // of OnLine
+	watched  bool                  // there is a hook, or who is told of lines
 	tracing  *lua.LState           // whose hook runs
 	handling *lua.LState           // whose error handler runs
 	idle     Meter                 // of states without a context
+
+	lineFrame *frame // of the last instruction that lines was asked of, and where it stood
+	linePc    int
 
 	known [knownTables]known // metatables, by their addresses
 	age   uint               // of what is known; it grows when a metamethod is set somewhere
