@@ -37,9 +37,12 @@ type Options struct {
 	Command []string            // the words before those: arg[0] is the last one; nil: the script's name
 	Iface   string              // the interface that scripts should use; "": none was chosen
 	Clock   network.Clock       // of a simulated time (package simtime), whose maker runs the scripts; nil: the network's
-	Nets    []permit.Net        // networks that scripts may send load to, beside labs
 	Seed    int64               // of all that scripts choose by chance; 0: another in each run
 	Limits  vm.Limits
+
+	// Permissions are what scripts may do to this machine and the networks around it; labs are always allowed. nil:
+	// everything, load outside labs aside (permit.Allows).
+	Permissions *permit.Policy
 
 	// OnFailure is told of a task's uncaught error, which then ends that task only; nil: such an error ends the script.
 	OnFailure func(*vm.Error)
@@ -107,7 +110,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Files:     h.opt.Files,
 		Command:   lua51.Shell,
 		Getenv:    h.opt.Getenv,
-		Within:    func(ctx context.Context) context.Context { return permit.With(ctx, h.opt.Nets) },
+		Within:    func(ctx context.Context) context.Context { return permit.With(ctx, h.opt.Permissions) },
 		Seed:      h.opt.Seed,
 		Limits:    h.opt.Limits,
 		OnFailure: h.opt.OnFailure,

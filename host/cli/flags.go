@@ -10,10 +10,13 @@ import (
 // A flag is a word with dashes that a command understands.
 type flag struct {
 	name  string // with its dashes
-	value string // what stands behind it, in capitals; "" when it takes no value
+	value string // what stands behind it, in capitals; "" when it takes no value, "[=VALUE]" when it may
 	doc   string
 	set   func(value string) error // value is "" when it takes none
 }
+
+// optional says whether the flag's value may be left out. One that is given stands behind an equals sign.
+func (f *flag) optional() bool { return strings.HasPrefix(f.value, "[") }
 
 // flags are those of one command.
 type flags []flag
@@ -33,6 +36,7 @@ func (fs flags) take(words []string) (int, error) {
 	switch {
 	case f.value == "" && joined:
 		return 0, usagef("flag '%s' takes no value", f.name)
+	case f.optional():
 	case f.value != "" && !joined && len(words) == 1:
 		return 0, usagef("flag '%s' needs a value (%s)", f.name, f.value)
 	case f.value != "" && !joined:

@@ -21,7 +21,8 @@ type options struct {
 	lab          string
 	host         string // of the lab
 	capture      string
-	nets         []permit.Net // that load may be sent to
+	allow, deny  permit.Grants
+	restrict     bool
 	path         []string
 	virtual      bool
 	seed         int64
@@ -34,14 +35,13 @@ type options struct {
 
 // flags are the host's flags, which stand before or after a script's name.
 func (o *options) flags() flags {
-	return flags{
+	return append(flags{
 		{"--here", "", "run on this machine, whatever the script's header says", on(&o.here)},
 		{"--lab", "NAME", "run in a lab: its name (moonwire lab), a file, or a text such as \"h1 -- h2\"", text(&o.lab)},
 		{"--on", "HOST", "run on this host of the lab; else on the one of the header, or the first", text(&o.host)},
 		{"--netns", "NAME", "run in a network namespace (ip netns)", text(&o.netns)},
 		{"--iface", "NAME", "the interface that the script uses", text(&o.iface)},
 		{"--capture", "FILE", "write every frame into FILE: of the lab's links, or of the interfaces here", text(&o.capture)},
-		{"--allow-net", "NET", "let the script send load to NET (10.0.0.0/8:67/udp); may come several times", o.allowNet},
 		{"-I", "DIR", "look for modules in DIR too; may come several times", func(v string) error {
 			o.path = append(o.path, v)
 			return nil
@@ -53,7 +53,7 @@ func (o *options) flags() flags {
 		{"--max-instructions", "N", "end the script after N instructions", o.setInstructions},
 		{"--max-memory", "SIZE", "end the script when it uses more than SIZE (300M, 2G)", o.setMemory},
 		{"--isolate", "", "run in a process of its own, whose memory the system limits", on(&o.isolate)},
-	}
+	}, o.permissions()...)
 }
 
 // without leaves some flags out.
@@ -64,19 +64,11 @@ func (fs flags) without(names ...string) flags {
 // planned are the host's flags that this build knows of and cannot serve.
 var planned = []string{"--record", "--profile"}
 
-// plannedPrefixes begin families of such flags.
-var plannedPrefixes = []string{"--allow-", "--deny-"}
-
 // missing is the error for a flag that this build cannot serve, nil for other words.
 func missing(word string) error {
 	name, _, _ := strings.Cut(word, "=")
 	for _, p := range planned {
 		if name == p {
-			return usagef("flag '%s' is not available in this build", name)
-		}
-	}
-	for _, p := range plannedPrefixes {
-		if strings.HasPrefix(name, p) {
 			return usagef("flag '%s' is not available in this build", name)
 		}
 	}
@@ -90,12 +82,6 @@ func (fs flags) names() []string {
 		names = append(names, strings.ReplaceAll(strings.TrimLeft(f.name, "-"), "-", "_"))
 	}
 	return names
-}
-
-func (o *options) allowNet(v string) error {
-	n, err := permit.Parse(v)
-	o.nets = append(o.nets, n)
-	return err
 }
 
 func (o *options) setSeed(v string) error {

@@ -18,8 +18,9 @@ type place struct {
 	world network.Network
 	where string         // as the first line says it
 	lab   host.Lab       // instead, if it has a name
-	nets  []permit.Net   // that load may be sent to
 	clock *simtime.Clock // of simulated time; nil: time is real
+
+	policy *permit.Policy // what the script may do
 
 	offered *share.Offer // the lab's links, to Wireshark; nil: not
 }
@@ -41,12 +42,10 @@ func (p *place) close() {
 // tutorial is the category of scripts that run in their own lab unless told otherwise.
 const tutorial = "tutorial"
 
-// place decides where a script with this header runs; h is nil at the prompt.
-func (o *options) place(h *script.Header) (*place, error) {
-	p := &place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}, nets: o.nets}
-	if h != nil {
-		p.nets = append(h.Nets(), p.nets...)
-	}
+// place decides where a script with these arguments runs, and what it may do there. The prompt is a source without a header.
+func (o *options) place(src source, values script.Values) (*place, error) {
+	h := src.header
+	p := &place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}, policy: o.policy(src, values)}
 	if o.lab != "" && (o.here || o.netns != "") {
 		return p, usagef("flag '--lab' excludes '--here' and '--netns'")
 	}

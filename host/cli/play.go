@@ -14,7 +14,7 @@ import (
 
 // play runs a script in this process.
 func (c *call) play(src source, values script.Values, s Streams) error {
-	p, err := c.place(src.header)
+	p, err := c.place(src, values)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (o *options) hosted(p *place, s Streams, say func(where string)) host.Optio
 		p.offer(l)
 	}
 	h := host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: p.world, Lab: p.lab, Iface: o.iface,
-		Nets: p.nets, Seed: o.seed, Limits: o.limits()}
+		Permissions: p.policy, Seed: o.seed, Limits: o.limits()}
 	if p.clock != nil {
 		h.Clock = p.clock
 	}

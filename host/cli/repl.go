@@ -39,7 +39,7 @@ From a pipe it runs each input as it comes and stops at the first error, with ex
 
 // converse holds a session.
 func (o *options) converse(s Streams) error {
-	p, err := o.place(nil)
+	p, err := o.place(source{}, nil)
 	if err != nil {
 		return err
 	}

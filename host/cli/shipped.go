@@ -51,7 +51,7 @@ func readShipped(name string) (source, error) {
 		return source{}, err
 	}
 	s, err := newSource(file, string(code))
-	s.called = name
+	s.called, s.trust = name, comesAlong
 	return s, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"moonwire/host/permit"
 	"moonwire/host/script"
 )
 
@@ -16,6 +17,9 @@ type source struct {
 	code   string
 	dir    string // where require looks first; "" for a script that is no file
 	header *script.Header
+	trust  trust
+
+	granted permit.Grants // of one that is packed, installed or built: what it declares and was granted
 }
 
 func newSource(name, code string) (source, error) {

@@ -159,7 +159,7 @@ func (t *testing) play(ctx context.Context, src source, printed, left *bytes.Buf
 	o := t.options
 	about := subject(src.name)
 	o.virtual = o.virtual || !o.real(src.header, about)
-	p, err := o.place(src.header)
+	p, err := o.place(src, nil)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (n Need) String() string { return strings.TrimSpace(n.What + " " + n.Of) }
 func (h *Header) Nets() []permit.Net {
 	var nets []permit.Net
 	for _, n := range h.Needs {
-		if p, err := permit.Parse(n.Of); err == nil && n.What == "net" {
+		if p, err := permit.ParseNet(n.Of); err == nil && n.What == "net" {
 			nets = append(nets, p)
 		}
 	}
@@ -42,7 +42,7 @@ func (h *Header) addNeeds(e entry) error {
 		case what != "raw" && n.Of == "":
 			return fmt.Errorf("need '%s' must say what of", what)
 		case what == "net":
-			if _, err := permit.Parse(n.Of); err != nil {
+			if _, err := permit.ParseNet(n.Of); err != nil {
 				return fmt.Errorf("need 'net': %w", err)
 			}
 		}

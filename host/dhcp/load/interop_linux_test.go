@@ -20,8 +20,8 @@ import (
 // put runs a load on a node's Port.
 func put(t *testing.T, n *nettest.Node, o load.Options) load.Result {
 	t.Helper()
-	all, _ := permit.Parse("0.0.0.0/0:67/udp")
-	ctx := permit.With(network.With(context.Background(), n.Network), []permit.Net{all})
+	all, _ := permit.Parse("net 0.0.0.0/0:67/udp")
+	ctx := permit.With(network.With(context.Background(), n.Network), &permit.Policy{All: true, Allow: permit.Grants{all}})
 	o.Iface = dhcptest.Port
 	r, err := load.Open(ctx, o)
 	if err != nil {

@@ -258,9 +258,9 @@ func TestNotAllowed(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `"-- needs: net 127.0.0.0/8:67/udp"`) || !strings.Contains(err.Error(), "--allow-net 127.0.0.0/8:67/udp") {
 		t.Error(err)
 	}
-	all, _ := permit.Parse("0.0.0.0/0:67/udp")
+	all, _ := permit.Parse("net 0.0.0.0/0:67/udp")
 	var refused *load.NotAllowed
-	if _, err := load.Open(permit.With(context.Background(), []permit.Net{all}), o); errors.As(err, &refused) {
+	if _, err := load.Open(permit.With(context.Background(), &permit.Policy{All: true, Allow: permit.Grants{all}}), o); errors.As(err, &refused) {
 		t.Error(err)
 	}
 	o.Server, o.Relay = netip.MustParseAddr("192.0.2.1"), &load.Relay{}
