@@ -2,10 +2,23 @@ package network
 
 import "context"
 
-type key struct{}
+type (
+	key     struct{}
+	wrapKey struct{}
+)
 
 // With makes n the current network of ctx.
-func With(ctx context.Context, n Network) context.Context { return context.WithValue(ctx, key{}, n) }
+func With(ctx context.Context, n Network) context.Context {
+	if wrap, ok := ctx.Value(wrapKey{}).(func(Network) Network); ok {
+		n = wrap(n)
+	}
+	return context.WithValue(ctx, key{}, n)
+}
+
+// Wrapping has wrap put something around each network that With makes current under ctx, labs included.
+func Wrapping(ctx context.Context, wrap func(Network) Network) context.Context {
+	return context.WithValue(ctx, wrapKey{}, wrap)
+}
 
 // From is the current network: the task's, or this machine where none was set.
 func From(ctx context.Context) Network {

@@ -99,7 +99,7 @@ func (a *asking) watch(ctx context.Context, ws []Wait) (stop func()) {
 	ctx, cancel := WithCancel(ctx)
 	var stops []func()
 	for _, w := range ws {
-		if s, ok := w.Socket.(Watchable); ok {
+		if s, ok := As[Watchable](w.Socket); ok {
 			stops = append(stops, s.Watch(w.Event, a.waiter.Wake))
 			continue
 		}

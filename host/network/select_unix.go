@@ -22,7 +22,7 @@ type selection struct {
 func selectKernel(ctx context.Context, ws []Wait) (bool, error) {
 	sel := &selection{ws: ws, sockets: make([]*socket, len(ws)), fds: make([]unix.PollFd, len(ws))}
 	for i, w := range ws {
-		k, ok := w.Socket.(interface{ kernelSocket() *socket })
+		k, ok := As[interface{ kernelSocket() *socket }](w.Socket)
 		if !ok {
 			return false, nil
 		}

@@ -47,7 +47,7 @@ func New(ctx context.Context, o Options) (*Host, error) {
 	h := &Host{net: n, clock: n.Clock(), description: o.Description, name: o.Name, contact: o.Contact, location: o.Location,
 		aliases: map[string]string{}, quiet: map[string]bool{}, running: map[string]bool{}, changed: map[string]time.Time{}}
 	h.began = h.clock.Now()
-	h.inspector, _ = n.(network.Inspector)
+	h.inspector, _ = network.As[network.Inspector](n)
 	if h.inspector == nil {
 		return h, nil
 	}

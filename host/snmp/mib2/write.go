@@ -93,7 +93,7 @@ func setSystem(h *Host, _ row, column uint32, v message.Value) (*Change, message
 		return nil, bad
 	}
 	c := remember(h, place, text)
-	if renamer, ok := h.net.(network.Renamer); ok && column == sysName && text != "" {
+	if renamer, ok := network.As[network.Renamer](h.net); ok && column == sysName && text != "" {
 		return rename(c, renamer, text), message.NoError
 	}
 	return c, message.NoError
