@@ -48,23 +48,28 @@ func (n *Node) SetUp(iface string, up bool) error {
 	if d == nil {
 		return n.missing(iface)
 	}
-	if d.up.Swap(up) == up {
-		return nil
-	}
-	id := tcpip.NICID(d.index)
-	if d.port != nil {
-		d.port.SetUp(up)
-	}
-	if !up {
-		err := n.stack.DisableNIC(id)
-		d.tell()
-		return refused(err, "switch %s off", iface)
-	}
-	if err := n.stack.EnableNIC(id); err != nil {
-		return refused(err, "switch %s on", iface)
+	if err := d.turn(up); err != nil {
+		return err
 	}
 	d.tell()
 	return nil
+}
+
+// turn makes the port and the stack follow the switch, one after the other when several turn it at once.
+func (d *device) turn(up bool) error {
+	d.turning.Lock()
+	defer d.turning.Unlock()
+	if d.up.Swap(up) == up {
+		return nil
+	}
+	if d.port != nil {
+		d.port.SetUp(up)
+	}
+	if id := tcpip.NICID(d.index); up {
+		return refused(d.node.stack.EnableNIC(id), "switch %s on", d.name)
+	} else {
+		return refused(d.node.stack.DisableNIC(id), "switch %s off", d.name)
+	}
 }
 
 // Up says whether an interface is switched on.

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -276,5 +277,25 @@ func TestDetectDuplicates(t *testing.T) {
 	p := &path{world: w}
 	if !p.echo(second, "fd00::1", 10) || !p.echo(first, "fd00::2", 10) {
 		t.Error("no answer")
+	}
+}
+
+// TestSetUpAtOnce switches an interface from several sides: the stack, the port and what is told agree at the end.
+func TestSetUpAtOnce(t *testing.T) {
+	t.Parallel()
+	p := newPath(simulated(t), 1, 1500)
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			for range 50 {
+				if err := p.a.SetUp("eth0", i%2 == 0); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if err := p.a.SetUp("eth0", true); err != nil || !p.a.Up("eth0") {
+		t.Error(err)
 	}
 }

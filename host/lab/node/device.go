@@ -25,6 +25,7 @@ type device struct {
 	up      atomic.Bool  // as it was told to be
 	told    atomic.Bool  // running, as watchers know
 	looping atomic.Int32 // frames on their way through lo
+	turning sync.Mutex   // of who switches it on or off
 
 	mu         sync.RWMutex
 	mtu        uint32

@@ -2,7 +2,7 @@
 local expect = require "expect"
 local ping = require "ping"
 for _, host in ipairs{"10.0.13.2", "fd00:13::2"} do
-  local p = assert(ping(host, {count = 3, interval = 0.01, size = 100, pattern = "moon"}))
+  local p = assert(ping(host, {count = 3, interval = 0.1, size = 100, pattern = "moon"}))
   local seq = 0
   for reply in p:replies() do
     seq = seq + 1
