@@ -17,6 +17,8 @@ var arrows = []struct {
 	{"host/decl", ""},
 	{"host/network", ""},
 	{"host/licenses", ""},
+	{"host/pack", "host/script"},
+	{"host/shelf", "host/pack host/script"},
 	{"host/filter", ""},
 	{"host/pcap", "host/network"},
 	{"host/packet", "host/dhcp/option host/dhcp/dhcp6 host/snmp/oid host/snmp/ber host/snmp/message"},
@@ -57,7 +59,7 @@ var arrows = []struct {
 	{"host/cmd/moonwire", "host/cli"},
 	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/snmp/message host/snmp/oid"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
-	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/packet host/pcap host/permit host/repl host/script host/vm scripts stdlib"},
+	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/repl host/script host/shelf host/vm scripts stdlib"},
 	{"host", "host/catalog host/decl host/lab host/network host/permit host/script host/vm stdlib"},
 }
 
