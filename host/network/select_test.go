@@ -58,3 +58,23 @@ func TestSelect(t *testing.T) {
 		})
 	}
 }
+
+type aroundSocket struct{ Socket }
+
+func (a aroundSocket) Unwrap() Socket { return a.Socket }
+
+// Select waits on a kernel's socket that is wrapped as on a bare one, by its descriptor.
+func TestSelectWrapped(t *testing.T) {
+	a, err := Kernel().ListenPacket(soon(t), "udp", "127.0.0.1:0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if _, err := a.WriteTo([]byte("x"), a.LocalAddr()); err != nil {
+		t.Fatal(err)
+	}
+	ws := []Wait{{Socket: aroundSocket{a}, Event: Readable}}
+	if done, err := selectKernel(soon(t), ws); !done || err != nil || ws[0].Ready != Readable {
+		t.Error(done, err, ws)
+	}
+}
