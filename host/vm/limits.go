@@ -7,9 +7,11 @@ import (
 
 // Limits bound a script. Zero means no bound.
 type Limits struct {
-	Instructions int64         // of Lua's virtual machine, all tasks together
+	Instructions int64         // of Lua's virtual machine, all tasks and workers together
 	Timeout      time.Duration // by the wall clock
+	Refill       int64         // instructions a second that come to those, for scripts that run for long
 	Memory       uint64        // bytes of heap, the whole process's
+	Output       int64         // bytes written to the standard streams and to files
 	Watchdog     time.Duration // a task that keeps the others waiting longer is warned of; 0: 200 ms, negative: never
 	Preempt      bool          // let other tasks in between two instructions, not only at waits
 	Yield        bool          // let them in where the watchdog warns: a prompt must answer whatever else runs
@@ -49,12 +51,16 @@ func (h *thread) tick() bool {
 
 // countdown ends the script where its instructions are used up, and makes the next tick come no later than that.
 func (rt *Runtime) countdown() {
-	max := rt.opt.Limits.Instructions
-	if rt.used >= max {
-		rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the limit of %d instructions is reached", max)})
+	spent, max := rt.opt.spent.Add(rt.used-rt.told), rt.opt.Limits.Instructions
+	rt.told = rt.used
+	if refill := rt.opt.Limits.Refill; spent >= max && refill > 0 {
+		max += int64(time.Since(rt.begun).Seconds() * float64(refill))
+	}
+	if spent >= max {
+		rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the limit of %d instructions is reached (--max-instructions)", max)})
 		return
 	}
-	rt.recount(min(quantum, max-rt.used))
+	rt.recount(min(quantum, max-spent))
 }
 
 // limitTime ends the script when its time is up.

@@ -40,7 +40,7 @@ func TestInstructions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := run(t, source, func(o *Options) { o.Limits.Instructions = 50_000 })
-			if err == nil || !strings.HasPrefix(err.Error(), "the limit of 50000 instructions is reached: ") {
+			if err == nil || !strings.HasPrefix(err.Error(), "the limit of 50000 instructions is reached (--max-instructions): ") {
 				t.Fatal(err)
 			}
 		})

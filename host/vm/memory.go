@@ -17,7 +17,7 @@ func (rt *Runtime) limitHeap(more uint64) {
 	runtime.GC()
 	limit, used := rt.opt.Limits.Memory, heapBytes()
 	if used+more > limit {
-		rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the memory limit of %d MB is reached", limit>>20)})
+		rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the memory limit of %d MB is reached (--max-memory)", limit>>20)})
 	}
 	rt.enough = max(limit, used+limit/8) // not again for every piece of garbage
 }

@@ -34,6 +34,12 @@ type Options struct {
 	Files   network.Files               // what scripts may touch of the file system; nil: nothing
 	Command func(line string) *exec.Cmd // what os.execute and io.popen start; nil: they are refused
 	Getenv  func(string) string
+
+	// Restricted closes Lua's own ways out of the script, for scripts that nobody vouches for: no native libraries, no
+	// precompiled chunks, no way into other functions by debug, no modules but Lib's and those in Own.
+	Restricted bool
+	Own        []fs.FS // in a restricted run: the script's folder, and others whose modules it may require
+
 	// Within adds to the context that tasks live in; nil: nothing is added.
 	Within func(context.Context) context.Context
 	Seed   int64 // of all that is chosen by chance; 0: another in each run
@@ -48,6 +54,9 @@ type Options struct {
 	// OnFailure is told of a task's uncaught error, which then ends that task only. Where it is nil, such an error ends
 	// the script.
 	OnFailure func(*Error)
+
+	ration *ration       // of output, shared with workers; nil: no bound
+	spent  *atomic.Int64 // instructions, those of workers included
 }
 
 // Runtime is one Lua state and its tasks.
@@ -63,6 +72,7 @@ type Runtime struct {
 	root         *scope
 	handles      handles
 	start        time.Time // by the network's clock
+	begun        time.Time // by the wall's
 	workers      sync.WaitGroup
 	simulated    []*worker // in simulated time, those that were started; belongs to who holds the baton
 
@@ -74,6 +84,7 @@ type Runtime struct {
 	meter    machine.Meter       // counts instructions until the next tick
 	granted  int64               // what meter was set to
 	used     int64               // instructions before that
+	told     int64               // how many of those opt.spent has
 	enough   uint64              // bytes of heap that call for a closer look; 0: no limit
 	spawned  int                 // tasks so far, inputs of a prompt aside
 	born     uint64              // tasks and scopes so far
@@ -88,8 +99,9 @@ type Runtime struct {
 
 // New makes a state, fills it with the libraries and preloads the modules.
 func New(opt Options) (*Runtime, error) {
-	opt.defaults()
-	rt := &Runtime{opt: opt, root: newScope(nil, 0),
+	root := newScope(nil, 0)
+	opt.defaults(root)
+	rt := &Runtime{opt: opt, root: root,
 		running: make(map[*scope]struct{}), sources: make(map[string]string)}
 	rt.own = decl.WithLocals(context.Background())
 	if rt.seeds = opt.Seed != 0; rt.seeds {
@@ -100,13 +112,13 @@ func New(opt Options) (*Runtime, error) {
 	if rt.sim, _ = rt.clock.(network.Simulated); rt.sim != nil {
 		rt.forgetStalls = rt.sim.OnStall(rt.stalled)
 	}
-	rt.start = rt.clock.Now()
+	rt.start, rt.begun = rt.clock.Now(), time.Now()
 	if opt.Seed == 0 {
 		rt.opt.Seed = rand.Int64()
 	}
 	rt.base = lua.NewState(lua.Options{SkipOpenLibs: true, RegistrySize: 256, RegistryMaxSize: 1 << 20})
 	rt.base.G.MainThread, rt.base.G.CurrentThread = rt.base, rt.base
-	rt.meter.Spent = func(L *lua.LState) { threadOf(L).Poll(L) }
+	rt.meter.Spent = func(L *lua.LState) { threadOf(L).step(L) }
 	if rt.enough = opt.Limits.Memory; rt.enough > 0 {
 		rt.meter.Large = rt.large
 	}
@@ -114,7 +126,7 @@ func New(opt Options) (*Runtime, error) {
 	return rt, nil
 }
 
-func (o *Options) defaults() {
+func (o *Options) defaults(root *scope) {
 	if o.Stdin == nil {
 		o.Stdin = os.Stdin
 	}
@@ -125,23 +137,31 @@ func (o *Options) defaults() {
 		o.Stderr = os.Stderr
 	}
 	o.Stdin, o.Stdout, o.Stderr = sharedInput(o.Stdin), shared(o.Stdout), shared(o.Stderr)
+	if o.spent == nil {
+		o.spent = new(atomic.Int64)
+	}
+	if o.Limits.Output > 0 && o.ration == nil {
+		o.share(root)
+	}
 }
 
 // open fills the state.
 func (rt *Runtime) open() {
 	lua51.Open(rt.base, lua51.Env{
 		Stdin: rt.opt.Stdin, Stdout: rt.opt.Stdout, Stderr: rt.opt.Stderr,
-		Now:       func(L *lua.LState) time.Time { return network.ClockFrom(threadOf(L).Context()).Now() },
-		CPU:       rt.cpu(),
-		Seed:      rt.opt.Seed,
-		Exit:      rt.exit,
-		Files:     rt.opt.Files,
-		ScriptDir: rt.opt.Dir,
-		Path:      rt.opt.Path,
-		Lib:       rt.opt.Lib,
-		Preload:   append(Modules(), rt.opt.Modules...),
-		Command:   rt.command(),
-		Getenv:    rt.opt.Getenv,
+		Now:        func(L *lua.LState) time.Time { return network.ClockFrom(threadOf(L).Context()).Now() },
+		CPU:        rt.cpu(),
+		Seed:       rt.opt.Seed,
+		Exit:       rt.exit,
+		Files:      rt.opt.Files,
+		ScriptDir:  rt.opt.Dir,
+		Path:       rt.opt.Path,
+		Lib:        rt.opt.Lib,
+		Preload:    append(Modules(), rt.opt.Modules...),
+		Command:    rt.command(),
+		Getenv:     rt.opt.Getenv,
+		Restricted: rt.opt.Restricted,
+		Own:        rt.opt.Own,
 	})
 	machine.Of(rt.base).OnLine(machine.Lines(rt.opt.OnLine))
 	openCoroutine(rt.base)

@@ -17,6 +17,9 @@ type Script struct {
 // stood before at negative indices.
 func (rt *Runtime) openArg() {
 	s := rt.opt.Script
+	if rt.opt.Restricted && len(s.Command) > 1 {
+		s.Command = s.Command[len(s.Command)-1:] // what moonwire was told is no business of the script's
+	}
 	t := rt.base.CreateTable(len(s.Argv), len(s.Command))
 	for i, word := range s.Argv {
 		t.RawSetInt(i+1, lua.LString(word))

@@ -102,8 +102,14 @@ func (h *thread) Task() string { return h.task.name }
 // Iface is the interface that the script was told to use.
 func (h *thread) Iface() string { return h.rt.opt.Script.Iface }
 
-// Poll raises when the current task must stop.
+// Poll raises when the current task must stop. Loops in Go ask every few thousand steps, which count as instructions.
 func (h *thread) Poll(L *lua.LState) {
+	h.rt.used += quantum
+	h.step(L)
+}
+
+// step raises when the current task must stop.
+func (h *thread) step(L *lua.LState) {
 	if h.tick() {
 		h.task.raiseStop(L)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"moonwire/host/decl"
+	"moonwire/host/vm/lua51"
 	"moonwire/host/vm/lua51/machine"
 
 	lua "github.com/yuin/gopher-lua"
@@ -204,6 +205,9 @@ func workerJoin(L *lua.LState) int {
 
 // readChunk reads a Lua file, or the one that package.path or the standard library has for a module's name.
 func (rt *Runtime) readChunk(L *lua.LState, name string) (file, source string, err error) {
+	if rt.opt.Restricted {
+		return rt.readOwn(name)
+	}
 	if strings.HasSuffix(name, ".lua") {
 		source, err = rt.readFile(name)
 		return name, source, err
@@ -216,12 +220,39 @@ func (rt *Runtime) readChunk(L *lua.LState, name string) (file, source string, e
 			return file, source, nil
 		}
 	}
-	if rt.opt.Lib != nil {
-		if b, err := fs.ReadFile(rt.opt.Lib, module+".lua"); err == nil {
-			return path.Join("stdlib", module+".lua"), string(b), nil
-		}
+	if file, source, ok := rt.readLib(module); ok {
+		return file, source, nil
 	}
-	return "", "", decl.Refuse(decl.NotFound, errors.New("task.worker: no file for module '"+name+"' in package.path"))
+	return "", "", noModule(name, "in package.path")
+}
+
+// readOwn is readChunk in a restricted run: package.path is not asked.
+func (rt *Runtime) readOwn(name string) (file, source string, err error) {
+	module, isFile := strings.CutSuffix(name, ".lua")
+	if source, file, ok := lua51.FindModule(rt.opt.Own, module); ok {
+		return file, source, nil
+	}
+	if isFile {
+		source, err = rt.readFile(name)
+		return name, source, err
+	}
+	if file, source, ok := rt.readLib(strings.ReplaceAll(name, ".", "/")); ok {
+		return file, source, nil
+	}
+	return "", "", noModule(name, "beside the script")
+}
+
+// readLib reads a module of Options.Lib.
+func (rt *Runtime) readLib(module string) (file, source string, ok bool) {
+	if rt.opt.Lib == nil {
+		return "", "", false
+	}
+	b, err := fs.ReadFile(rt.opt.Lib, module+".lua")
+	return path.Join("stdlib", module+".lua"), string(b), err == nil
+}
+
+func noModule(name, where string) error {
+	return decl.Refuse(decl.NotFound, errors.New("task.worker: no file for module '"+name+"' "+where))
 }
 
 func (rt *Runtime) readFile(name string) (string, error) {

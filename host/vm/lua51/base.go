@@ -2,7 +2,6 @@ package lua51
 
 import (
 	"math"
-	"runtime"
 	"strconv"
 	"strings"
 
@@ -21,11 +20,11 @@ func (l *library) openBase(L *lua.LState) {
 	l.machine.SetNext(next)
 	g.RawSetString("next", next)
 	fill(L, g, []entry{
-		{"assert", baseAssert}, {"collectgarbage", baseCollect}, {"dofile", l.baseDofile}, {"error", baseError},
+		{"assert", baseAssert}, {"collectgarbage", l.baseCollect}, {"dofile", l.baseDofile}, {"error", baseError},
 		{"gcinfo", baseGcinfo}, {"getfenv", baseGetfenv}, {"getmetatable", baseGetmetatable}, {"load", l.baseLoad},
 		{"loadfile", l.baseLoadfile}, {"loadstring", l.baseLoadstring}, {"pcall", basePcall}, {"print", l.basePrint},
 		{"rawequal", baseRawequal}, {"rawget", baseRawget}, {"rawset", baseRawset}, {"select", baseSelect},
-		{"setfenv", baseSetfenv}, {"setmetatable", baseSetmetatable}, {"tonumber", baseTonumber},
+		{"setfenv", l.baseSetfenv}, {"setmetatable", baseSetmetatable}, {"tonumber", baseTonumber},
 		{"tostring", baseTostring}, {"type", baseType}, {"unpack", baseUnpack}, {"xpcall", baseXpcall}})
 	g.RawSetString("newproxy", newproxy(L))
 	g.RawSetString("pairs", L.NewFunction(func(L *lua.LState) int {
@@ -284,12 +283,12 @@ func baseSetmetatable(L *lua.LState) int {
 
 // baseCollect answers collectgarbage. Memory is the whole process's; tuning has no meaning here and answers with the
 // reference interpreter's defaults.
-func baseCollect(L *lua.LState) int {
+func (l *library) baseCollect(L *lua.LState) int {
 	option := checkOption(L, 1, "collect", "collect", "stop", "restart", "count", "step", "setpause", "setstepmul")
 	optInt(L, 2, 0)
 	switch option {
 	case 0, 4:
-		runtime.GC()
+		l.collect()
 		if option == 4 {
 			return ret(L, lua.LTrue)
 		}

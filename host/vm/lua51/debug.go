@@ -13,7 +13,7 @@ import (
 
 func (l *library) openDebug(L *lua.LState) {
 	l.register(L, "debug", entry{"debug", l.debugDebug}, entry{"getfenv", debugGetfenv}, entry{"gethook", debugGethook},
-		entry{"getinfo", debugGetinfo}, entry{"getlocal", debugGetlocal}, entry{"getmetatable", debugGetmetatable},
+		entry{"getinfo", l.debugGetinfo}, entry{"getlocal", debugGetlocal}, entry{"getmetatable", debugGetmetatable},
 		entry{"getregistry", debugGetregistry}, entry{"getupvalue", debugGetupvalue}, entry{"setfenv", debugSetfenv},
 		entry{"sethook", debugSethook}, entry{"setlocal", debugSetlocal}, entry{"setmetatable", debugSetmetatable},
 		entry{"setupvalue", debugSetupvalue}, entry{"traceback", debugTraceback})
@@ -39,7 +39,7 @@ func running(th *lua.LState) *lua.LState {
 	return th
 }
 
-func debugGetinfo(L *lua.LState) int {
+func (l *library) debugGetinfo(L *lua.LState) int {
 	about, shift := threadArg(L)
 	what := optString(L, shift+2, "flnSu")
 	var level machine.Level
@@ -91,7 +91,7 @@ func debugGetinfo(L *lua.LState) int {
 		}
 		t.RawSetString("activelines", lines)
 	}
-	if strings.Contains(what, "f") && level.Fn != nil {
+	if strings.Contains(what, "f") && level.Fn != nil && !l.Restricted {
 		t.RawSetString("func", level.Fn)
 	}
 	return ret(L, t)

@@ -43,6 +43,11 @@ type Env struct {
 	Lib       fs.FS    // modules in Lua: a/b.lua is require "a.b"
 	Preload   []*decl.Module
 
+	// Restricted closes what leads a script beyond itself; see restricted.go. Own is then all that require searches beside
+	// Lib: the script's folder and those that its user named.
+	Restricted bool
+	Own        []fs.FS
+
 	Getenv    func(name string) string // nil: none is set
 	MaxString int                      // longest string a library function may build, in bytes; 0: DefaultMaxString
 }

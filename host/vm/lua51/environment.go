@@ -36,14 +36,14 @@ func baseGetfenv(L *lua.LState) int {
 	return ret(L, f.Env)
 }
 
-func baseSetfenv(L *lua.LState) int {
+func (l *library) baseSetfenv(L *lua.LState) int {
 	env := checkTable(L, 2)
 	if n, ok := L.Get(1).(lua.LNumber); ok && n == 0 {
 		L.Env = env
 		return 0
 	}
 	f := functionAt(L, false)
-	if f.IsG {
+	if f.IsG || l.Restricted && fromLib(f) {
 		machine.Error(L, 1, "'setfenv' cannot change environment of given object")
 	}
 	f.Env = env

@@ -13,7 +13,7 @@ import (
 
 // load compiles source and returns its function, or nil and the message.
 func (l *library) load(L *lua.LState, source, chunkname string) int {
-	proto, err := Compile(chunkname, source)
+	proto, err := l.compile(chunkname, source)
 	if err != nil {
 		return ret(L, lua.LNil, lua.LString(err.Error()))
 	}
@@ -26,16 +26,19 @@ func (l *library) load(L *lua.LState, source, chunkname string) int {
 
 func (l *library) baseLoadstring(L *lua.LState) int {
 	s := checkString(L, 1)
-	return l.load(L, s, optString(L, 2, s))
+	return l.load(L, s, l.chunkname(optString(L, 2, s)))
 }
+
+// loaded is what a chunk is called that came piece by piece and has no name.
+const loaded = "=(load)"
 
 // baseLoad takes a function that gives the source piece by piece; like LuaJIT and later versions, also a string.
 func (l *library) baseLoad(L *lua.LState) int {
 	if s, ok := L.Get(1).(lua.LString); ok {
-		return l.load(L, string(s), optString(L, 2, string(s)))
+		return l.load(L, string(s), l.chunkname(optString(L, 2, string(s))))
 	}
 	f := checkFunction(L, 1)
-	name := optString(L, 2, "=(load)")
+	name := l.chunkname(optString(L, 2, loaded))
 	var b strings.Builder
 	for {
 		L.Push(f)

@@ -21,6 +21,7 @@ func Open(L *lua.LState, env Env) {
 	l.openOS(L)
 	l.openIO(L)
 	l.openDebug(L)
+	l.restrict(L)
 	loaded := L.G.Registry.RawGetString("_LOADED").(*lua.LTable)
 	for _, name := range []string{"_G", "package", "table", "string", "math", "os", "io", "debug"} {
 		loaded.RawSetString(name, L.G.Global.RawGetString(name))

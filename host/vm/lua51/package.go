@@ -26,7 +26,11 @@ func (l *library) openPackage(L *lua.LState) {
 	L.G.Registry.RawSetString("_LOADED", loaded)
 	loaders := L.CreateTable(4, 0)
 	t.RawSetString("loaders", loaders)
-	for _, f := range []lua.LGFunction{preloaded(preload), l.libLoader, l.fileLoader(t)} {
+	search := l.fileLoader(t)
+	if l.Restricted {
+		search = l.ownLoader
+	}
+	for _, f := range []lua.LGFunction{preloaded(preload), l.libLoader, search} {
 		loaders.Append(L.NewFunction(f))
 	}
 	fill(L, L.G.Global, []entry{{"require", packageRequire(t)}, {"module", packageModule(loaded)}})
@@ -42,16 +46,17 @@ func (l *library) path() string {
 		}
 	}
 	usual := searched
+	if l.Restricted {
+		return strings.TrimSuffix(b.String(), ";")
+	}
 	if env := l.Getenv("LUA_PATH"); env != "" {
 		usual = strings.Trim(strings.ReplaceAll(env, ";;", ";"+searched+";"), ";")
 	}
 	return b.String() + usual
 }
 
-// sentinel marks a module that is being loaded.
-var sentinel = &lua.LUserData{Metatable: lua.LNil}
-
 func packageRequire(pkg *lua.LTable) lua.LGFunction {
+	sentinel := &lua.LUserData{Metatable: lua.LNil} // marks a module that is being loaded
 	return func(L *lua.LState) int {
 		name := checkString(L, 1)
 		key := lua.LString(name)
@@ -111,6 +116,9 @@ func preloaded(preload *lua.LTable) lua.LGFunction {
 	}
 }
 
+// libFolder is where Env.Lib's modules seem to lie.
+const libFolder = "stdlib"
+
 // libLoader finds modules in Env.Lib.
 func (l *library) libLoader(L *lua.LState) int {
 	name := checkString(L, 1)
@@ -122,12 +130,12 @@ func (l *library) libLoader(L *lua.LState) int {
 	if err != nil {
 		return ret(L, lua.LString("\n\tno module '"+name+"' in the standard library"))
 	}
-	return l.loaded(L, string(source), "@"+path.Join("stdlib", file), name)
+	return l.loaded(L, string(source), "@"+path.Join(libFolder, file), name)
 }
 
 // loaded compiles a module; an error in it is raised.
 func (l *library) loaded(L *lua.LState, source, chunkname, name string) int {
-	proto, err := Compile(chunkname, source)
+	proto, err := l.compile(chunkname, source)
 	if err != nil {
 		machine.Error(L, 1, "error loading module '%s' from file '%s':\n\t%s", name, chunkname[1:], err)
 	}
