@@ -30,6 +30,7 @@ type options struct {
 	timeout      time.Duration
 	instructions int64
 	memory       uint64
+	output       uint64
 	isolate      bool
 }
 
@@ -52,6 +53,7 @@ func (o *options) flags() flags {
 		{"--timeout", "S", "end the script after S seconds (also 500ms, 2m)", o.setTimeout},
 		{"--max-instructions", "N", "end the script after N instructions", o.setInstructions},
 		{"--max-memory", "SIZE", "end the script when it uses more than SIZE (300M, 2G)", o.setMemory},
+		{"--max-output", "SIZE", "end the script when it has written more than SIZE", o.setOutput},
 		{"--isolate", "", "run in a process of its own, whose memory the system limits", on(&o.isolate)},
 	}, o.permissions()...)
 }
@@ -117,8 +119,18 @@ func (o *options) setInstructions(v string) error {
 	return nil
 }
 
-// setMemory reads a number of bytes with K, M or G behind it, in steps of 1024.
-func (o *options) setMemory(v string) error {
+func (o *options) setMemory(v string) (err error) {
+	o.memory, err = sizeOf(v)
+	return err
+}
+
+func (o *options) setOutput(v string) (err error) {
+	o.output, err = sizeOf(v)
+	return err
+}
+
+// sizeOf reads a number of bytes with K, M or G behind it, in steps of 1024.
+func sizeOf(v string) (uint64, error) {
 	number, unit := strings.ToUpper(v), 1.0
 	number = strings.TrimSuffix(strings.TrimSuffix(number, "B"), "I")
 	for i, letter := range []string{"K", "M", "G", "T"} {
@@ -128,8 +140,7 @@ func (o *options) setMemory(v string) error {
 	}
 	n, err := strconv.ParseFloat(number, 64)
 	if err != nil || !(n*unit >= 1 && n*unit < 1<<53) {
-		return fmt.Errorf("'%s' is not a size (300M, 2G)", v)
+		return 0, fmt.Errorf("'%s' is not a size (300M, 2G)", v)
 	}
-	o.memory = uint64(n * unit)
-	return nil
+	return uint64(n * unit), nil
 }

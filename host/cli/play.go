@@ -86,7 +86,7 @@ func (o *options) watched(ctx context.Context, s Streams) context.Context {
 }
 
 func (o *options) limits() vm.Limits {
-	return vm.Limits{Instructions: o.instructions, Timeout: o.timeout, Memory: o.limitOfMemory()}
+	return vm.Limits{Instructions: o.instructions, Timeout: o.timeout, Memory: o.limitOfMemory(), Output: int64(o.output)}
 }
 
 // outcome tells why a script ended, and with which code.

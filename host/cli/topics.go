@@ -83,6 +83,7 @@ the script was started.`},
   --timeout S           S seconds by the clock
   --max-instructions N  N instructions of the Lua machine, all tasks together
   --max-memory SIZE     bytes of heap: 300M, 2G
+  --max-output SIZE     bytes written, to the standard streams and to files
   --isolate             a process of its own, whose memory the system limits
 
 A limit that is reached ends the script with an error and exit code 1. It can't be caught by pcall.
