@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the scripts' sources.
 //
-//go:embed tutorial recipes labs
+//go:embed tutorial/*.lua recipes/*.lua labs/*.lua
 var FS embed.FS

@@ -57,6 +57,7 @@ var arrows = []struct {
 	{"host/catalog", "host/decl bindings/"},
 	{"host/repl", "host host/decl host/docgen host/network host/vm"},
 	{"host/cmd/moonwire", "host/cli"},
+	{"host/cmd/tutorial", "host/cli host/script"},
 	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/snmp/message host/snmp/oid"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
 	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/repl host/script host/shelf host/vm scripts stdlib"},
