@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -71,6 +72,7 @@ type Script struct {
 	Name   string // as error messages call it
 	Source string
 	Dir    string         // where require looks first; "": the current directory
+	FS     fs.FS          // the script's own modules and data, as in a pack; nil: what lies in Dir
 	Args   map[string]any // what require "script".args() gives: string, float64 and bool by name
 }
 
@@ -116,7 +118,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		OnFailure: h.opt.OnFailure,
 		OnLeak:    h.opt.OnLeak,
 		OnLine:    h.opt.OnLine,
-		Script:    vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface},
+		Script:    vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface, Data: s.files()},
 	})
 	if err != nil || h.opt.Lab.Name == "" {
 		return rt, err

@@ -19,7 +19,7 @@ func scriptModule() *decl.Module {
 	return &decl.Module{
 		Name: "script",
 		Doc:  "What a script may ask about its own run, and what it may tell who runs it.",
-		Funcs: []decl.Function{
+		Funcs: append([]decl.Function{
 			decl.Raw{Name: "args", Run: scriptArgs, Why: "knows the runtime",
 				Doc:     "The arguments: those that the header declares by name, the words of the command line by number.",
 				Results: []decl.Param{{Name: "args", Type: "table"}}, Example: "#script.args() --> 0"},
@@ -48,7 +48,7 @@ func scriptModule() *decl.Module {
 				Doc:    "End the script with status 3: it worked, and there was nothing to find.",
 				Params: []decl.Param{{Name: "text", Type: "string", Optional: true, Doc: "what was looked for"}},
 				NoRun:  "ends the script", Example: `script.nothing_found("no host answered")`},
-		},
+		}, dataFunctions()...),
 	}
 }
 

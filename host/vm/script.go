@@ -1,6 +1,10 @@
 package vm
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	"io/fs"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // Script is what a script may ask about its own run.
 type Script struct {
@@ -9,6 +13,7 @@ type Script struct {
 	Argv    []string       // its own words on the command line
 	Command []string       // the words before those, the script's name last
 	Iface   string         // the interface it should use; "": the first one that is up
+	Data    fs.FS          // the files that come with it; nil: none
 
 	Lab func(L *lua.LState) lua.LValue // the lab it runs in; nil: none
 }

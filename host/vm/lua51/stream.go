@@ -184,6 +184,16 @@ func (l *library) newStream(L *lua.LState, s *stream) *lua.LUserData {
 	return ud
 }
 
+// NewFile is an open file for reading, as Lua's io library has it.
+func NewFile(L *lua.LState, name string, f interface {
+	io.ReadSeeker
+	io.Closer
+}) *lua.LUserData {
+	s := &stream{name: name, seeker: f, close: f.Close}
+	s.r = bufio.NewReader(source{s, f})
+	return (*library)(nil).newStream(L, s)
+}
+
 // describe is tostring of a file.
 func (s *stream) describe(L *lua.LState, ud *lua.LUserData) string {
 	if s.shut() {
