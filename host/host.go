@@ -12,10 +12,13 @@ import (
 	"os"
 	"path/filepath"
 
+	lua "github.com/yuin/gopher-lua"
+
 	"moonwire/host/catalog"
 	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/permit"
+	"moonwire/host/result"
 	"moonwire/host/vm"
 	"moonwire/host/vm/lua51"
 	"moonwire/stdlib"
@@ -45,6 +48,9 @@ type Options struct {
 	// everything, load outside labs aside (permit.Allows).
 	Permissions *permit.Policy
 
+	// OnResult is told what the chunk of a Run returned, as data (package result), when all its tasks have ended; its
+	// error is that of the run. Values of several are a list; nil: the chunk returned nothing.
+	OnResult func(any) error
 	// OnFailure is told of a task's uncaught error, which then ends that task only; nil: such an error ends the script.
 	OnFailure func(*vm.Error)
 	// OnLeak is told of each socket or other handle that a script forgot to close, when the runtime closes it.
@@ -95,7 +101,21 @@ func (h *Host) Run(ctx context.Context, s Script) error {
 	if err != nil {
 		return err
 	}
-	return rt.Run(ctx, s.Name, s.Source, h.opt.Args...)
+	return rt.RunThen(ctx, s.Name, s.Source, h.opt.received(), h.opt.Args...)
+}
+
+// received gives OnResult what a chunk returned.
+func (o *Options) received() func(*lua.LState, []lua.LValue) error {
+	if o.OnResult == nil {
+		return nil
+	}
+	return func(L *lua.LState, values []lua.LValue) error {
+		v, err := result.Of(L, values)
+		if err != nil {
+			return err
+		}
+		return o.OnResult(v)
+	}
 }
 
 // Runtime makes the state that Run would run s in.

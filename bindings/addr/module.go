@@ -42,14 +42,14 @@ func Module() *decl.Module {
 		},
 		Classes: []*decl.Class{
 			{Name: "address", Doc: "An IPv4 or IPv6 address.", Type: reflect.TypeFor[Address](), Methods: addressMethods(), Meta: addressMeta,
-				Hint:      "write a < addr(text)",
+				Hint: "write a < addr(text)", Plain: decl.PlainText,
 				Operators: []string{"add(number): address", "sub(number): address", "sub(address): number", "concat(string|number|address): string"},
 				Index:     addressField, Fields: []decl.Param{
 					{Name: "version", Type: "integer", Doc: "4 or 6"},
 					{Name: "zone", Type: "string", Doc: "name of an interface (RFC 4007); empty when it has none"},
 				}},
 			{Name: "prefix", Doc: "An address and how many of its bits name the network.", Type: reflect.TypeFor[Prefix](), Methods: prefixMethods(),
-				Meta: prefixMeta, Operators: []string{"concat(string|number|prefix): string"}, Index: prefixField, Fields: []decl.Param{
+				Meta: prefixMeta, Plain: decl.PlainText, Operators: []string{"concat(string|number|prefix): string"}, Index: prefixField, Fields: []decl.Param{
 					{Name: "version", Type: "integer", Doc: "4 or 6"},
 					{Name: "bits", Type: "integer", Doc: "length of the prefix"},
 					{Name: "address", Type: "address", Doc: "as it was written, bits past the length included"},

@@ -22,6 +22,12 @@ func markerClass() *decl.Class {
 		Name: "marker",
 		Doc:  "What JSON has and Lua has not: json.null and json.empty_array.",
 		Type: reflect.TypeFor[marker](),
+		Plain: func(L *lua.LState, self any) lua.LValue {
+			if self == emptyArray {
+				return L.CreateTable(0, 0)
+			}
+			return lua.LNil
+		},
 		Meta: map[string]lua.LGFunction{"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(L.CheckUserData(1).Value.(marker)))
 			return 1

@@ -39,6 +39,7 @@ for name, var in rows[1]:variables() do list[#list + 1] = name .. "=" .. var.tex
 table.concat(list, " ") --> ifDescr=eth0 ifMtu=1500`},
 		},
 		Index: rowIndex,
+		Plain: rowPlain,
 		Meta:  map[string]lua.LGFunction{"__tostring": decl.ToString},
 	}
 }
@@ -85,6 +86,24 @@ func rowIndex(L *lua.LState, self any, name string) (lua.LValue, bool) {
 	}
 	decl.RaiseUnknown(L, "snmp.row", name, names)
 	return nil, false
+}
+
+// rowPlain is a row as data: its index, and in each column a number or a text.
+func rowPlain(L *lua.LState, self any) lua.LValue {
+	r := self.(*row)
+	t := L.CreateTable(0, len(r.f.columns)+1)
+	t.RawSetString("key", lua.LString(r.key.String()))
+	for i, c := range r.f.columns {
+		v := r.variable(i)
+		if v == nil {
+			continue
+		}
+		t.RawSetString(c.name, lua.LString(v.text()))
+		if n, is := numberOf(v.Value); is && n.String() == v.text() {
+			t.RawSetString(c.name, n)
+		}
+	}
+	return t
 }
 
 // index is the decoded index.

@@ -22,7 +22,7 @@ func varClasses() []*decl.Class {
 	c := decl.Reads(&decl.Class{Name: "snmp.var", Type: reflect.TypeFor[*variable](),
 		Doc: "A variable of an agent: its name and its value. tostring gives both as text: sysName.0 = R2.", Methods: varMethods(),
 		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString, "__concat": decl.Concat}}, varFields())
-	c.Shortcuts.Get = varShortcut
+	c.Shortcuts.Get, c.Plain = varShortcut, varPlain
 	return []*decl.Class{c}
 }
 
@@ -52,6 +52,23 @@ func varFields() []decl.Reading[*variable] {
 			return lua.LNil
 		}),
 	}
+}
+
+// varPlain is a variable as data: its names, type and value. Bytes have their text.
+func varPlain(L *lua.LState, self any) lua.LValue {
+	v := self.(*variable)
+	t := L.CreateTable(0, 6)
+	t.RawSetString("name", lua.LString(v.name()))
+	t.RawSetString("oid", lua.LString(v.numbers()))
+	t.RawSetString("type", lua.LString(v.typ()))
+	value := names.Lua(L, v.Value)
+	if value.Type() == lua.LTString && v.Value.Type == message.TypeOctetString {
+		value = lua.LString(v.text())
+	}
+	t.RawSetString("value", value)
+	t.RawSetString("text", lua.LString(v.text()))
+	t.RawSetString("exception", exceptionOf(L, v))
+	return t
 }
 
 // varShortcut answers for the fields that loops ask for.

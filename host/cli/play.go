@@ -32,8 +32,10 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		}
 		fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
 	})
-	o.Stdout, o.Args, o.Command = out, c.args, c.command()
+	o.Args, o.Command = c.args, c.command()
+	delivered := c.deliver(&o, src.header, out)
 	err = host.New(o).Run(c.watched(under, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
+	err = delivered(err)
 	if late := finish(); err == nil {
 		err = late
 	}

@@ -16,10 +16,14 @@ FILE is a script's file, NAME a script that comes with moonwire (moonwire list),
 instead. The flags below are moonwire's, before or after the script's name; all others are the script's own, and so is
 everything after "--". moonwire run NAME --help shows them.
 
+What the script returns is its result: a table of records, say. --json and --csv write it, and nothing else, to the
+standard output; what the script prints goes to the standard error output then. Without them a result is shown when the
+script has printed nothing.
+
 Lua finds the words behind the script's name in arg and ..., and require "script".args() has the arguments that the
 script's header declares. The first line on the standard error output says where the script runs.
 See also: moonwire help exit, moonwire help header, moonwire help limits.`,
-	Flags: func() flags { return append(new(options).flags(), codeFlag(new(call))) },
+	Flags: func() flags { return append(new(call).own(), codeFlag(new(call))) },
 	Run: func(args []string, s Streams) error {
 		c, err := readCall(args)
 		if err != nil {
@@ -32,6 +36,7 @@ See also: moonwire help exit, moonwire help header, moonwire help limits.`,
 // A call is what the words behind "run" say.
 type call struct {
 	options
+	delivery
 	words []string // all of them, for a run in another process
 	code  string   // of -e
 	named bool     // by -e
@@ -39,6 +44,9 @@ type call struct {
 	args  []string // the script's own words
 	first int      // how many words stand before those
 }
+
+// own are the flags of run that may stand before and after the script's name.
+func (c *call) own() flags { return append(c.options.flags(), c.delivery.flags()...) }
 
 func codeFlag(c *call) flag {
 	return flag{"-e", "CODE", "run CODE instead of a file", func(v string) error {
@@ -50,7 +58,7 @@ func codeFlag(c *call) flag {
 // readCall parts moonwire's flags from the script's words.
 func readCall(words []string) (*call, error) {
 	c := &call{words: words}
-	before := append(c.flags(), codeFlag(c))
+	before := append(c.own(), codeFlag(c))
 	for !c.named && c.file == "" {
 		if len(words) == 0 {
 			return nil, usagef("run needs a script")
@@ -76,7 +84,7 @@ func readCall(words []string) (*call, error) {
 
 // readRest reads what stands behind the script's name, up to "--".
 func (c *call) readRest(words []string) error {
-	host := c.flags()
+	host := c.own()
 	for len(words) > 0 && words[0] != "--" {
 		n, err := host.take(words)
 		switch {
@@ -152,7 +160,7 @@ func (c *call) command() []string {
 
 // reserved refuses a header whose argument moonwire's own flag would hide.
 func reserved(src source) error {
-	names := new(options).flags().names()
+	names := new(call).own().names()
 	for _, p := range planned {
 		names = append(names, strings.ReplaceAll(strings.TrimLeft(p, "-"), "-", "_"))
 	}

@@ -68,6 +68,8 @@ is no comment. An unknown key is an error.
   needs       what it must be allowed: raw, net NETWORK, read PATH, write PATH, run PROGRAM, env NAME; parted by ;
   lab         the lab it can run in, and the host there: pair on h1. With "in simulated time" behind it, waiting takes none there
   shows       what it prints, line for line
+  returns     what its result is, for --json and --csv: list or record, [| what of], and below it
+              a line NAME TYPE [| what it is] for each field
   see         references and other scripts, parted by ;
   categories  words to select scripts by
   author, version

@@ -51,6 +51,11 @@ func Metatable(L *lua.LState, t reflect.Type) *lua.LTable {
 	return nil
 }
 
+// ClassOf is the class of a userdata's value; nil when no module declares it.
+func ClassOf(L *lua.LState, ud *lua.LUserData) *Class {
+	return classesOf(L).declared[reflect.TypeOf(ud.Value)]
+}
+
 // NewUserData wraps v in userdata with the metatable of its class.
 func NewUserData(L *lua.LState, v any) *lua.LUserData {
 	ud := &lua.LUserData{Value: v, Env: L.Env}

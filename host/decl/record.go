@@ -50,6 +50,8 @@ type Class struct {
 	Meta map[string]lua.LGFunction
 	// Shortcuts are for what is asked for over and over.
 	Shortcuts Shortcuts
+	// Plain is a value of the class as tables, strings and numbers, for results as data; nil: its Fields are.
+	Plain func(L *lua.LState, self any) lua.LValue
 	// Hint is what to write where Lua 5.1 refuses to compare a value of the class with one of another type.
 	Hint string
 	// Operators documents those of Meta in LuaLS notation: add(number): address.

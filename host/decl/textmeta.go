@@ -30,3 +30,8 @@ func Concat(L *lua.LState) int {
 	L.Push(lua.LString(text))
 	return 1
 }
+
+// PlainText is Class.Plain for values that are data as they print.
+func PlainText(_ *lua.LState, self any) lua.LValue {
+	return lua.LString(self.(fmt.Stringer).String())
+}

@@ -32,6 +32,7 @@
 //	needs       what the script must be allowed, parted by ";": raw, net ADDRESS:PORT, read PATH, write PATH, run PROGRAM, env NAME
 //	lab         the lab it can run in, and the host there: pair on h1
 //	shows       what it prints, line for line
+//	returns     what its result is: list, record or another type, [| what of], and a line NAME TYPE [| what it is] for each field
 //	see         references and other scripts, parted by ";"
 //	categories  words to select scripts by, parted by blanks or commas
 //	author, version

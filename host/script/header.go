@@ -16,6 +16,7 @@ type Header struct {
 	Lab        string // and the host there, as "pair on h1"
 	Simulated  bool   // in that lab time is simulated
 	Shows      string // lines as printed, the last one without its newline
+	Returns    Returns
 	See        []string
 	Categories []string
 	Author     string
@@ -96,6 +97,7 @@ var keys = map[string]key{
 	"needs":      {repeats: true, set: (*Header).addNeeds},
 	"lab":        {set: (*Header).setLab},
 	"shows":      {repeats: true, set: (*Header).addShows},
+	"returns":    {set: (*Header).setReturns},
 	"see":        {repeats: true, set: (*Header).addSee},
 	"categories": {repeats: true, set: (*Header).addCategories},
 	"author":     {set: func(h *Header, e entry) error { return one(&h.Author, e) }},
@@ -104,7 +106,7 @@ var keys = map[string]key{
 
 // keyNames are the keys in the order that documents use.
 func keyNames() []string {
-	return []string{"title", "about", "arg", "needs", "lab", "shows", "see", "categories", "author", "version"}
+	return []string{"title", "about", "arg", "needs", "lab", "shows", "returns", "see", "categories", "author", "version"}
 }
 
 // one sets a value that has one line.

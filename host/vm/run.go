@@ -17,18 +17,38 @@ import (
 // *Error where Lua raised it or the script was stopped, an *Exit where it asked for a status. The end of ctx
 // interrupts the script; bindings see its values.
 func (rt *Runtime) Run(ctx context.Context, name, source string, args ...string) error {
-	_, err := rt.runChunk(ctx, name, source, func(*lua.LState) []lua.LValue {
+	return rt.RunThen(ctx, name, source, nil, args...)
+}
+
+// RunThen is Run that hands what the chunk returned to then, in a task, when all others have ended and before what they
+// forgot is closed. An error of the script, or its status, comes instead of then; its error is that of the run.
+func (rt *Runtime) RunThen(ctx context.Context, name, source string, then func(L *lua.LState, results []lua.LValue) error, args ...string) error {
+	defer rt.Close()
+	results, err := rt.runChunk(ctx, name, source, func(*lua.LState) []lua.LValue {
 		values := make([]lua.LValue, len(args))
 		for i, a := range args {
 			values[i] = lua.LString(a)
 		}
 		return values
 	})
+	switch {
+	case err != nil, then == nil:
+		return err
+	case len(results) == 0:
+		return then(rt.base, nil)
+	}
+	var late error
+	err = rt.Do(ctx, "result", func(L *lua.LState) int {
+		late = then(L, results)
+		return 0
+	})
+	if err == nil {
+		err = late
+	}
 	return err
 }
 
 func (rt *Runtime) runChunk(ctx context.Context, name, source string, args func(*lua.LState) []lua.LValue) ([]lua.LValue, error) {
-	defer rt.Close()
 	fn, err := rt.load(name, source)
 	if err != nil {
 		return nil, err

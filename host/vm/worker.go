@@ -70,6 +70,7 @@ func (rt *Runtime) startWorker(h *thread, file, source string, args []lua.LValue
 		w.results, w.err = other.runChunk(ctx, file, source, func(L *lua.LState) []lua.LValue {
 			return append([]lua.LValue{decl.NewUserData(L, port)}, args...)
 		})
+		other.Close()
 		close(w.done)
 		w.changed()
 		rt.workerEnded(task, w)

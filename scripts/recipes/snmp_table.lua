@@ -17,19 +17,20 @@
 -- arg:   wait seconds 0.01..3600 = 1 | for each answer
 -- arg:   retries integer 0..100 = 5 | how often a question is sent again
 -- arg:   parallel integer 1..100 = 10 | columns fetched at once
--- arg:   csv boolean = false | print values parted by commas
 -- shows:
 --   index  ifDescr  ifMtu  ifPhysAddress      ifOperStatus
 --   -----  -------  -----  -----------------  ------------
 --   1      lo       65536                     up
 --   2      eth0     1500   02:00:00:00:00:03  up
 --   3      eth1     1500   02:00:00:01:00:03  up
+-- returns: list | a record for each row: its index, and a field for each column, as text
+--   index string | parts parted by blanks
 -- see:   RFC 2578 section 7.7; snmptable(1); recipes/snmp_walk; recipes/if_traffic
 -- categories: discovery, safe, snmp
 -- author: the moonwire authors
 -- version: 1.0
 
-local csv, script, snmp, tabulate = require "csv", require "script", require "snmp", require "tabulate"
+local script, snmp, tabulate = require "script", require "snmp", require "tabulate"
 local args = script.args()
 local session = assert(snmp.open{host = args.host, community = args.community, version = args.version, user = args.user, auth = args.auth,
   auth_password = args.auth_password, priv = args.priv, priv_password = args.priv_password, transport = args.transport,
@@ -59,17 +60,15 @@ for _, name in ipairs(rows.columns) do
   end
 end
 
-local lines = {}
+-- A record for each row; a column that it has no value in is an empty text.
+local records = {}
 for i, row in ipairs(rows) do
-  lines[i] = {row.index and table.concat(row.index, " ") or row.key}
+  local record = {index = row.index and table.concat(row.index, " ") or row.key}
   for at = 2, #columns do
     local var = row[columns[at]]
-    lines[i][at] = var and var.text or ""
+    record[columns[at]] = var and var.text or ""
   end
+  records[i] = record
 end
-if args.csv then
-  table.insert(lines, 1, columns)
-  io.write(csv.format(lines))
-else
-  print(tabulate(lines, columns))
-end
+print(tabulate(records, columns))
+return records
