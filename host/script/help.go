@@ -17,7 +17,7 @@ func (h *Header) Help(command string) string {
 	if b.Len() > 0 {
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, "usage: %s\n", h.usage(command))
+	fmt.Fprintf(&b, "usage: %s\n", h.Usage(command))
 	h.helpArgs(&b)
 	h.helpFacts(&b)
 	if h.Shows != "" {
@@ -26,13 +26,13 @@ func (h *Header) Help(command string) string {
 	return b.String()
 }
 
-// usage is one line: flags first, then the words in their order.
-func (h *Header) usage(command string) string {
+// Usage is one line: flags first, then the words in their order.
+func (h *Header) Usage(command string) string {
 	words := []string{command}
 	for _, a := range h.Args {
 		word := strings.ToUpper(a.Name)
 		if a.Type.Name == "boolean" {
-			word = a.flag()
+			word = a.Flag()
 		}
 		if a.Optional {
 			word = "[" + word + "]"
@@ -48,17 +48,17 @@ func (h *Header) helpArgs(b *strings.Builder) {
 	}
 	width := 0
 	for _, a := range h.Args {
-		width = max(width, len(a.flag()+" "+a.Type.word()))
+		width = max(width, len(a.Flag()+" "+a.Type.Word()))
 	}
 	b.WriteString("\narguments, as flags or in this order:\n")
 	for _, a := range h.Args {
-		line := fmt.Sprintf("  %-*s  %s", width, a.flag()+" "+a.Type.word(), a.facts())
+		line := fmt.Sprintf("  %-*s  %s", width, a.Flag()+" "+a.Type.Word(), a.facts())
 		fmt.Fprintln(b, strings.TrimRight(line, " "))
 	}
 }
 
-// word is the type as it stands behind a flag; a boolean's flag stands alone.
-func (t Type) word() string {
+// Word is the type as it stands behind a flag; a boolean's flag stands alone.
+func (t Type) Word() string {
 	switch t.Name {
 	case "boolean":
 		return ""

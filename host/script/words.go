@@ -150,12 +150,13 @@ func (h *Header) arg(name string) *Arg {
 func (h *Header) flags() []string {
 	list := []string{"--help"}
 	for _, a := range h.Args {
-		list = append(list, a.flag())
+		list = append(list, a.Flag())
 	}
 	return list
 }
 
-func (a Arg) flag() string { return "--" + strings.ReplaceAll(a.Name, "_", "-") }
+// Flag is the argument as a flag: --slow-start.
+func (a Arg) Flag() string { return "--" + strings.ReplaceAll(a.Name, "_", "-") }
 
 // about is what one must know to fill the argument in.
 func (a Arg) about() string {
