@@ -29,7 +29,7 @@
 //	title       one line: what the script is
 //	about       what it does and what one learns; lines are joined
 //	arg         NAME TYPE [= DEFAULT] [| what it is], one key for each argument
-//	needs       what the script must be allowed, parted by ";": raw, net ADDRESS:PORT, read PATH, write PATH, run PROGRAM, env NAME
+//	needs       what the script must be allowed, parted by ";": net HOST:161/udp, read FILE, raw on IFACE to 10.0.0.0/24 …
 //	lab         the lab it can run in, and the host there: pair on h1
 //	shows       what it prints, line for line
 //	returns     what its result is: list, record or another type, [| what of], and a line NAME TYPE [| what it is] for each field
@@ -38,6 +38,18 @@
 //	author, version
 //
 // arg, needs, shows, see and categories may come several times. An unknown key is an error that names the nearest one.
+//
+// # Needs
+//
+// Each is a grant of package permit: net, resolve, listen, raw, sniff, configure, read, write, run, env. A lab's networks
+// need none. The name of an argument in capitals stands for its value:
+//
+//	-- needs: net HOST:161/udp; read FILE
+//
+// A need whose argument isn't given is dropped, "A or B" takes the second where the first isn't given, and a need that ends
+// in "if NAME" is there only with that argument. A list (10.0.0.1,10.0.0.2) counts for each of its items, and an address that
+// comes with a port of its own keeps it. IFACE is the interface that was chosen (where none was, any will do), LOCAL are the
+// networks of that interface or of the first one that is up.
 //
 // # Arguments
 //

@@ -36,15 +36,22 @@ func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line,
 
 // Parse reads the header of src. The file's name is for the errors, which are of type *Error.
 func Parse(file, src string) (*Header, error) {
-	entries, lines := entriesOf(src)
+	entries, length := entriesOf(src)
 	h := &Header{}
 	if !isHeader(entries) {
 		return h, nil
 	}
-	h.Lines = lines
-	seen := map[string]bool{}
+	h.Lines = length
+	seen, needs := map[string]bool{}, 0
+	lines := map[int][]Need{} // of needs
 	for _, e := range entries {
 		if err := h.set(e, seen); err != nil {
+			return nil, &Error{File: file, Line: e.line, Message: err.Error()}
+		}
+		lines[e.line], needs = h.Needs[needs:], len(h.Needs)
+	}
+	for _, e := range entries { // arguments may come behind the needs that name them
+		if err := h.checkNeeds(lines[e.line]); err != nil {
 			return nil, &Error{File: file, Line: e.line, Message: err.Error()}
 		}
 	}

@@ -82,16 +82,12 @@ func (a Arg) facts() string {
 }
 
 func (h *Header) helpFacts(b *strings.Builder) {
-	needs := make([]string, len(h.Needs))
-	for i, n := range h.Needs {
-		needs[i] = n.String()
-	}
+	h.helpNeeds(b)
 	lab := h.Lab
 	if h.Simulated {
 		lab += simulated
 	}
 	facts := []struct{ name, value string }{
-		{"needs", strings.Join(needs, "; ")},
 		{"lab", lab},
 		{"see", strings.Join(h.See, "; ")},
 		{"categories", strings.Join(h.Categories, ", ")},
@@ -104,6 +100,21 @@ func (h *Header) helpFacts(b *strings.Builder) {
 			fmt.Fprintf(b, "%s%s: %s\n", between, f.name, f.value)
 			between = ""
 		}
+	}
+}
+
+// helpNeeds tells what the script must be allowed.
+func (h *Header) helpNeeds(b *strings.Builder) {
+	if len(h.Needs) == 0 {
+		return
+	}
+	width := 0
+	for _, n := range h.Needs {
+		width = max(width, len(n.String()))
+	}
+	b.WriteString("\nneeds, on a real network, to\n")
+	for _, n := range h.Needs {
+		fmt.Fprintf(b, "  %-*s  %s\n", width, n, n.Words())
 	}
 }
 

@@ -2,51 +2,141 @@ package script
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"moonwire/host/permit"
 )
 
-// A Need is something that a script must be allowed: raw frames, addresses and ports, files, programs.
+// A Need is something that a script must be allowed: raw frames, addresses and ports, files, programs. Names of arguments
+// stand in it in capitals where their values go.
 type Need struct {
-	What string // one of needWords
-	Of   string // an address, a path, a name; "" for raw
+	What string // a permit.Kind
+	Of   string // an address, a path, a name; "" where the word stands alone
+	If   string // the argument, in capitals, without which it isn't needed; "": it always is
 }
 
-func (n Need) String() string { return strings.TrimSpace(n.What + " " + n.Of) }
-
-// Nets are the networks that the script must be allowed.
-func (h *Header) Nets() []permit.Net {
-	var nets []permit.Net
-	for _, n := range h.Needs {
-		if p, err := permit.ParseNet(n.Of); err == nil && n.What == "net" {
-			nets = append(nets, p)
-		}
+func (n Need) String() string {
+	s := strings.TrimSpace(n.What + " " + n.Of)
+	if n.If != "" {
+		s += " if " + n.If
 	}
-	return nets
+	return s
 }
 
-// needWords are what a script may need. All but raw name what they want.
-var needWords = []string{"raw", "net", "read", "write", "run", "env"}
+// Words that stand for what the host knows.
+const (
+	theLink  = "IFACE" // the interface that was chosen (--iface); when none was, "on IFACE" doesn't count
+	theLocal = "LOCAL" // the networks of that interface, or of the first one that is up
+)
 
+// aWord is a word in capitals.
+var aWord = regexp.MustCompile(`\b[A-Z][A-Z0-9_]*\b`)
+
+// addNeeds reads needs, which are checked when all arguments are known.
 func (h *Header) addNeeds(e entry) error {
 	for _, p := range parts(e.joined()) {
 		what, of, _ := strings.Cut(p, " ")
 		n := Need{What: what, Of: strings.TrimSpace(of)}
-		switch {
-		case !slices.Contains(needWords, what):
-			return fmt.Errorf("unknown need '%s'%s", what, Meant(what, needWords))
-		case what == "raw" && n.Of != "":
-			return fmt.Errorf("need 'raw' stands alone, got '%s'", p)
-		case what != "raw" && n.Of == "":
-			return fmt.Errorf("need '%s' must say what of", what)
-		case what == "net":
-			if _, err := permit.ParseNet(n.Of); err != nil {
-				return fmt.Errorf("need 'net': %w", err)
-			}
+		if !slices.Contains(permit.Kinds, permit.Kind(what)) {
+			return fmt.Errorf("unknown need '%s'%s", what, Meant(what, needWords()))
+		}
+		if before, name, found := cutLast(" "+n.Of, " if "); found && aWord.FindString(name) == name {
+			n.Of, n.If = strings.TrimSpace(before), name
 		}
 		h.Needs = append(h.Needs, n)
 	}
 	return nil
+}
+
+func cutLast(text, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(text, sep); i >= 0 {
+		return text[:i], text[i+len(sep):], true
+	}
+	return text, "", false
+}
+
+// needWords are the kinds of needs.
+func needWords() []string {
+	words := make([]string, len(permit.Kinds))
+	for i, k := range permit.Kinds {
+		words[i] = string(k)
+	}
+	return words
+}
+
+// checkNeeds looks whether the needs name arguments that there are, and make sense with values in their place.
+func (h *Header) checkNeeds(needs []Need) error {
+	for _, n := range needs {
+		names := h.placeholders(n)
+		if n.If != "" {
+			names = append(names, n.If)
+		}
+		for _, name := range names {
+			if h.arg(strings.ToLower(name)) == nil && (name == n.If || name != theLink && name != theLocal) {
+				return fmt.Errorf("need '%s': there is no argument '%s'%s", n, strings.ToLower(name), Meant(name, h.names()))
+			}
+		}
+		if _, err := h.expand(n, expansion{values: h.samples()}); err != nil {
+			return fmt.Errorf("needs: %w", err)
+		}
+	}
+	return nil
+}
+
+// names are what may stand in a need in capitals.
+func (h *Header) names() []string {
+	names := []string{theLink, theLocal}
+	for _, a := range h.Args {
+		names = append(names, strings.ToUpper(a.Name))
+	}
+	return names
+}
+
+// samples are values of all arguments, to try the needs with.
+func (h *Header) samples() Values {
+	v := Values{theLink: "eth0", theLocal: "192.0.2.0/24"}
+	for _, a := range h.Args {
+		switch a.Type.Name {
+		case "boolean":
+			v[a.Name] = true
+		case "integer", "number", "port", "seconds":
+			v[a.Name] = 1.0
+		case "one of":
+			v[a.Name] = a.Type.Choices[0]
+		case "prefix":
+			v[a.Name] = "192.0.2.0/24"
+		default:
+			v[a.Name] = "192.0.2.1"
+		}
+	}
+	return v
+}
+
+// placeholders are the words of a need that stand for values. Hexadecimal numbers, parts of paths, programs and variables of
+// the environment are themselves unless an argument is called so.
+func (h *Header) placeholders(n Need) []string {
+	var names []string
+	for _, w := range aWord.FindAllString(n.Of, -1) {
+		known := h.arg(strings.ToLower(w)) != nil
+		switch permit.Kind(n.What) {
+		case permit.Run, permit.Env:
+			if !known {
+				continue
+			}
+		case permit.Read, permit.Write:
+			if !known && w != n.Of {
+				continue
+			}
+		default:
+			if !known && strings.Trim(w, "0123456789ABCDEF") == "" {
+				continue
+			}
+		}
+		if !slices.Contains(names, w) {
+			names = append(names, w)
+		}
+	}
+	return names
 }

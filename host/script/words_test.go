@@ -135,14 +135,17 @@ arguments, as flags or in this order:
   --loss number 0..1
   --note string
 
-needs: net 10.0.0.0/8:7; read FILE
+needs, on a real network, to
+  net 10.0.0.0/8:7  connect and send to 10.0.0.0/8, port 7
+  net HOST/udp      connect and send to HOST, by UDP
+
 see: RFC 862
 
 shows:
   hello
     there
 `
-	got := header(t, connect+"-- needs: net 10.0.0.0/8:7\n-- needs: read FILE\n-- see: RFC 862\n-- shows: hello\n--          there").
+	got := header(t, connect+"-- needs: net 10.0.0.0/8:7\n-- needs: net HOST/udp\n-- see: RFC 862\n-- shows: hello\n--          there").
 		Help("moonwire run connect")
 	if got != want {
 		t.Errorf("got\n%s", got)

@@ -1,7 +1,7 @@
 -- title: ARP scan
 -- about: every host of an IPv4 network on this link, with its MAC address and who made its card; hosts that answer nothing else
 --        answer this
--- needs: raw
+-- needs: raw on IFACE to NETWORK or LOCAL
 -- lab:   lan on h1
 -- arg:   network prefix = | which addresses; when left out, the network of the interface
 -- arg:   rate string = 1000pps | questions, at most

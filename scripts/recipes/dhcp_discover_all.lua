@@ -1,6 +1,6 @@
 -- title: All DHCP servers
 -- about: ask a link who gives addresses out, and list what each offers, side by side; nothing is taken
--- needs: raw
+-- needs: raw on IFACE to 255.255.255.255:67/udp; raw on IFACE to 255.255.255.255:67/udp from any if MAC
 -- lab:   rogue on linux
 -- arg:   wait seconds 0.1..60 = 3 | how long to collect offers
 -- arg:   mac mac = | of the client that asks; when left out, the interface's

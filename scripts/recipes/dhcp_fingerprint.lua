@@ -1,7 +1,7 @@
 -- title: Who asks for addresses?
 -- about: a client's first message tells its maker: which options it sends in which order, which it asks for, and its vendor class. List
 --        the clients that are heard on a link, or were captured, with what they seem to be
--- needs: raw
+-- needs: sniff on IFACE; read FILE
 -- lab:   dhcp on linux
 -- arg:   file file = | a capture to read; when left out, listen
 -- arg:   seconds seconds 0.1.. = 60 | how long to listen

@@ -1,7 +1,9 @@
 -- title: DHCP load
 -- about: how many leases a second a DHCP server gives, and how long it takes: many clients at a rate, with perfdhcp's figures; or the
 --        highest rate of which it drops at most 2.5 %. Load is sent in labs and to private networks; --allow-net NET:67/udp adds others
--- needs: raw; net 10.0.0.0/8:67/udp; net 172.16.0.0/12:67/udp; net 192.168.0.0/16:67/udp; net 255.255.255.255:67/udp
+-- needs: raw on IFACE to 10.0.0.0/8:67/udp from any; raw on IFACE to 172.16.0.0/12:67/udp from any;
+--        raw on IFACE to 192.168.0.0/16:67/udp from any; raw on IFACE to 255.255.255.255:67/udp from any;
+--        net 10.0.0.0/8:67/udp; net 172.16.0.0/12:67/udp; net 192.168.0.0/16:67/udp; net 255.255.255.255:67/udp
 -- lab:   dhcp on linux in simulated time
 -- arg:   rate number 0.1..1000000 = 50 | exchanges that begin in a second
 -- arg:   clients integer 1..1048576 = 90 | each with its own hardware address; a server needs an address for each

@@ -1,7 +1,7 @@
 -- title: DHCP relay agent
 -- about: what the relay agent of this link does with good messages and with those it must not carry: whether answers come as the
 --        client can hear them, and whether a client can get a forged relay agent address, option 82 or hop count through
--- needs: raw
+-- needs: raw on IFACE to 255.255.255.255:67/udp
 -- lab:   relay on linux in simulated time
 -- arg:   wait seconds 0.1..60 = 2 | for answers to each question
 -- shows:

@@ -1,7 +1,7 @@
 -- title: Rogue DHCP server check
 -- about: whoever answers first decides which router and which name server a host uses: ask a link for its DHCP servers, and name
 --        those that should not answer, with what they would have hosts believe; then go on listening, if asked to
--- needs: raw
+-- needs: raw on IFACE to 255.255.255.255:67/udp
 -- lab:   rogue on linux
 -- arg:   allow string = | servers that may answer: addresses or MAC addresses, parted by commas, ADDRESS=MAC for both; when left out, any may that is what it says
 -- arg:   wait seconds 0.1..60 = 3 | how long to collect offers

@@ -1,6 +1,7 @@
 -- title: DNS lookup by hand
 -- about: one question in a datagram of our own and the server's answer, record by record; once more by TCP when the answer
 --        doesn't fit into a datagram. The system's resolver takes no part
+-- needs: net SERVER/udp; net SERVER/tcp
 -- arg:   name string = www.example.com | what to look up; an address is looked up backwards
 -- arg:   server string = 127.0.0.1:53 | name server, as address:port
 -- arg:   type one of A|AAAA|CNAME|MX|NS|SOA|TXT|SRV|PTR|ANY = A | kind of record

@@ -2,6 +2,7 @@
 -- about: what each interface of a device carries, by SNMP: rates in both directions with their course, and the load where the speed is
 --        known. Counters of 64 bits are taken where there are any, and 32 bits may wrap round between two looks; an agent that starts
 --        anew, and counters that jump, leave a gap in place of a peak
+-- needs: net HOST:PORT/udp; net HOST:9/udp if BUSY
 -- lab:   snmp on linux in simulated time
 -- arg:   host string = 10.0.2.2 | the agent
 -- arg:   port integer 1..65535 = 161 | where it listens

@@ -1,6 +1,7 @@
 -- title: TCP and loss
 -- about: TCP takes each lost segment for a sign of congestion and slows down: what a connection carries falls with the root of the
 --        loss, long before the link is full
+-- needs: write SVG
 -- arg:   seconds seconds 1..600 = 20 | how long each connection sends; what it does in the first quarter is not counted
 -- arg:   svg file = tcp_loss.svg | where the drawing goes
 -- shows:

@@ -1,5 +1,6 @@
 -- title: What is in this capture?
 -- about: how many packets in how much time, which protocols, and who says most to whom; of a pcap or pcapng file
+-- needs: read FILE
 -- arg:   file file | the capture
 -- arg:   filter string = | only what this expression matches, in tcpdump's language
 -- arg:   top integer 1.. = 5 | how many conversations

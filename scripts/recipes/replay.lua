@@ -1,7 +1,7 @@
 -- title: Replay a capture
 -- about: send the packets of a capture file again, with their timing or another, and with other addresses; lengths and checksums
 --        are made to fit
--- needs: raw; read FILE
+-- needs: raw on IFACE from any; read FILE
 -- arg:   file file | the capture
 -- arg:   filter string = | only what this expression matches, in tcpdump's language
 -- arg:   speed number 0.. = 1 | 2 is twice as fast as captured, 0 as fast as it goes

@@ -1,7 +1,7 @@
 -- title: Rogue router watch
 -- about: IPv6 hosts believe any router advertisement: list all that come, who sends them and what they promise, and name those of
 --        routers that aren't known
--- needs: raw
+-- needs: sniff on IFACE; raw on IFACE to ff02::2/icmp if ASK
 -- lab:   lan on h1
 -- arg:   known string = | MAC addresses of the routers that may advertise, parted by commas; when left out, all are listed
 -- arg:   seconds seconds 0.1.. = 10 | how long to watch

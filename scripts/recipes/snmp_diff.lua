@@ -2,7 +2,7 @@
 -- about: two walks compared: of two devices, of a device and a recording of it, or of two recordings (.snmprec, or what snmpwalk
 --        printed). A minus is what only the left has, a plus what only the right has; nothing found means that they are the same
 -- lab:   snmp on linux
--- needs: read LEFT; read RIGHT
+-- needs: net LEFT:161/udp; net RIGHT:161/udp; read LEFT; read RIGHT
 -- arg:   left string = 10.0.1.1 | agent, as address or address:port, or file of a recording
 -- arg:   right string = 10.0.2.2 | likewise
 -- arg:   root string = sysName | name or numbers of the subtree

@@ -1,6 +1,7 @@
 -- title: SNMP recorder
 -- about: a device into a recording, one variable in a line, which snmp.agent{from=} and snmpsim play. Root 1.3.6.1 is all of a device:
 --        moonwire run snmp_record --root 1.3.6.1 > device.snmprec. A walk that is cut short fails, and says why
+-- needs: net HOST:161/TRANSPORT
 -- lab:   snmp on linux
 -- arg:   host string = 10.0.2.2 | agent, as address or address:port
 -- arg:   root string = ifDescr | name or numbers of the subtree

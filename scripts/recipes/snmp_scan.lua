@@ -1,6 +1,7 @@
 -- title: SNMP scan
 -- about: which hosts of a network answer SNMP, to which communities, and which have an engine of version 3; what each says it is. Ask
 --        the network's owner first
+-- needs: net NETWORK or LOCAL:PORT/udp
 -- lab:   snmp on linux
 -- arg:   network prefix = | addresses to ask, 65,536 at most; when left out, the network of the interface
 -- arg:   communities string = public,private | to try, parted by commas

@@ -1,6 +1,7 @@
 -- title: SNMP table
 -- about: a table as rows with named columns, or several that share an index as one, all columns fetched at once; values as the MIB
 --        writes them
+-- needs: net HOST:161/TRANSPORT
 -- lab:   snmp on linux
 -- arg:   host string = 10.0.2.2 | agent, as address or address:port
 -- arg:   table string = ifTable | table to fetch; several, as ifTable,ifXTable, become one

@@ -1,6 +1,7 @@
 -- title: SNMP walk
 -- about: every variable below a name, as snmpwalk and snmpbulkwalk print it: in bulk where the version has that. A walk that is
 --        cut short fails, and says why
+-- needs: net HOST:161/TRANSPORT
 -- lab:   snmp on linux
 -- arg:   host string = 10.0.2.2 | agent, as address or address:port
 -- arg:   root string = ifDescr | name or numbers of the subtree

@@ -1,7 +1,7 @@
 -- title: SYN scan
 -- about: which TCP ports of a host are open, by the first segment of a handshake alone: SYN, ACK says open, RST closed, silence or
 --        an ICMP error that something between filters. Our system, which knows of no connection, resets what was opened
--- needs: raw
+-- needs: raw on IFACE to HOST/tcp
 -- lab:   pair on h1
 -- arg:   host address = 10.0.0.2 | whom to scan; ask its owner first
 -- arg:   ports string = 1-1024 | ports and ranges, parted by commas

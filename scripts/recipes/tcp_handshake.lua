@@ -1,7 +1,7 @@
 -- title: A TCP connection by hand
 -- about: SYN, SYN ACK, ACK, a line there and one back, FIN both ways, every segment made here. Our system knows of no such
 --        connection and would reset it: a guard on the port keeps it silent, without a firewall rule
--- needs: raw
+-- needs: raw on IFACE to HOST:PORT/tcp; net HOST:9/udp
 -- lab:   pair on h1
 -- arg:   host address = 10.0.0.2 | the server
 -- arg:   port port = 7 | its port; 7 echoes

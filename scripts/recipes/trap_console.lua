@@ -1,6 +1,7 @@
 -- title: Console of traps
 -- about: take traps and informs of all versions as they come, a line for each that says what happened, until it is interrupted. What
 --        isn't taken is told with the reason. At the end, counts by sender and trap
+-- needs: listen *:PORT/udp; net 127.0.0.1:PORT/udp if TRY; read MIBS
 -- lab:   snmp on linux in simulated time
 -- arg:   port port = 162 | to listen at; from 1024 on no privilege is needed
 -- arg:   communities string = | those of versions 1 and 2c to take, parted by commas; any when left out

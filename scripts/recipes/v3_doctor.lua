@@ -2,6 +2,7 @@
 -- about: ask an agent step by step what keeps it from answering a user: is it there, what is its engine, does it know the user, are
 --        digest, cipher and their passwords right, may the user see anything. Where it says no, or nothing, others are tried, and what
 --        would cure it is named. The agent of the lab is a device of Cisco's kind, which lengthens keys in another way than net-snmp
+-- needs: net HOST:PORT/udp
 -- lab:   snmp on linux
 -- arg:   host string = 10.0.2.2 | the agent, by name or address
 -- arg:   port port = 161 | its port

@@ -1,7 +1,7 @@
 -- title: VLAN hop test
 -- about: does a switch let frames with crafted VLAN tags into another VLAN? One switch takes the outer tag off, the next one goes
 --        by the inner. Nothing comes back that way, so a second interface of this machine, in the other VLAN, is the witness
--- needs: raw
+-- needs: raw on IFACE to 255.255.255.255:9/udp from 192.0.2.1; sniff on WITNESS
 -- arg:   witness string | interface in the VLAN that frames must not get into
 -- arg:   inner integer 1..4094 = 20 | that VLAN
 -- arg:   outer integer 0..4094 = 1 | native VLAN of the trunk between switches

@@ -1,6 +1,7 @@
 -- title: A TCP server and its client
 -- about: who binds, listens, accepts and connects, in one file; the four addresses of a connection; how it begins and
 --        how it ends
+-- needs: listen 127.0.0.1/tcp; net 127.0.0.1/tcp
 -- lab:   pair on h1
 -- arg:   message string = hello, network | what the client says
 -- shows:

@@ -1,6 +1,7 @@
 -- title: Many clients
 -- about: a server that serves one client at a time lets all others wait; a task for each client cures that, and
 --        workers on the other cores cure what tasks can't: much to compute
+-- needs: listen 127.0.0.1/tcp; net 127.0.0.1/tcp
 -- lab:   pair on h1
 -- shows:
 --   server         slow client  quick client

@@ -1,6 +1,7 @@
 -- title: From names to addresses
 -- about: what getaddrinfo answers to a server and to a client, what each of its flags filters, and what a canonical
 --        name is
+-- needs: listen 127.0.0.1/tcp; net HOST/tcp
 -- lab:   pair on h1
 -- arg:   host string = localhost | a name to look up
 -- shows:

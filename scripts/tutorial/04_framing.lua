@@ -1,6 +1,7 @@
 -- title: Where does a message end?
 -- about: TCP carries bytes, not messages: what one send wrote arrives in pieces, and what several wrote as one. Six
 --        ways for both ends to agree on where a message ends, and so on when a receiver may stop calling receive
+-- needs: listen 127.0.0.1/tcp; net 127.0.0.1/tcp
 -- lab:   pair on h1
 -- shows:
 --   1 send of 1000000 bytes: came in 30 pieces

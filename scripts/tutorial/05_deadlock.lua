@@ -1,6 +1,7 @@
 -- title: Both ends talk, nobody listens
 -- about: two ends that send before they read stop when the buffers between them are full, and wait for each other for
 --        ever; three cures
+-- needs: listen 127.0.0.1/tcp; net 127.0.0.1/tcp
 -- lab:   pair on h1
 -- shows:
 --   experiment          end     sent           received       then

@@ -1,6 +1,7 @@
 -- title: Sound that can't wait
 -- about: a tone goes out in datagrams. A lost one isn't sent again: it would come too late. Each carries a coarse
 --        copy of its neighbours instead, which fills the gap. The same sound over TCP stands still
+-- needs: write WAV
 -- arg:   loss number 0..0.9 = 0.15 | share of datagrams lost
 -- arg:   luck integer 1.. = 37 | which ones: the same number, the same fate
 -- arg:   wav file = tone.wav | where to write what was heard

@@ -1,6 +1,6 @@
 -- title: Who has 10.0.0.2?
 -- about: the MAC address behind an IP address: a question that everybody on the link hears, and an answer for who asked alone
--- needs: raw
+-- needs: raw on IFACE to IP
 -- lab:   pair on h1
 -- arg:   ip address = 10.0.0.2 | whose MAC address
 -- shows:

@@ -1,7 +1,7 @@
 -- title: A datagram in three pieces
 -- about: an echo request of 3,800 bytes cut by hand: offsets in units of 8 bytes, a flag on all but the last, one identification.
 --        The ICMP checksum covers the whole message, not a piece: the receiver puts the datagram together before it looks
--- needs: raw
+-- needs: raw on IFACE to HOST/icmp
 -- lab:   pair on h1
 -- arg:   host address = 10.0.0.2 | whom to send it to
 -- shows:

@@ -1,7 +1,7 @@
 -- title: Who gives me an address?
 -- about: a host without an address can't name anybody, nor be named: its question goes from 0.0.0.0 to everybody, out of the one
 --        interface that waits for an address, and carries the MAC address that answers will know it by
--- needs: raw
+-- needs: raw on IFACE to 255.255.255.255:67/udp
 -- lab:   dhcp on linux
 -- shows:
 --   interface  MAC address        IPv4 address

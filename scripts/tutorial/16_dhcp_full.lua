@@ -1,7 +1,7 @@
 -- title: Four messages for an address
 -- about: discover, offer, request, acknowledge: one transaction id holds them together. What each says, and what the client then
 --        knows: its address, the network's mask, the router, the name servers, and for how long
--- needs: raw
+-- needs: raw on IFACE to 0.0.0.0/0:67/udp from any
 -- lab:   dhcp on linux
 -- arg:   name string = moonwire | the client's name
 -- shows:

@@ -1,7 +1,7 @@
 -- title: How long is it mine?
 -- about: a lease ends. At T1 the client asks its server for more time, at T2 it asks any server, when the time is over it stops using
 --        the address; it may give it back before, or decline what another host has already. In the lab hours pass in no time
--- needs: raw
+-- needs: raw on IFACE to 0.0.0.0/0:67/udp from any
 -- lab:   dhcp on linux in simulated time
 -- arg:   lease integer 1..604800 = 3600 | seconds to ask for; the server may give others
 -- shows:

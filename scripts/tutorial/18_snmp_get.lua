@@ -1,6 +1,7 @@
 -- title: What are you, and who looks after you?
 -- about: one datagram asks an agent for three variables, one brings their values. Everybody on the way can read both: the community,
 --        which is all that the agent asks for, stands in clear. The id is chosen by chance, and the answer repeats it
+-- needs: net HOST:PORT/udp
 -- lab:   snmp on linux in simulated time
 -- arg:   host string = 10.0.2.2 | the agent
 -- arg:   port integer 1..65535 = 161 | where it listens

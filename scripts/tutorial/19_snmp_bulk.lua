@@ -1,6 +1,7 @@
 -- title: A table in few questions
 -- about: getnext asks for the variable behind a name: one question for each. getbulk asks for as many as max-repetitions says, one
 --        behind the other. The agent doesn't stop where the table ends: who asks has to see that, and drops what is too much
+-- needs: net HOST:PORT/udp
 -- lab:   snmp on linux in simulated time
 -- arg:   host string = 10.0.2.2 | the agent
 -- arg:   port integer 1..65535 = 161 | where it listens

@@ -2,6 +2,7 @@
 -- about: who knows the community that may write gives the device another name. The answer repeats the variables of the question: that
 --        is how the agent says yes. What it refuses, it says by a status, and by the number of the variable that is at fault; then
 --        nothing is changed, not even what was right. At the end the device has its old name
+-- needs: net HOST:PORT/udp
 -- lab:   snmp on linux in simulated time
 -- arg:   host string = 10.0.2.2 | the agent
 -- arg:   port integer 1..65535 = 161 | where it listens

@@ -1,6 +1,7 @@
 -- title: The router speaks first
 -- about: an interface of a router is shut, and the router tells so by itself: a trap, sent once to port 162 of who shall know, and
 --        confirmed by nobody. What it carries, and what that means
+-- needs: listen *:PORT/udp; net ROUTER:161/udp
 -- lab:   snmp on linux in simulated time
 -- arg:   router string = 10.0.2.2 | its agent; it has to send its traps to this host
 -- arg:   interface string = eth1 | what to shut there; not the one that leads here

@@ -1,6 +1,7 @@
 -- title: A notification that is confirmed
 -- about: an inform is a trap that waits for an answer. The answer to the first one is lost here, so the router sends it again: the
 --        receiver knows it by its request id, answers again, and counts one event
+-- needs: listen *:PORT/udp; net ROUTER:161/udp
 -- lab:   snmp on linux in simulated time
 -- arg:   router string = 10.0.1.1 | its agent; it has to send informs to this host
 -- arg:   interface string = eth1 | what to shut there; not the one that leads here

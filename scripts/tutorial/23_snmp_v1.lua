@@ -1,6 +1,7 @@
 -- title: The first version
 -- about: version 1 has no getbulk, no informs, no 64-bit counters, and says what is wrong by one of five words, for the whole question.
 --        Its trap has another form: the enterprise, the agent's address, and numbers in place of a name
+-- needs: net HOST:PORT/udp; listen */udp; net 127.0.0.1/udp
 -- lab:   snmp on linux in simulated time
 -- arg:   host string = 10.0.2.2 | the agent
 -- arg:   port integer 1..65535 = 161 | where it listens

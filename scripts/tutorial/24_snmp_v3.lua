@@ -3,6 +3,7 @@
 --        the agent's engine, how often it booted and for how long it is up. Keys are made of passwords and that engine's id, digests and
 --        ciphers of keys and that time: only then the question goes out, signed and encrypted. The wire's bytes stand beside what they
 --        say, since this script knows the passwords; then the same with DES in place of AES, and with passwords that are wrong
+-- needs: net HOST:PORT/udp
 -- lab:   snmp on linux in simulated time
 -- arg:   host string = 10.0.2.2 | the agent
 -- arg:   port integer 1..65535 = 161 | where it listens
