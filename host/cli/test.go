@@ -176,7 +176,7 @@ func (o *options) real(headers ...*script.Header) bool {
 		return true
 	}
 	for _, h := range headers {
-		if o.lab == "" && slices.ContainsFunc(h.Needs, func(n script.Need) bool { return slices.Contains(realNeeds, n.What) }) {
+		if o.lab == "" && h.Lab == "" && slices.ContainsFunc(h.Needs, func(n script.Need) bool { return slices.Contains(realNeeds, n.What) }) {
 			return true
 		}
 	}
@@ -184,7 +184,7 @@ func (o *options) real(headers ...*script.Header) bool {
 }
 
 // realNeeds are the needs that simulated time can't serve outside a lab.
-var realNeeds = []string{"net", "raw", "run"}
+var realNeeds = []string{"net", "listen", "raw", "run"}
 
 // subject is the header of the script that a test belongs to; an empty one when there is none.
 func subject(file string) *script.Header {

@@ -25,18 +25,8 @@ func (o *options) policy(src source, values script.Values) *permit.Policy {
 		return p
 	}
 	if src.header != nil {
-		p.Allow = append(declared(src.header), o.allow...)
+		declared, _ := src.header.Grants(values) // parsed headers have no other
+		p.Allow = append(declared, o.allow...)
 	}
 	return p
-}
-
-// declared are the grants that a header asks for.
-func declared(h *script.Header) permit.Grants {
-	var grants permit.Grants
-	for _, n := range h.Needs {
-		if g, err := permit.Parse(n.String()); err == nil {
-			grants = append(grants, g)
-		}
-	}
-	return grants
 }

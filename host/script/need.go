@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -79,7 +80,7 @@ func (h *Header) checkNeeds(needs []Need) error {
 			}
 		}
 		if _, err := h.expand(n, expansion{values: h.samples()}); err != nil {
-			return fmt.Errorf("needs: %w", err)
+			return errors.New("need" + strings.TrimPrefix(err.Error(), "permission"))
 		}
 	}
 	return nil

@@ -63,7 +63,9 @@ func (l *library) chunkname(name string) string {
 }
 
 // fromLib says whether a function comes from Env.Lib: a restricted state leaves its environment alone.
-func fromLib(f *lua.LFunction) bool { return strings.HasPrefix(code.ChunkName(f.Proto), "@"+libFolder+"/") }
+func fromLib(f *lua.LFunction) bool {
+	return strings.HasPrefix(code.ChunkName(f.Proto), "@"+libFolder+"/")
+}
 
 // ownLoader finds modules in Env.Own.
 func (l *library) ownLoader(L *lua.LState) int {
