@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"moonwire/host/script"
@@ -102,7 +103,11 @@ func (c *Command) writeHelp(out io.Writer) {
 
 // helpNames are all words that help knows.
 func helpNames() []string {
-	names := shippedNames()
+	all, _ := allRecipes()
+	var names []string
+	for _, r := range all {
+		names = append(names, r.name, path.Base(r.name))
+	}
 	for _, c := range commands() {
 		names = append(names, c.Name())
 	}

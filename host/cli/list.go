@@ -1,20 +1,27 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
+	"path"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"moonwire/host/decl/nearest"
 	"moonwire/host/script"
 )
 
 var listCommand = &Command{
 	Usage: "list [EXPR] [--json]",
-	Short: "list the scripts that come with moonwire",
+	Short: "list the scripts and recipes that run finds by name",
 	Long: `
-EXPR chooses scripts by category, folder or name: safe, tutorial, "safe and not dhcp", "*echo or (link and safe)".
-The exit code is 3 when nothing fits.`,
+EXPR chooses scripts by category, folder, name, or where they come from (shipped, installed, folder): safe, tutorial,
+"safe and not dhcp", "snmp_*", "*echo or (link and safe)". Words that are none of these are looked for in names, titles
+and texts: moonwire list who answers.
+
+Scripts come with moonwire, are installed (moonwire install), or lie in a folder that the variable MOONWIRE_PATH names,
+which is a list as PATH is. The exit code is 3 when nothing fits.`,
 	Flags: new(listing).flags,
 	Run: func(args []string, s Streams) error {
 		l := &listing{}
@@ -22,106 +29,153 @@ The exit code is 3 when nothing fits.`,
 		if err != nil {
 			return err
 		}
-		return l.run(strings.Join(words, " "), s.Out)
+		return l.run(strings.Join(words, " "), s)
 	},
 }
 
 // A listing is one call of list.
-type listing struct{ json bool }
+type listing struct {
+	json bool
+	by   string
+}
 
 func (l *listing) flags() flags {
-	return flags{{name: "--json", doc: "everything that the headers say, as JSON", set: on(&l.json)}}
+	return flags{
+		{name: "--json", doc: "everything that the headers say, as JSON", set: on(&l.json)},
+		{name: "--by", value: "WHAT", doc: "group by folder, as is usual, or by category", set: oneOf(&l.by, "folder", "category")},
+	}
 }
 
-func (l *listing) run(expr string, out io.Writer) error {
-	chosen, err := selectShipped(expr)
-	if err != nil {
-		return err
-	}
-	if l.json {
-		err = writeJSON(chosen, out)
-	} else {
-		writeTitles(chosen, out)
-	}
-	if err == nil && len(chosen) == 0 {
-		err = exit(exitNothing)
-	}
-	return err
-}
-
-// selectShipped reads the scripts that fit expr.
-func selectShipped(expr string) ([]source, error) {
+func (l *listing) run(expr string, s Streams) error {
 	selection, err := script.ParseSelection(expr)
 	if err != nil {
-		return nil, usageError{err.Error()}
+		return usageError{err.Error()}
 	}
-	var chosen []source
-	for _, name := range shipped() {
-		src, err := readShipped(name)
-		if err != nil {
-			return nil, err
-		}
-		if selection.Matches(name, src.header) {
-			chosen = append(chosen, src)
-		}
+	all, faults := allRecipes()
+	for _, f := range faults {
+		fmt.Fprintf(s.Err, "moonwire: left out: %s\n", f)
 	}
-	return chosen, nil
+	chosen, strange := chosenOf(all, selection)
+	if l.json {
+		if err := writeJSON(chosen, s.Out); err != nil {
+			return err
+		}
+	} else {
+		l.write(chosen, s.Out)
+	}
+	if len(chosen) > 0 {
+		return nil
+	}
+	for _, w := range strange {
+		fmt.Fprintf(s.Err, "moonwire: no script has to do with '%s'%s\n", w, script.Meant(w, vocabulary(all)))
+	}
+	return exit(exitNothing)
 }
 
-func writeTitles(list []source, out io.Writer) {
+// chosenOf selects among recipes. The strange words fit none.
+func chosenOf(all []recipe, selection script.Selection) (chosen []recipe, strange []string) {
+	list := make([]script.Candidate, len(all))
+	for i, r := range all {
+		list[i] = script.Candidate{Name: r.name, Origin: r.origin, Header: r.header}
+	}
+	found, strange := selection.Of(list)
+	for _, i := range found {
+		chosen = append(chosen, all[i])
+	}
+	return chosen, strange
+}
+
+// vocabulary are the words that choose something.
+func vocabulary(all []recipe) (words []string) {
+	for _, r := range all {
+		words = append(words, path.Base(r.name), r.group())
+		words = append(words, r.header.Categories...)
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// near are the recipes that an unknown word may mean: first those that are spelt almost like it, then those that it is
+// a part of.
+func near(word string, all []recipe) []string {
+	word = path.Base(strings.TrimSuffix(word, ".lua"))
+	var names, parts []string
+	for _, r := range all {
+		name := path.Base(r.name)
+		names = append(names, name)
+		if len(word) > 2 && strings.Contains(name, strings.ToLower(word)) {
+			parts = append(parts, name)
+		}
+	}
+	var found []string
+	for _, name := range append(nearest.Words(word, names), parts...) {
+		if !slices.Contains(found, name) {
+			found = append(found, name)
+		}
+	}
+	return found[:min(len(found), maxNear)]
+}
+
+// maxNear is how many recipes an error offers.
+const maxNear = 3
+
+// group is the heading that a recipe stands under.
+func (r recipe) group() string {
+	switch r.origin {
+	case fromShelf:
+		return fromShelf
+	case fromFolder:
+		return r.folder
+	}
+	return path.Dir(r.name)
+}
+
+// write writes the groups with their recipes.
+func (l *listing) write(list []recipe, out io.Writer) {
+	groups, order := map[string][]recipe{}, []string(nil)
+	for _, r := range list {
+		for _, g := range l.groups(r) {
+			if groups[g] == nil {
+				order = append(order, g)
+			}
+			groups[g] = append(groups[g], r)
+		}
+	}
+	if l.by == "category" {
+		slices.Sort(order)
+	}
 	width := 0
-	for _, src := range list {
-		width = max(width, len(src.called))
+	for _, r := range list {
+		width = max(width, utf8.RuneCountInString(r.called()))
 	}
-	for _, src := range list {
-		fmt.Fprintf(out, "%-*s  %s\n", width, src.called, src.title())
+	var b strings.Builder
+	for i, g := range order {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%s:\n", g)
+		for _, r := range groups[g] {
+			fmt.Fprintf(&b, "%-*s  %s\n", width, r.called(), r.title())
+		}
 	}
+	io.WriteString(out, b.String())
 }
 
-// listed is one script in the JSON list. Empty lists are there, so that readers need no special case.
-type listed struct {
-	Name       string      `json:"name"`
-	Title      string      `json:"title"`
-	About      string      `json:"about"`
-	Args       []listedArg `json:"args"`
-	Needs      []string    `json:"needs"`
-	Lab        string      `json:"lab"`
-	Shows      string      `json:"shows"`
-	See        []string    `json:"see"`
-	Categories []string    `json:"categories"`
-	Author     string      `json:"author"`
-	Version    string      `json:"version"`
+// groups are the headings that a recipe stands under.
+func (l *listing) groups(r recipe) []string {
+	switch {
+	case l.by != "category":
+		return []string{r.group()}
+	case len(r.header.Categories) == 0:
+		return []string{"(none)"}
+	}
+	return r.header.Categories
 }
 
-type listedArg struct {
-	Name     string `json:"name"`
-	Type     string `json:"type"`
-	Default  string `json:"default"`
-	Required bool   `json:"required"`
-	Doc      string `json:"doc"`
-}
-
-func writeJSON(list []source, out io.Writer) error {
-	all := make([]listed, 0, len(list))
-	for _, src := range list {
-		all = append(all, src.listed())
+// title is what the list says of a recipe.
+func (r recipe) title() string {
+	if r.header.Title != "" {
+		return r.header.Title
 	}
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(all)
-}
-
-func (s source) listed() listed {
-	h := s.header
-	l := listed{Name: s.called, Title: h.Title, About: h.About, Args: []listedArg{}, Needs: []string{}, Lab: h.Lab,
-		Shows: h.Shows, See: append([]string{}, h.See...), Categories: append([]string{}, h.Categories...),
-		Author: h.Author, Version: h.Version}
-	for _, a := range h.Args {
-		l.Args = append(l.Args, listedArg{a.Name, a.Type.String(), a.Default, !a.Optional, a.Doc})
-	}
-	for _, n := range h.Needs {
-		l.Needs = append(l.Needs, n.String())
-	}
-	return l
+	return "(no title)"
 }

@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
 
-	"moonwire/host/script"
 	"moonwire/scripts"
 )
 
@@ -55,27 +53,15 @@ func readShipped(name string) (source, error) {
 	return s, err
 }
 
-// shippedNames are all words that findShipped knows, for did-you-mean.
-func shippedNames() []string {
-	var words []string
-	for _, name := range shipped() {
-		words = append(words, name, path.Base(name))
-	}
-	return words
-}
-
 // unknownScript is the error for a word that is neither a file nor a script's name.
 func unknownScript(word string) error {
+	all, _ := allRecipes()
+	meant := ""
+	if found := near(word, all); len(found) > 0 {
+		meant = " (did you mean '" + strings.Join(found, "' or '") + "'?)"
+	}
 	if isPath(word) {
-		return usagef("no file '%s'%s", word, script.Meant(word, shippedNames()))
+		return usagef("no file '%s'%s", word, meant)
 	}
-	return usagef("no file and no script '%s'%s", word, script.Meant(word, shippedNames()))
-}
-
-// title is what the list says of a script.
-func (s source) title() string {
-	if s.header.Title != "" {
-		return s.header.Title
-	}
-	return fmt.Sprintf("(%s has no title)", s.name)
+	return usagef("no file and no script '%s'%s", word, meant)
 }

@@ -46,6 +46,9 @@ func readSource(word string, in io.Reader) (source, error) {
 		return newSource("stdin", string(code))
 	}
 	file, found := scriptFile(word)
+	if !found {
+		file, found = inFolders(word)
+	}
 	if found {
 		return readFile(file)
 	}

@@ -70,7 +70,9 @@ func (r *reader) fields(c *decl.Class, ud *lua.LUserData) Record {
 }
 
 // hasText says whether a value says what it is.
-func hasText(L *lua.LState, ud *lua.LUserData) bool { return L.GetMetaField(ud, "__tostring") != lua.LNil }
+func hasText(L *lua.LState, ud *lua.LUserData) bool {
+	return L.GetMetaField(ud, "__tostring") != lua.LNil
+}
 
 // textOf is Lua's tostring; where that fails, it is what kind of value it is.
 func textOf(L *lua.LState, ud *lua.LUserData) string {

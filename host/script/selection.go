@@ -8,83 +8,167 @@ import (
 )
 
 // A Selection chooses scripts by an expression: "safe and not dhcp", "tutorial/* or (snmp and safe)". A word is a
-// category, a folder or a name, and may hold the wildcards * and ?; "not" binds tighter than "and", "and" than "or".
+// category, a folder, a name or where scripts come from, and may hold the wildcards * and ?. One that is none of these
+// for any script is looked for in names, titles and texts. "not" binds tighter than "and", "and" than "or"; words side
+// by side are as with "and".
 type Selection struct {
-	matches func(name string, h *Header) bool
+	root  node
+	words []string
 }
 
-// Matches says whether the script of that name is chosen.
-func (s Selection) Matches(name string, h *Header) bool { return s.matches(name, h) }
+// A Candidate is a script that may be chosen.
+type Candidate struct {
+	Name   string // with its folder: recipes/arp_scan
+	Origin string // a word for where it comes from; "" for none
+	Header *Header
+}
 
 // ParseSelection reads an expression. An empty one chooses everything.
 func ParseSelection(text string) (Selection, error) {
 	p := selector{tokens: strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ").Replace(text))}
 	if len(p.tokens) == 0 {
-		return Selection{func(string, *Header) bool { return true }}, nil
+		return Selection{root: all{}}, nil
 	}
-	m, err := p.or()
+	n, err := p.or()
 	if err == nil && len(p.tokens) > 0 {
-		err = fmt.Errorf("'and' or 'or' expected before '%s'", p.tokens[0])
+		err = fmt.Errorf("no '(' stands before '%s'", p.tokens[0])
 	}
 	if err != nil {
 		return Selection{}, fmt.Errorf("selection '%s': %w", text, err)
 	}
-	return Selection{m}, nil
+	return Selection{n, p.words}, nil
 }
 
-// A matcher is one part of an expression.
-type matcher = func(name string, h *Header) bool
+// Of are the scripts that are chosen, in their order, and the words that fit none of the list.
+func (s Selection) Of(list []Candidate) (chosen []int, strange []string) {
+	words := map[string]func(*Candidate) bool{}
+	for _, w := range s.words {
+		fits := exactly(w)
+		if !slices.ContainsFunc(list, func(c Candidate) bool { return fits(&c) }) {
+			if fits = mentions(w); !slices.ContainsFunc(list, func(c Candidate) bool { return fits(&c) }) {
+				strange = append(strange, w)
+			}
+		}
+		words[w] = fits
+	}
+	for i := range list {
+		if s.root.fits(&list[i], words) {
+			chosen = append(chosen, i)
+		}
+	}
+	return chosen, strange
+}
+
+// exactly is what a word of an expression chooses: a category, a name with or without its folder, a folder, an origin.
+func exactly(word string) func(*Candidate) bool {
+	is := like(strings.TrimSuffix(word, ".lua"))
+	return func(c *Candidate) bool {
+		return is(c.Name) || is(path.Base(c.Name)) || is(path.Dir(c.Name)) || is(c.Origin) || slices.ContainsFunc(c.Header.Categories, is)
+	}
+}
+
+func like(pattern string) func(string) bool {
+	return func(s string) bool { ok, _ := path.Match(pattern, s); return ok }
+}
+
+// mentions is what a word chooses that is only looked for.
+func mentions(word string) func(*Candidate) bool {
+	word = strings.ToLower(word)
+	has := func(text string) bool { return strings.Contains(strings.ToLower(text), word) }
+	return func(c *Candidate) bool {
+		return has(c.Name) || has(c.Header.Title) || has(c.Header.About) || slices.ContainsFunc(c.Header.Categories, has)
+	}
+}
+
+// A node is one part of an expression.
+type node interface {
+	fits(c *Candidate, words map[string]func(*Candidate) bool) bool
+}
+
+type (
+	all  struct{}
+	word string
+	not  struct{ n node }
+	and  struct{ a, b node }
+	or   struct{ a, b node }
+)
+
+func (all) fits(*Candidate, map[string]func(*Candidate) bool) bool { return true }
+func (w word) fits(c *Candidate, words map[string]func(*Candidate) bool) bool {
+	return words[string(w)](c)
+}
+func (n not) fits(c *Candidate, words map[string]func(*Candidate) bool) bool {
+	return !n.n.fits(c, words)
+}
+func (n and) fits(c *Candidate, words map[string]func(*Candidate) bool) bool {
+	return n.a.fits(c, words) && n.b.fits(c, words)
+}
+func (n or) fits(c *Candidate, words map[string]func(*Candidate) bool) bool {
+	return n.a.fits(c, words) || n.b.fits(c, words)
+}
 
 // A selector reads the tokens from left to right.
-type selector struct{ tokens []string }
+type selector struct {
+	tokens []string
+	words  []string // of the expression, so far
+	depth  int      // of brackets and nots
+}
+
+// maxDepth bounds the depth of an expression.
+const maxDepth = 1000
+
+// next says whether word comes next.
+func (p *selector) next(word string) bool { return len(p.tokens) > 0 && p.tokens[0] == word }
 
 // take drops the next token when it is word.
 func (p *selector) take(word string) bool {
-	if len(p.tokens) > 0 && p.tokens[0] == word {
+	if p.next(word) {
 		p.tokens = p.tokens[1:]
 		return true
 	}
 	return false
 }
 
-func (p *selector) or() (matcher, error) {
+func (p *selector) or() (node, error) {
 	a, err := p.and()
 	for err == nil && p.take("or") {
-		var b matcher
-		left := a
+		var b node
 		b, err = p.and()
-		a = func(n string, h *Header) bool { return left(n, h) || b(n, h) }
+		a = or{a, b}
 	}
 	return a, err
 }
 
-func (p *selector) and() (matcher, error) {
+func (p *selector) and() (node, error) {
 	a, err := p.not()
-	for err == nil && p.take("and") {
-		var b matcher
-		left := a
+	for err == nil && (p.take("and") || len(p.tokens) > 0 && !p.next("or") && !p.next(")")) {
+		var b node
 		b, err = p.not()
-		a = func(n string, h *Header) bool { return left(n, h) && b(n, h) }
+		a = and{a, b}
 	}
 	return a, err
 }
 
-func (p *selector) not() (matcher, error) {
+func (p *selector) not() (node, error) {
+	if p.depth++; p.depth > maxDepth {
+		return nil, fmt.Errorf("nested too deep")
+	}
+	defer func() { p.depth-- }()
 	if p.take("not") {
-		a, err := p.not()
-		return func(n string, h *Header) bool { return !a(n, h) }, err
+		n, err := p.not()
+		return not{n}, err
 	}
 	if p.take("(") {
-		a, err := p.or()
+		n, err := p.or()
 		if err == nil && !p.take(")") {
 			err = fmt.Errorf("')' is missing")
 		}
-		return a, err
+		return n, err
 	}
 	return p.word()
 }
 
-func (p *selector) word() (matcher, error) {
+func (p *selector) word() (node, error) {
 	if len(p.tokens) == 0 {
 		return nil, fmt.Errorf("a word is missing at the end")
 	}
@@ -96,15 +180,6 @@ func (p *selector) word() (matcher, error) {
 	if _, err := path.Match(w, ""); err != nil {
 		return nil, fmt.Errorf("bad pattern '%s'", w)
 	}
-	return func(name string, h *Header) bool { return named(w, name) || slices.ContainsFunc(h.Categories, like(w)) }, nil
-}
-
-// named says whether pattern is the script's name, its name without the folder, or its folder.
-func named(pattern, name string) bool {
-	is := like(strings.TrimSuffix(pattern, ".lua"))
-	return is(name) || is(path.Base(name)) || is(path.Dir(name))
-}
-
-func like(pattern string) func(string) bool {
-	return func(s string) bool { ok, _ := path.Match(pattern, s); return ok }
+	p.words = append(p.words, w)
+	return word(w), nil
 }

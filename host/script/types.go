@@ -31,6 +31,20 @@ func (r Range) String() string {
 	return end(r.Min) + ".." + end(r.Max)
 }
 
+// Ends are both ends, nil for one that is open; a nil Range is open at both.
+func (r *Range) Ends() (least, most *float64) {
+	if r == nil {
+		return nil, nil
+	}
+	if !math.IsInf(r.Min, 0) {
+		least = &r.Min
+	}
+	if !math.IsInf(r.Max, 0) {
+		most = &r.Max
+	}
+	return least, most
+}
+
 func (t Type) String() string {
 	switch {
 	case t.Name == "one of":

@@ -2,6 +2,7 @@ package script
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -153,43 +154,65 @@ shows:
 }
 
 func TestSelection(t *testing.T) {
-	h := &Header{Categories: []string{"safe", "tcp"}}
-	for _, c := range []struct {
-		expr string
-		want bool
-	}{
-		{"", true},
-		{"safe", true},
-		{"dhcp", false},
-		{"safe and not dhcp", true},
-		{"not safe or tcp", true},
-		{"not (safe or tcp)", false},
-		{"dhcp or safe and tcp", true},
-		{"dhcp or safe and dhcp", false},
-		{"tutorial", true},
-		{"01_tcp_echo", true},
-		{"tutorial/01_tcp_echo.lua", true},
-		{"*echo", true},
-		{"tutorial/*", true},
-		{"recipes/*", false},
+	list := []Candidate{
+		{"tutorial/01_tcp_echo", "shipped", &Header{Title: "A TCP server", Categories: []string{"safe", "tcp"}}},
+		{"recipes/arp_scan", "shipped", &Header{Title: "ARP scan", About: "every Host of a network", Categories: []string{"safe", "arp", "discovery"}}},
+		{"snmp_walk", "installed", &Header{Title: "Walk", Categories: []string{"snmp"}}},
+	}
+	for _, c := range []struct{ expr, want, strange string }{
+		{"", "012", ""},
+		{"safe", "01", ""},
+		{"safe and not arp", "0", ""},
+		{"safe and not dhcp", "01", "dhcp"},
+		{"not safe or tcp", "02", ""},
+		{"not (safe or tcp)", "2", ""},
+		{"snmp or safe and tcp", "02", ""},
+		{"snmp or safe and dhcp", "2", "dhcp"},
+		{"tutorial", "0", ""},
+		{"01_tcp_echo", "0", ""},
+		{"tutorial/01_tcp_echo.lua", "0", ""},
+		{"*echo", "0", ""},
+		{"tutorial/* or snmp_*", "02", ""},
+		{"labs/*", "", "labs/*"},
+		{"installed", "2", ""},
+		{"not not arp", "1", ""},
+
+		// Words that name nothing are looked for in texts; side by side all must be there.
+		{"host", "1", ""},
+		{"NETWORK host", "1", ""},
+		{"server", "0", ""},
+		{"safe server", "0", ""},
+		{"safe not server", "1", ""},
+		{"host or walk", "12", ""},
+		{"scan", "1", ""},
+		{"sever", "", "sever"},
 	} {
 		s, err := ParseSelection(c.expr)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := s.Matches("tutorial/01_tcp_echo", h); got != c.want {
-			t.Errorf("%q: got %v", c.expr, got)
+		got := ""
+		chosen, strange := s.Of(list)
+		for _, i := range chosen {
+			got += strconv.Itoa(i)
+		}
+		if got != c.want || strings.Join(strange, " ") != c.strange {
+			t.Errorf("%q: got %q and %q, want %q and %q", c.expr, got, strange, c.want, c.strange)
 		}
 	}
 	for _, c := range []struct{ expr, want string }{
-		{"safe dhcp", "selection 'safe dhcp': 'and' or 'or' expected before 'dhcp'"},
 		{"safe and", "selection 'safe and': a word is missing at the end"},
 		{"and safe", "selection 'and safe': a word is missing before 'and'"},
+		{"safe or or tcp", "selection 'safe or or tcp': a word is missing before 'or'"},
 		{"(safe", "selection '(safe': ')' is missing"},
+		{"safe)", "selection 'safe)': no '(' stands before ')'"},
 		{"[", "selection '[': bad pattern '['"},
 	} {
 		if _, err := ParseSelection(c.expr); err == nil || err.Error() != c.want {
 			t.Errorf("%q: got %v, want %s", c.expr, err, c.want)
 		}
+	}
+	if _, err := ParseSelection(strings.Repeat("(", 100000)); err == nil {
+		t.Error("brackets without end are accepted")
 	}
 }

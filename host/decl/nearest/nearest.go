@@ -1,6 +1,8 @@
 // Package nearest finds the name that somebody may have meant.
 package nearest
 
+import "slices"
+
 // Word is the known name closest to a misspelt one, by edit distance; "" when none is close enough to be meant.
 // Of names equally close the first wins.
 func Word(word string, known []string) string {
@@ -15,6 +17,31 @@ func Word(word string, known []string) string {
 		}
 	}
 	return best
+}
+
+// Words are the known names that are close enough to be meant, the closest first.
+func Words(word string, known []string) []string {
+	type candidate struct {
+		name     string
+		distance int
+	}
+	most := max(len(word)+1, 3) / 3
+	var found []candidate
+	var rows rows
+	for _, k := range known {
+		if len(k)-len(word) > most || len(word)-len(k) > most {
+			continue
+		}
+		if d := rows.distance(word, k, most+1); d <= most && d < max(len(k), len(word)) {
+			found = append(found, candidate{k, d})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return a.distance - b.distance })
+	names := make([]string, len(found))
+	for i, c := range found {
+		names[i] = c.name
+	}
+	return names
 }
 
 // rows are the last three rows of the table that a distance is computed in, kept for the next word.
