@@ -26,6 +26,7 @@ var Epoch = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
 type Clock struct {
 	epoch  time.Time
 	passed atomic.Int64 // nanoseconds since epoch
+	pace   Pace         // by which time passes; nil: by the events
 
 	mu      sync.Mutex
 	wake    sync.Cond // of the driver
@@ -36,6 +37,7 @@ type Clock struct {
 	calls   uint64 // of Schedule, so that events of one moment keep their order
 	stalls  []*stall
 	stalled bool // that was told already
+	carried any  // by who has the turn, of a paced clock
 	closing bool
 	ended   chan struct{} // closed when the driver has ended
 }
@@ -48,17 +50,22 @@ func New(epoch time.Time) *Clock {
 	if epoch.IsZero() {
 		epoch = Epoch
 	}
-	c := &Clock{epoch: epoch.Round(0), busy: 1, ended: make(chan struct{})}
+	return begin(&Clock{epoch: epoch.Round(0)})
+}
+
+// begin starts the driver.
+func begin(c *Clock) *Clock {
+	c.busy, c.ended = 1, make(chan struct{})
 	c.wake.L = &c.mu
 	go c.drive()
 	return c
 }
 
-// Virtual is true.
+// Virtual is true: who lives by the clock takes turns.
 func (c *Clock) Virtual() bool { return true }
 
-// Now is the simulated time.
-func (c *Clock) Now() time.Time { return c.epoch.Add(time.Duration(c.passed.Load())) }
+// Now is the simulated time, or the paced one.
+func (c *Clock) Now() time.Time { return c.epoch.Add(time.Duration(c.moment())) }
 
 // Schedule runs e after d. Any goroutine may call it.
 func (c *Clock) Schedule(d time.Duration, e Event) {
@@ -79,7 +86,7 @@ func (c *Clock) schedule(at int64, e Event, t *timer) {
 
 // after is the moment d from now. The end of time comes last.
 func (c *Clock) after(d time.Duration) int64 {
-	now := c.passed.Load()
+	now := c.moment()
 	if at := now + int64(max(d, 0)); at >= now {
 		return at
 	}

@@ -26,6 +26,7 @@ func (c *Clock) Go(f func()) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	w.carries = c.carried
 	if c.closing {
 		c.busy++
 		go w.start()
@@ -56,6 +57,7 @@ func (c *Clock) give(w *waiter) {
 	c.ready.remove(w)
 	c.busy++
 	c.stalled = false
+	c.carried = w.carries
 	if w.start != nil {
 		go w.start()
 		return
@@ -65,8 +67,12 @@ func (c *Clock) give(w *waiter) {
 
 // stir wakes the driver where nobody else will: when all have stalled.
 func (c *Clock) stir() {
-	if c.busy == 0 {
-		c.wake.Signal()
+	if c.busy > 0 {
+		return
+	}
+	c.wake.Signal()
+	if c.pace != nil {
+		c.pace.Stir()
 	}
 }
 
@@ -85,9 +91,11 @@ func (c *Clock) drive() {
 			return
 		case c.closing:
 			c.waiting.first().end(closedDown)
-		case len(c.events) > 0:
+		case c.pace != nil && !c.stalled:
+			c.step()
+		case c.pace == nil && len(c.events) > 0:
 			c.happen(c.events.pop())
-		case !c.stalled:
+		case c.pace == nil && !c.stalled:
 			c.stall()
 		default:
 			c.wake.Wait()

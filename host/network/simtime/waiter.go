@@ -14,6 +14,8 @@ type waiter struct {
 	turn  chan struct{} // has the turn in it, once
 	start func()        // what a goroutine that is yet to be started does; nil: it waits
 
+	carries any // what its goroutine carries meanwhile; guarded by the clock's mu
+
 	// Guarded by the clock's mu.
 	timer
 	in         *queue  // the queue it stands in
@@ -142,6 +144,7 @@ func (w *waiter) park(at int64) bool {
 		w.over = late
 		return false
 	}
+	w.carries = c.carried
 	c.leave()
 	if at >= 0 {
 		c.schedule(at, w, &w.timer)

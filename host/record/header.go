@@ -1,0 +1,63 @@
+package record
+
+import "time"
+
+// Format is the version of the format that this package writes. It reads this one and older ones.
+const Format = 1
+
+// Places where a run can be.
+const (
+	InLab  = "lab"  // in a lab, or under simulated time otherwise: it is played by running it again
+	InReal = "real" // on a real network: it is played from the answers
+)
+
+// A Header says what was run, where and when.
+type Header struct {
+	Format   int       `json:"format"`
+	Moonwire string    `json:"moonwire"` // version of the program
+	System   string    `json:"system"`   // as linux/amd64
+	Place    string    `json:"place"`    // InLab or InReal
+	Start    time.Time `json:"start"`    // when it began, by the script's clock
+	Zone     Zone      `json:"zone"`
+
+	Script  string         `json:"script"`            // its name, as errors call it
+	Words   []string       `json:"words"`             // the command line behind "run"
+	Args    []string       `json:"args,omitempty"`    // the script's own words
+	Command []string       `json:"command,omitempty"` // what Lua finds in arg from 0 down
+	Values  map[string]any `json:"values,omitempty"`  // its arguments by the header's grammar
+	Seed    int64          `json:"seed,string"`
+	Iface   string         `json:"iface,omitempty"`
+	Can     Can            `json:"can"`
+}
+
+// A Zone is the time zone of a run.
+type Zone struct {
+	Name   string `json:"name"`
+	Offset int    `json:"offset"` // seconds east of Greenwich
+}
+
+// Can says what the network of a run could do.
+type Can struct {
+	Inspect   bool `json:"inspect,omitempty"`   // count and list
+	Configure bool `json:"configure,omitempty"` // be changed
+}
+
+// Location is the zone for package time.
+func (z Zone) Location() *time.Location { return time.FixedZone(z.Name, z.Offset) }
+
+// ZoneOf is the zone of a moment.
+func ZoneOf(t time.Time) Zone {
+	name, offset := t.Zone()
+	return Zone{name, offset}
+}
+
+// An End says how a run ended.
+type End struct {
+	At       int64    `json:"at"` // nanoseconds since the start
+	Events   int      `json:"events"`
+	Code     int      `json:"code"`               // exit code
+	Error    string   `json:"error,omitempty"`    // what ended the script
+	Stopped  string   `json:"stopped,omitempty"`  // why it was ended from outside, or the recording was
+	Captures []string `json:"captures,omitempty"` // files with frames
+	Notes    []string `json:"notes,omitempty"`    // what the record lacks
+}

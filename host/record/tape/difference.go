@@ -1,0 +1,12 @@
+package tape
+
+import "moonwire/host/record"
+
+// A Difference is the first place where a run isn't what the record says.
+type Difference struct {
+	Number int             // of the event of the record, from 1
+	Want   *record.Event   // what the record has
+	Got    *record.Event   // what the run did instead; nil: it ended, or waits
+	Asked  *record.Event   // the question that Want answers, if it is an answer
+	Before []*record.Event // the last calls, which were equal
+}
