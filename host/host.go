@@ -57,6 +57,9 @@ type Options struct {
 	OnLeak func(vm.Leak)
 	// OnLine is told of each line of Lua that runs; nil costs nothing.
 	OnLine vm.OnLine
+	// OnTurn and OnStop are told of tasks that go on, and why a script is stopped from outside.
+	OnTurn vm.OnTurn
+	OnStop vm.OnStop
 }
 
 // Host runs scripts.
@@ -101,7 +104,7 @@ func (h *Host) Run(ctx context.Context, s Script) error {
 	if err != nil {
 		return err
 	}
-	return rt.RunThen(ctx, s.Name, s.Source, h.opt.received(), h.opt.Args...)
+	return rt.RunThen(h.opt.Lab.watched(ctx), s.Name, s.Source, h.opt.received(), h.opt.Args...)
 }
 
 // received gives OnResult what a chunk returned.
@@ -138,6 +141,8 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		OnFailure: h.opt.OnFailure,
 		OnLeak:    h.opt.OnLeak,
 		OnLine:    h.opt.OnLine,
+		OnTurn:    h.opt.OnTurn,
+		OnStop:    h.opt.OnStop,
 		Script:    vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface, Data: s.files()},
 	})
 	if err != nil || h.opt.Lab.Name == "" {

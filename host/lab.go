@@ -5,6 +5,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/host/lab/capture"
 	"moonwire/host/lab/share"
 	"moonwire/host/network"
 	"moonwire/host/vm"
@@ -15,6 +16,9 @@ type Lab struct {
 	Name    string // one of scripts/labs, a file, or a topology's text such as "h1 -- h2"; "": none
 	On      string // the host there; "": the lab's first
 	Capture string // file that every frame of every link is written to; "": none
+
+	// Frames is told every frame, too, and those of labs that scripts open; nil: nobody is.
+	Frames *capture.File
 
 	// OnOpen is told which lab and host it is, before the script begins.
 	OnOpen func(l OpenLab, host string)
@@ -27,9 +31,17 @@ type OpenLab interface {
 	share.Lab
 }
 
+// watched lets labs that scripts open under ctx tell their frames.
+func (o *Lab) watched(ctx context.Context) context.Context {
+	if o.Frames == nil {
+		return ctx
+	}
+	return capture.With(ctx, o.Frames)
+}
+
 // enter opens the lab and moves rt into it.
 func (o *Lab) enter(rt *vm.Runtime) error {
-	return rt.Move(context.Background(), "lab "+o.Name, func(L *lua.LState) (network.Network, lua.LValue) {
+	return rt.Move(capture.With(context.Background(), o.Frames), "lab "+o.Name, func(L *lua.LState) (network.Network, lua.LValue) {
 		net := call(L, L.GetField(required(L, "lab"), "open"), lua.LString(o.Name))
 		if o.Capture != "" {
 			call(L, L.GetField(net, "capture"), net, lua.LString("all"), lua.LString(o.Capture))

@@ -26,6 +26,7 @@ type options struct {
 	path         []string
 	virtual      bool
 	seed         int64
+	keep         string // the record of the run; "": none
 	trace        bool
 	timeout      time.Duration
 	instructions int64
@@ -49,6 +50,7 @@ func (o *options) flags() flags {
 		}},
 		{"--virtual-time", "", "simulate the time: sleeps and timeouts take none (moonwire help time)", on(&o.virtual)},
 		{"--seed", "N", "let all chance start from N, so that a run can be repeated", o.setSeed},
+		{"--record", "FILE", "keep the run and what the world answered in FILE, for moonwire replay", text(&o.keep)},
 		{"--trace", "", "write what the sockets do to the standard error output", on(&o.trace)},
 		{"--timeout", "S", "end the script after S seconds (also 500ms, 2m)", o.setTimeout},
 		{"--max-instructions", "N", "end the script after N instructions", o.setInstructions},
@@ -64,7 +66,7 @@ func (fs flags) without(names ...string) flags {
 }
 
 // planned are the host's flags that this build knows of and cannot serve.
-var planned = []string{"--record", "--profile"}
+var planned = []string{"--profile"}
 
 // missing is the error for a flag that this build cannot serve, nil for other words.
 func missing(word string) error {

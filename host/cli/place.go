@@ -28,6 +28,9 @@ type place struct {
 // offer lets Wireshark see the links of the lab. That it can't is no reason not to run.
 func (p *place) offer(l host.OpenLab) { p.offered, _ = share.New(l, p.lab.Name) }
 
+// simulated says whether time is; that of a recorded run isn't, though it has a clock of its own.
+func (p *place) simulated() bool { return p.clock != nil && !p.clock.Paced() }
+
 // close ends what the place was made of.
 func (p *place) close() {
 	if p.offered != nil {

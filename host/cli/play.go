@@ -25,6 +25,10 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	if err != nil {
 		return err
 	}
+	kept, err := c.recording(p, src)
+	if err != nil {
+		return err
+	}
 	out := newOutput(s.Out, cancel)
 	o := c.hosted(p, s, func(where string) {
 		if c.isolate {
@@ -34,8 +38,9 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	})
 	o.Args, o.Command = c.args, c.command()
 	delivered := c.deliver(&o, src.header, out)
+	kept.into(&o)
 	err = host.New(o).Run(c.watched(under, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
-	err = delivered(err)
+	err = kept.finish(delivered(err))
 	if late := finish(); err == nil {
 		err = late
 	}
@@ -45,7 +50,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 // hosted is what scripts find in a place; say is told in words where it is, before the script begins.
 func (o *options) hosted(p *place, s Streams, say func(where string)) host.Options {
 	time := ""
-	if p.clock != nil {
+	if p.simulated() {
 		time = ", in simulated time"
 	}
 	if p.lab.Name == "" {

@@ -20,14 +20,14 @@ type Header struct {
 	Start    time.Time `json:"start"`    // when it began, by the script's clock
 	Zone     Zone      `json:"zone"`
 
-	Script  string         `json:"script"`            // its name, as errors call it
-	Words   []string       `json:"words"`             // the command line behind "run"
-	Args    []string       `json:"args,omitempty"`    // the script's own words
-	Command []string       `json:"command,omitempty"` // what Lua finds in arg from 0 down
-	Values  map[string]any `json:"values,omitempty"`  // its arguments by the header's grammar
-	Seed    int64          `json:"seed,string"`
-	Iface   string         `json:"iface,omitempty"`
-	Can     Can            `json:"can"`
+	Script string   `json:"script"`           // its name, as errors call it
+	Called string   `json:"called"`           // as the command line calls it
+	Dir    string   `json:"dir"`              // where it looked for modules first
+	Words  []string `json:"words"`            // the command line behind "run"
+	Trust  int      `json:"trust"`            // where it came from
+	Grants []string `json:"grants,omitempty"` // what it was granted, if it is packed
+	Seed   int64    `json:"seed,string"`
+	Can    Can      `json:"can"`
 }
 
 // A Zone is the time zone of a run.
@@ -53,11 +53,10 @@ func ZoneOf(t time.Time) Zone {
 
 // An End says how a run ended.
 type End struct {
-	At       int64    `json:"at"` // nanoseconds since the start
-	Events   int      `json:"events"`
-	Code     int      `json:"code"`               // exit code
-	Error    string   `json:"error,omitempty"`    // what ended the script
-	Stopped  string   `json:"stopped,omitempty"`  // why it was ended from outside, or the recording was
-	Captures []string `json:"captures,omitempty"` // files with frames
-	Notes    []string `json:"notes,omitempty"`    // what the record lacks
+	At      int64  `json:"at"` // nanoseconds since the start
+	Events  int    `json:"events"`
+	Code    int    `json:"code"`              // exit code
+	Error   string `json:"error,omitempty"`   // what ended the script
+	Stopped string `json:"stopped,omitempty"` // why it was ended from outside, or the recording was
+
 }

@@ -70,6 +70,6 @@ func (rt *Runtime) limitTime() (cancel func() bool) {
 		return func() bool { return true }
 	}
 	return time.AfterFunc(d, func() {
-		rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the time limit of %s is reached", d)})
+		rt.stopFromOutside(&stop{kind: stopLimit, text: fmt.Sprintf("the time limit of %s is reached", d)})
 	}).Stop
 }

@@ -31,7 +31,8 @@ func clockModule() *decl.Module {
 				Doc:     "Whether time is simulated: then a sleep takes none of yours.",
 				Example: "clock.virtual() --> false",
 				Run: func(ctx context.Context, _ struct{}) (bool, error) {
-					return network.ClockFrom(ctx).Virtual(), nil
+					c := network.ClockFrom(ctx)
+					return c.Virtual() && !network.IsPaced(c), nil
 				}},
 		},
 	}

@@ -54,7 +54,7 @@ func (rt *Runtime) runChunk(ctx context.Context, name, source string, args func(
 		return nil, err
 	}
 	defer rt.limitTime()()
-	defer network.OnEnd(ctx, func() { rt.root.stop(interruptBy(ctx)) })()
+	defer network.OnEnd(ctx, func() { rt.stopFromOutside(interruptBy(ctx)) })()
 	rt.enter(nil)
 	rt.watchOver()
 	t := rt.spawn(rt.within(ctx), fn, args(rt.base), taskOptions{name: "main task", depth: mainDepth, scope: rt.root})

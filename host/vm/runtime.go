@@ -47,6 +47,8 @@ type Options struct {
 	Script Script
 
 	OnLine OnLine // nil: nobody is told of lines, which costs nothing
+	OnTurn OnTurn // nil: nobody is told of turns
+	OnStop OnStop // nil: nobody is told
 
 	// OnLeak is told of each handle that a script forgot to close, when the runtime closes it.
 	OnLeak func(Leak)
@@ -178,7 +180,7 @@ func (rt *Runtime) cpu() func() time.Duration {
 
 // command is what os.execute and io.popen start: under simulated time only an error.
 func (rt *Runtime) command() func(string) *exec.Cmd {
-	if rt.sim == nil || rt.opt.Command == nil {
+	if rt.sim == nil || rt.opt.Command == nil || network.IsPaced(rt.clock) {
 		return rt.opt.Command
 	}
 	return func(line string) *exec.Cmd {
@@ -194,6 +196,9 @@ func (rt *Runtime) enter(t *Task) {
 
 // enterAs says who has the baton now.
 func (rt *Runtime) enterAs(t *Task) {
+	if rt.opt.OnTurn != nil && t != nil {
+		rt.opt.OnTurn(t)
+	}
 	if t != nil && t.stopping() != nil {
 		rt.recount(0)
 	} else if rt.meter.Left <= 0 {

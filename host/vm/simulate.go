@@ -33,8 +33,15 @@ func (rt *Runtime) simulate(ctx context.Context, w network.Waiter, d time.Durati
 }
 
 // passing is f for a call that may wait. One that didn't takes the shortest sleep, so that others get on and a script
-// that polls doesn't do so for ever at the same moment.
+// that polls doesn't do so for ever at the same moment. Where time is real, every call is followed by one: whether it
+// waited can't be told from the time that it took.
 func (rt *Runtime) passing(ctx context.Context, f func() error) func() error {
+	if network.IsPaced(rt.clock) {
+		return func() error {
+			defer rt.clock.Sleep(ctx, 0)
+			return f()
+		}
+	}
 	return func() error {
 		before := rt.clock.Now()
 		err := f()

@@ -37,7 +37,7 @@ type Clock struct {
 	calls   uint64 // of Schedule, so that events of one moment keep their order
 	stalls  []*stall
 	stalled bool // that was told already
-	carried any  // by who has the turn, of a paced clock
+	carried any  // by who has the turn
 	closing bool
 	ended   chan struct{} // closed when the driver has ended
 }

@@ -1,10 +1,6 @@
 package simtime
 
-import (
-	"time"
-
-	"moonwire/host/network"
-)
+import "time"
 
 // A Pace says how the time of a clock passes, and what happens from outside: by the real time and the real world while a
 // run is recorded, by the record while it is played again. The clock asks it one thing at a time.
@@ -32,12 +28,8 @@ func Paced(epoch time.Time, p Pace) *Clock {
 	return begin(&Clock{epoch: epoch.Round(0), pace: p})
 }
 
-// IsPaced says whether the time of a clock passes by something else than its own events: it is no simulated one, though
-// those who live by it take turns.
-func IsPaced(c network.Clock) bool {
-	own, ok := c.(*Clock)
-	return ok && own.pace != nil
-}
+// Paced says whether the time passes by a Pace: it is no simulated one, though those who live by it take turns.
+func (c *Clock) Paced() bool { return c.pace != nil }
 
 // moment is the time since the epoch.
 func (c *Clock) moment() int64 {
@@ -67,8 +59,7 @@ func (c *Clock) step() {
 	}
 }
 
-// Carry has who has the turn carry v: across its waits, and into the goroutines that it starts. Only a paced clock does
-// that.
+// Carry has who has the turn carry v: across its waits, and into the goroutines that it starts.
 func (c *Clock) Carry(v any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

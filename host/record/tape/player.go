@@ -23,6 +23,7 @@ type Player struct {
 // player is the side that answers from the record.
 type player struct {
 	clock  *simtime.Clock
+	paced  bool
 	events *record.Events
 	end    func() // ends the run
 
@@ -49,9 +50,15 @@ type answer struct {
 // Play makes a Tape that answers from events, from the moment start on. end is called, by whoever has the turn, where the
 // record ends or the run differs from it: then there are no more answers.
 func Play(events *record.Events, start time.Time, where func(carried any) (task, line string), end func()) *Player {
-	p := &player{events: events, end: end, waiting: map[int]*answer{}, listeners: map[int]func(json.RawMessage){}}
+	p := &player{paced: true, events: events, end: end, waiting: map[int]*answer{}, listeners: map[int]func(json.RawMessage){}}
 	p.clock = simtime.Paced(start, p)
 	return &Player{Tape: Tape{side: p, clock: p.clock, where: where, start: start.Round(0)}, player: p}
+}
+
+// PlayUnder is Play of a run in simulated time.
+func PlayUnder(clock *simtime.Clock, events *record.Events, where func(carried any) (task, line string), end func()) *Player {
+	p := &player{clock: clock, events: events, end: end}
+	return &Player{Tape: Tape{side: p, clock: clock, where: where, start: clock.Now()}, player: p}
 }
 
 // Difference is the first one between the run and the record; nil: none so far.
@@ -216,6 +223,9 @@ var errOver = errors.New("replay: there are no more answers")
 func (p *player) note(*record.Event) {}
 
 func (p *player) wait(q *record.Event, _ func(*record.Event)) bool {
+	if !p.paced {
+		return p.ask(q, nil)
+	}
 	p.mu.Lock()
 	q.Is = record.Wait
 	p.waits++

@@ -22,6 +22,8 @@ type Recorder struct {
 type recorder struct {
 	to    *record.Writer
 	clock *simtime.Clock
+	start time.Time
+	paced bool
 	began time.Time // by the machine's clock
 	stir  chan struct{}
 
@@ -43,9 +45,16 @@ type arrival struct {
 // Record makes a Tape that keeps into to what happens from start on, which is now. where says of what a clock carries
 // which task that is, and on which line.
 func Record(to *record.Writer, start time.Time, where func(carried any) (task, line string)) *Recorder {
-	r := &recorder{to: to, began: time.Now(), stir: make(chan struct{}, 1)}
+	r := &recorder{to: to, start: start.Round(0), paced: true, began: time.Now(), stir: make(chan struct{}, 1)}
 	r.clock = simtime.Paced(start, r)
-	return &Recorder{Tape: Tape{side: r, clock: r.clock, where: where, start: start.Round(0)}, recorder: r}
+	return &Recorder{Tape: Tape{side: r, clock: r.clock, where: where, start: r.start}, recorder: r}
+}
+
+// RecordUnder is Record of a run in simulated time, which takes care of its own network: what comes from the files, the
+// environment and the standard input is kept.
+func RecordUnder(clock *simtime.Clock, to *record.Writer, where func(carried any) (task, line string)) *Recorder {
+	r := &recorder{to: to, clock: clock, start: clock.Now()}
+	return &Recorder{Tape: Tape{side: r, clock: clock, where: where, start: r.start}, recorder: r}
 }
 
 // keep writes an event. It needs r.mu.
@@ -64,7 +73,11 @@ func (r *recorder) keep(e *record.Event) {
 
 // moment is the time that has passed. It needs r.mu.
 func (r *recorder) moment() time.Duration {
-	r.last = max(r.last, time.Since(r.began))
+	if r.paced {
+		r.last = max(r.last, time.Since(r.began))
+	} else {
+		r.last = r.clock.Now().Sub(r.start)
+	}
 	return r.last
 }
 
@@ -116,6 +129,9 @@ func (r *recorder) note(q *record.Event) {
 }
 
 func (r *recorder) wait(q *record.Event, real func(*record.Event)) bool {
+	if !r.paced {
+		return r.ask(q, real)
+	}
 	q.Is = record.Wait
 	r.mu.Lock()
 	r.waits++

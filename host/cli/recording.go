@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"time"
+
+	"moonwire/host"
+	labcapture "moonwire/host/lab/capture"
+	"moonwire/host/network"
+	"moonwire/host/network/simtime"
+	"moonwire/host/record"
+	"moonwire/host/record/tape"
+	"moonwire/host/vm"
+)
+
+// A recording is what --record keeps of a run; nil: nothing.
+type recording struct {
+	to     *record.Writer
+	tape   *tape.Recorder
+	frames *labcapture.File // of labs; nil: the network is real
+}
+
+// labFrames is the capture of a run in labs.
+const labFrames = record.Captures + "lab.pcapng"
+
+// recording begins the record that --record asks for. In a lab it is kept in simulated time.
+func (c *call) recording(p *place, src source) (*recording, error) {
+	if c.keep == "" {
+		return nil, nil
+	}
+	if c.capture != "" {
+		return nil, usagef("flag '--record' excludes '--capture': the record has the frames (moonwire replay FILE --extract DIR)")
+	}
+	for c.seed == 0 {
+		c.seed = rand.Int64()
+	}
+	h := record.Header{Moonwire: version, System: runtime.GOOS + "/" + runtime.GOARCH, Place: record.InReal, Script: src.name,
+		Called: src.called, Dir: src.dir, Words: c.words, Trust: int(src.trust), Seed: c.seed, Can: tape.CanOf(p.world)}
+	for _, g := range src.granted {
+		h.Grants = append(h.Grants, g.String())
+	}
+	if p.clock == nil && (p.lab.Name != "" || opensLab.MatchString(src.code)) {
+		p.clock = simtime.New(time.Time{})
+	}
+	if h.Start = time.Now().Round(0); p.clock != nil {
+		h.Place, h.Start = record.InLab, p.clock.Now()
+	}
+	h.Zone = record.ZoneOf(h.Start)
+	k := &recording{}
+	var err error
+	if k.to, err = record.Create(c.keep, h, 0); err != nil {
+		return nil, fmt.Errorf("--record: %w", err)
+	}
+	if _, err = k.to.File(record.ScriptName).Write([]byte(src.code)); err == nil {
+		err = k.begin(p, h)
+	}
+	if err != nil {
+		k.to.Abandon()
+		return nil, fmt.Errorf("--record: %w", err)
+	}
+	return k, nil
+}
+
+// begin makes the tape.
+func (k *recording) begin(p *place, h record.Header) (err error) {
+	if p.clock == nil {
+		k.tape = tape.Record(k.to, h.Start.In(h.Zone.Location()), whereIs)
+		p.clock, p.world = k.tape.Clock(), k.tape.Network(p.world, h.Can)
+		return nil
+	}
+	k.tape = tape.RecordUnder(p.clock, k.to, whereIs)
+	k.frames, err = labcapture.NewFile(k.to.File(labFrames), labcapture.Options{Wait: true})
+	p.lab.Frames = k.frames
+	return err
+}
+
+// whereIs says which task a clock carries, and where that is.
+func whereIs(carried any) (task, line string) {
+	if t, ok := carried.(*vm.Task); ok {
+		return t.Place()
+	}
+	return "", ""
+}
+
+// into puts the tape between a script and the world.
+func (k *recording) into(o *host.Options) {
+	if k == nil {
+		return
+	}
+	through(&k.tape.Tape, o)
+	o.OnStop = k.tape.Stop
+}
+
+// through puts a tape between a script and the world. Whether a task is slow depends on the machine: it isn't warned of.
+func through(t *tape.Tape, o *host.Options) {
+	o.Files, o.Getenv = t.Files(network.OSFiles()), t.Getenv(os.Getenv)
+	o.Stdin, o.Stdout, o.Stderr = t.Stdin(o.Stdin), t.Stdout(o.Stdout), t.Stderr(o.Stderr)
+	o.OnTurn = func(task *vm.Task) { t.Clock().Carry(task) }
+	o.Limits.Watchdog = -1
+}
+
+// finish writes the record of a run that has ended with err.
+func (k *recording) finish(err error) error {
+	if k == nil {
+		return err
+	}
+	why, at := k.tape.End()
+	if k.frames != nil {
+		why = cmpOr(why, k.frames.Close())
+	}
+	e := record.End{At: int64(at), Stopped: why}
+	if err != nil {
+		e.Error = err.Error()
+	}
+	if bad := k.to.Finish(e); bad != nil {
+		return errors.Join(err, fmt.Errorf("--record: %w", bad))
+	}
+	return err
+}
+
+func cmpOr(why string, err error) string {
+	if why == "" && err != nil {
+		return err.Error()
+	}
+	return why
+}
+
