@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -38,7 +39,8 @@ func (c *call) recording(p *place, src source) (*recording, error) {
 	for c.seed == 0 {
 		c.seed = rand.Int64()
 	}
-	h := record.Header{Moonwire: version, System: runtime.GOOS + "/" + runtime.GOARCH, Place: record.InReal, Script: src.name,
+	v, _ := buildVersion()
+	h := record.Header{Moonwire: v, System: runtime.GOOS + "/" + runtime.GOARCH, Place: record.InReal, Script: src.name,
 		Called: src.called, Dir: src.dir, Words: c.words, Trust: int(src.trust), Seed: c.seed, Can: tape.CanOf(p.world)}
 	for _, g := range src.granted {
 		h.Grants = append(h.Grants, g.String())
@@ -91,13 +93,14 @@ func (k *recording) into(o *host.Options) {
 	if k == nil {
 		return
 	}
-	through(&k.tape.Tape, o)
+	o.Stdout = io.MultiWriter(o.Stdout, k.to.File(record.StdoutName))
+	through(&k.tape.Tape, &modules{Files: network.OSFiles(), into: k.to}, o)
 	o.OnStop = k.tape.Stop
 }
 
 // through puts a tape between a script and the world. Whether a task is slow depends on the machine: it isn't warned of.
-func through(t *tape.Tape, o *host.Options) {
-	o.Files, o.Getenv = t.Files(network.OSFiles()), t.Getenv(os.Getenv)
+func through(t *tape.Tape, files network.Files, o *host.Options) {
+	o.Files, o.Getenv = t.Files(files), t.Getenv(os.Getenv)
 	o.Stdin, o.Stdout, o.Stderr = t.Stdin(o.Stdin), t.Stdout(o.Stdout), t.Stderr(o.Stderr)
 	o.OnTurn = func(task *vm.Task) { t.Clock().Carry(task) }
 	o.Limits.Watchdog = -1
@@ -128,4 +131,3 @@ func cmpOr(why string, err error) string {
 	}
 	return why
 }
-

@@ -45,7 +45,7 @@ var errCancelled = errors.New("cancelled")
 // startWorker runs a chunk in a new Runtime.
 func (rt *Runtime) startWorker(h *thread, file, source string, args []lua.LValue) (*worker, error) {
 	task, opt := h.task, rt.opt
-	opt.Script.Name, opt.OnFailure, opt.Seed = file, nil, 0
+	opt.Script.Name, opt.OnFailure, opt.OnStop, opt.Seed = file, nil, nil, 0
 	if rt.seeds {
 		opt.Seed = network.Rand(rt.own).Int64()
 	}

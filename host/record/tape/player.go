@@ -24,6 +24,7 @@ type Player struct {
 type player struct {
 	clock  *simtime.Clock
 	paced  bool
+	whole  bool // the record has all of the run
 	events *record.Events
 	end    func() // ends the run
 
@@ -47,17 +48,17 @@ type answer struct {
 	wake     func()
 }
 
-// Play makes a Tape that answers from events, from the moment start on. end is called, by whoever has the turn, where the
+// Play makes a Tape that answers from events, which are those of a whole run or of a part of it, from the moment start on. end is called, by whoever has the turn, where the
 // record ends or the run differs from it: then there are no more answers.
-func Play(events *record.Events, start time.Time, where func(carried any) (task, line string), end func()) *Player {
-	p := &player{paced: true, events: events, end: end, waiting: map[int]*answer{}, listeners: map[int]func(json.RawMessage){}}
+func Play(events *record.Events, whole bool, start time.Time, where func(carried any) (task, line string), end func()) *Player {
+	p := &player{paced: true, whole: whole, events: events, end: end, waiting: map[int]*answer{}, listeners: map[int]func(json.RawMessage){}}
 	p.clock = simtime.Paced(start, p)
 	return &Player{Tape: Tape{side: p, clock: p.clock, where: where, start: start.Round(0)}, player: p}
 }
 
 // PlayUnder is Play of a run in simulated time.
-func PlayUnder(clock *simtime.Clock, events *record.Events, where func(carried any) (task, line string), end func()) *Player {
-	p := &player{clock: clock, events: events, end: end}
+func PlayUnder(clock *simtime.Clock, events *record.Events, whole bool, where func(carried any) (task, line string), end func()) *Player {
+	p := &player{clock: clock, whole: whole, events: events, end: end}
 	return &Player{Tape: Tape{side: p, clock: clock, where: where, start: clock.Now()}, player: p}
 }
 
@@ -93,7 +94,8 @@ func (p *player) Finish() {
 		}
 		if e.Is == record.Ask || e.Is == record.Wait {
 			p.differ(e, nil)
-			break
+			p.differs.Ended = true
+			return
 		}
 		p.take()
 	}
@@ -108,12 +110,13 @@ func (p *player) peek() *record.Event {
 			p.number++
 		}
 		switch {
+		case errors.Is(p.aheadErr, io.EOF) && p.whole:
+			return nil
+		case errors.Is(p.aheadErr, io.EOF):
+			p.cut("the record ends here")
+			return nil
 		case p.aheadErr != nil:
-			why := "the record ends here"
-			if !errors.Is(p.aheadErr, io.EOF) {
-				why = p.aheadErr.Error()
-			}
-			p.cut(why)
+			p.cut(p.aheadErr.Error())
 			return nil
 		case p.ahead.Is == record.Stop:
 			var why string
@@ -161,7 +164,10 @@ func (p *player) differ(want, got *record.Event) {
 	if p.over {
 		return
 	}
-	p.differs = &Difference{Number: p.number, Want: want, Got: got, Before: slices.Clone(p.recent)}
+	p.differs = &Difference{Number: p.number, At: p.now, Want: want, Got: got, Before: slices.Clone(p.recent)}
+	if want != nil {
+		p.differs.At = time.Duration(want.At)
+	}
 	if want != nil && want.Is == record.Done && p.waiting[want.ID] != nil {
 		p.differs.Asked = p.waiting[want.ID].question
 	}
@@ -191,6 +197,7 @@ const recently = 5
 func (p *player) same(q *record.Event) *record.Event {
 	e := p.called()
 	if e == nil {
+		p.differ(nil, q) // the recorded run has ended
 		return nil
 	}
 	if e.Is != q.Is || e.Call != q.Call || e.On != q.On || e.New != q.New || e.Task != q.Task || !bytes.Equal(e.Args, q.Args) ||
@@ -260,10 +267,10 @@ func (p *player) Next(at time.Duration) simtime.Step {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	e := p.called()
-	if e == nil {
-		return p.afterwards(at)
-	}
 	switch {
+	case e == nil:
+		p.differ(nil, nil)
+		return p.afterwards(at)
 	case e.Is == record.Due && at >= 0:
 		p.take()
 		return simtime.Step{Now: p.now, Due: true}

@@ -1,0 +1,209 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"moonwire/host"
+	labcapture "moonwire/host/lab/capture"
+	"moonwire/host/network"
+	"moonwire/host/network/simtime"
+	"moonwire/host/permit"
+	"moonwire/host/record"
+	"moonwire/host/record/tape"
+	"moonwire/host/record/tell"
+	"moonwire/host/script"
+)
+
+// A rerun is a record that is run again.
+type rerun struct {
+	rec    *record.Record
+	name   string // of its file
+	call   *call
+	src    source
+	player *tape.Player
+
+	frames *labcapture.File // of labs; nil: the network was real
+	seen   *os.File         // where those are
+}
+
+// read makes the call and the source of the record.
+func (r *rerun) read() (script.Values, error) {
+	h := &r.rec.Header
+	c, err := readCall(h.Words)
+	if err != nil {
+		return nil, fmt.Errorf("the record's command line: %w", err)
+	}
+	c.keep, c.trace, c.isolate, c.timeout, c.seed = "", false, false, 0, h.Seed
+	code, err := r.rec.File(record.ScriptName)
+	if err != nil {
+		return nil, err
+	}
+	if r.src, err = newSource(h.Script, string(code)); err != nil {
+		return nil, err
+	}
+	r.src.called, r.src.dir, r.src.trust = h.Called, h.Dir, trust(h.Trust)
+	for _, text := range h.Grants {
+		g, err := permit.Parse(text)
+		if err != nil {
+			return nil, fmt.Errorf("the record's grants: %w", err)
+		}
+		r.src.granted = append(r.src.granted, g)
+	}
+	r.call = c
+	return c.values(r.src)
+}
+
+// run runs the record again.
+func (r *rerun) run(s Streams) error {
+	values, err := r.read()
+	if err != nil {
+		return err
+	}
+	events, err := r.rec.Events()
+	if err != nil {
+		return err
+	}
+	defer events.Close()
+	ctx, cancel := withSignals(s)
+	defer cancel(nil)
+	under, end := network.WithCancel(ctx)
+	p, err := r.place(values, events, end)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	defer r.forget()
+	o := r.call.hosted(p, s, func(where string) { fmt.Fprintf(s.Err, "moonwire: replaying what ran %s\n", where) })
+	o.Stdout, o.Args, o.Command = newOutput(s.Out, cancel), r.call.args, r.call.command()
+	through(&r.player.Tape, nil, &o)
+	err = host.New(o).Run(under, host.Script{Name: r.src.name, Source: r.src.code, Dir: r.src.dir, Args: values})
+	r.player.Finish()
+	if stopped := stopped(ctx); stopped != nil {
+		return stopped
+	}
+	return r.verdict(err, s)
+}
+
+// place is where the record ran, with its answers.
+func (r *rerun) place(values script.Values, events *record.Events, end context.CancelFunc) (*place, error) {
+	h, whole := &r.rec.Header, r.rec.Cut == ""
+	if h.Place == record.InReal {
+		r.player = tape.Play(events, whole, h.Start.In(h.Zone.Location()), whereIs, end)
+		return &place{world: r.player.Network(nil, h.Can), where: "on " + h.System, clock: r.player.Clock(), policy: r.call.policy(r.src, values)}, nil
+	}
+	p, err := r.call.place(r.src, values)
+	if err != nil {
+		return nil, err
+	}
+	if p.clock == nil {
+		p.clock = simtime.New(h.Start)
+	}
+	r.player = tape.PlayUnder(p.clock, events, whole, whereIs, end)
+	if r.seen, err = os.CreateTemp("", "moonwire-replay-*.pcapng"); err != nil {
+		return nil, err
+	}
+	r.frames, err = labcapture.NewFile(r.seen, labcapture.Options{Wait: true})
+	p.lab.Frames = r.frames
+	return p, err
+}
+
+// forget removes the frames.
+func (r *rerun) forget() {
+	if r.seen != nil {
+		r.seen.Close()
+		os.Remove(r.seen.Name())
+	}
+}
+
+// verdict says what came of it: err is how the script ended.
+func (r *rerun) verdict(err error, s Streams) error {
+	d := r.player.Difference()
+	f, bad := r.compareFrames(d != nil || r.player.Cut() != "")
+	if bad != nil {
+		return bad
+	}
+	switch {
+	case f != nil && (d == nil || !f.At.After(r.rec.Header.Start.Add(d.At))):
+		fmt.Fprintf(s.Err, "moonwire: the run differs from the record %.6f s after the start: %s", f.At.Sub(r.rec.Header.Start).Seconds(), f.Text)
+	case d != nil:
+		text, bad := r.describe(d)
+		if bad != nil {
+			return bad
+		}
+		fmt.Fprintf(s.Err, "moonwire: %s", text)
+	case r.player.Cut() == "" && r.ended(err):
+		n, at := r.player.Played()
+		fmt.Fprintf(s.Err, "moonwire: the run is equal to the record: %d events in %.3f s\n", n, at.Seconds())
+		return nil
+	case r.player.Cut() == "":
+		fmt.Fprintf(s.Err, "moonwire: the script ended otherwise (- recorded, + now)\n- %s\n+ %s\n", orDone(r.rec.End.Error), orDone(errorText(err)))
+	default:
+		n, at := r.player.Played()
+		fmt.Fprintf(s.Err, "moonwire: the run is equal to the record as far as that goes, %d events in %.3f s: %s\n", n, at.Seconds(), r.player.Cut())
+		return nil
+	}
+	return exit(exitFailed)
+}
+
+// ended says whether the script ended as the recorded one did.
+func (r *rerun) ended(err error) bool { return r.rec.End == nil || r.rec.End.Error == errorText(err) }
+
+// errorText is an error's text; "" for none.
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+func orDone(text string) string {
+	if text == "" {
+		return "without an error"
+	}
+	return text
+}
+
+// tell tells a difference, with what the record has before it in mind.
+func (r *rerun) describe(d *tape.Difference) (string, error) {
+	events, err := r.rec.Events()
+	if err != nil {
+		return "", err
+	}
+	defer events.Close()
+	t := tell.NewTeller()
+	for range d.Number - 1 {
+		e, err := events.Next()
+		if err != nil {
+			break
+		}
+		t.Tell(e)
+	}
+	return t.Difference(d), nil
+}
+
+// compareFrames compares the captures of labs; short says that the run was ended early.
+func (r *rerun) compareFrames(short bool) (*tell.FrameDifference, error) {
+	if r.frames == nil {
+		return nil, nil
+	}
+	if err := r.frames.Close(); err != nil {
+		return nil, err
+	}
+	want, err := r.rec.Open(labFrames)
+	if err != nil {
+		return nil, nil // a journal that was cut before the first frame
+	}
+	defer want.Close()
+	if _, err := r.seen.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	f, err := tell.Captures(want, r.seen, short)
+	if err != nil && short && errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil // the capture was cut as the journal was
+	}
+	return f, err
+}
