@@ -35,6 +35,9 @@ var arrows = []struct {
 	{"host/mib/facts/generate", "host/mib host/network host/snmp/oid"},
 	{"host/mib", "host/decl/nearest host/snmp/oid"},
 	{"host/docgen", "host/decl"},
+	{"host/record/tell", "host/packet host/pcap host/record"},
+	{"host/record/tape", "host/network host/record"},
+	{"host/record", "host/decl host/network"},
 	{"host/result", "host/decl"},
 	{"host/script", "host/decl host/network host/permit"},
 	{"host/lab", "host/decl/nearest host/network host/packet host/pcap bindings/internal"},
@@ -61,7 +64,7 @@ var arrows = []struct {
 	{"host/cmd/tutorial", "host/cli host/script"},
 	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/snmp/message host/snmp/oid"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
-	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/repl host/result host/script host/shelf host/vm scripts stdlib"},
+	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/record host/repl host/result host/script host/shelf host/vm scripts stdlib"},
 	{"host", "host/catalog host/decl host/lab host/network host/permit host/result host/script host/vm stdlib"},
 }
 

@@ -36,9 +36,9 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		}
 		fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
 	})
-	o.Args, o.Command = c.args, c.command()
-	delivered := c.deliver(&o, src.header, out)
+	o.Stdout, o.Args, o.Command = out, c.args, c.command()
 	kept.into(&o)
+	delivered := c.deliver(&o, src.header, o.Stdout)
 	err = host.New(o).Run(c.watched(under, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
 	err = kept.finish(delivered(err))
 	if late := finish(); err == nil {

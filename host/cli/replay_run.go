@@ -80,7 +80,9 @@ func (r *rerun) run(s Streams) error {
 	o := r.call.hosted(p, s, func(where string) { fmt.Fprintf(s.Err, "moonwire: replaying what ran %s\n", where) })
 	o.Stdout, o.Args, o.Command = newOutput(s.Out, cancel), r.call.args, r.call.command()
 	through(&r.player.Tape, nil, &o)
+	delivered := r.call.deliver(&o, r.src.header, o.Stdout)
 	err = host.New(o).Run(under, host.Script{Name: r.src.name, Source: r.src.code, Dir: r.src.dir, Args: values})
+	err = delivered(err)
 	r.player.Finish()
 	if stopped := stopped(ctx); stopped != nil {
 		return stopped
