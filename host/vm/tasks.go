@@ -5,6 +5,7 @@ type TaskInfo struct {
 	Name   string
 	Status string // running or waiting
 	Made   string // file and line that spawned it
+	Doing  string // where it waits, as "in receive at FILE:LINE"; "" when not known
 	Daemon bool
 }
 

@@ -1,0 +1,142 @@
+package test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"moonwire/host"
+	"moonwire/host/decl"
+	"moonwire/host/vm"
+)
+
+// A play is one job under way.
+type play struct {
+	job     Job
+	theatre Theatre
+	stage   *Stage
+	rt      *vm.Runtime
+	core    *core
+	output  bytes.Buffer
+
+	mu    sync.Mutex
+	leaks []string
+}
+
+// driver is the chunk that runs the tests' file.
+const driver = `require "test.core".main()`
+
+// driverName is what tracebacks would call it.
+const driverName = "moonwire test"
+
+// Play does a job in this process.
+func Play(ctx context.Context, t Theatre, job Job) (r Result) {
+	start := time.Now()
+	defer func() {
+		if fault := recover(); fault != nil {
+			r = Result{Failure: &Failure{Message: fmt.Sprintf("moonwire is at fault: %v\n%s", fault, debug.Stack())}}
+		}
+		r.Seconds = time.Since(start).Seconds()
+	}()
+	p := &play{job: job, theatre: t}
+	var err error
+	if p.stage, err = t.Stage(job.File); err != nil {
+		return Result{Failure: &Failure{Message: err.Error()}}
+	}
+	defer p.stage.Close()
+	return p.run(ctx)
+}
+
+func (p *play) run(ctx context.Context) Result {
+	p.core = &core{play: p}
+	var err error
+	if p.rt, err = p.runtime(); err == nil {
+		err = p.rt.Run(ctx, driverName, driver)
+	}
+	r := Result{Cases: p.core.cases, Skipped: p.core.skip, Output: p.output.String()}
+	switch {
+	case err != nil:
+		r.Failure = p.failure(err)
+	case p.core.err != nil:
+		r.Failure = p.failure(p.core.err)
+	case p.job.Case > 0 || len(r.Cases) == 0:
+		r.Leaks = p.leaks
+	}
+	if p.core.lines != nil {
+		r.Lines = p.core.lines.counts()
+	}
+	return r
+}
+
+// runtime makes the state.
+func (p *play) runtime() (*vm.Runtime, error) {
+	o := p.stage.Options
+	out := &locked{mu: &p.mu, to: &p.output}
+	o.Stdin, o.Stdout, o.Stderr = strings.NewReader(""), out, out
+	o.OnLeak = func(l vm.Leak) { p.leak(l.String()) }
+	o.Modules = append([]*decl.Module{p.core.module()}, o.Modules...)
+	o.Lab.OnOpen = nil
+	return host.New(o).Runtime(p.stage.Script)
+}
+
+func (p *play) leak(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.leaks = append(p.leaks, what)
+}
+
+// locked is a writer that several tasks share.
+type locked struct {
+	mu *sync.Mutex
+	to io.Writer
+}
+
+func (l *locked) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.to.Write(b)
+}
+
+// failure is an error as a report tells it.
+func (p *play) failure(err error) *Failure {
+	var raised *vm.Error
+	var asked *vm.Exit
+	switch {
+	case errors.As(err, &raised):
+		return failureOf(raised)
+	case errors.As(err, &asked):
+		return &Failure{Message: fmt.Sprintf("os.exit was called with %d: a test ends by itself", asked.Code)}
+	}
+	return &Failure{Message: err.Error()}
+}
+
+func failureOf(e *vm.Error) *Failure {
+	f := &Failure{Message: e.Message, Source: e.Source, Line: e.Line, Task: e.Task, Traceback: own(e.Traceback)}
+	if file, _, ok := strings.Cut(e.Message, fmt.Sprintf(":%d:", e.Line)); ok && e.Line > 0 {
+		f.File = file
+	}
+	if from := e.From; from != nil && from.Traceback != "" {
+		f.Traceback = "in " + from.Task + ":\n" + own(from.Traceback) + "\nraised again in " + e.Task + ":\n" + f.Traceback
+	}
+	return f
+}
+
+// own leaves out of a traceback what called the test: the machinery of this package and of stdlib's test.
+func own(trace string) string {
+	lines := strings.Split(trace, "\n")
+	for i, line := range lines {
+		if at := strings.TrimSpace(line); strings.HasPrefix(at, "test.lua:") && strings.Contains(trace, driverName) || strings.HasPrefix(at, driverName+":") || strings.Contains(at, "in function 'main'") {
+			for i > 0 && strings.HasPrefix(strings.TrimSpace(lines[i-1]), "[C]:") {
+				i--
+			}
+			return strings.Join(lines[:i], "\n")
+		}
+	}
+	return trace
+}
