@@ -1,11 +1,11 @@
 --- Tests by name: what `moonwire test` runs of files called *_test.lua. There describe, it, before_each, after_each and
---- expect are globals, too. Each test runs in a state of its own, that has loaded the file and runs nothing else of it.
+--- expect are globals, and so is test. Each test runs in a state of its own, that has loaded the file and runs nothing else of it.
 local check = require "check"
 local test = {}
 
 local under_way, core = pcall(require, "test.core") -- what the command offers
 local cases, playing = {}, false
-local group = {name = "", before = {}, after = {}} -- that describe is in; its parents hold the groups around it
+local group = {before = {}, after = {}} -- that describe is in; its parents hold the groups around it
 
 -- caller is the first level of the stack outside this file, as error called by who asks takes it, and what is known of it.
 local function caller()
@@ -35,20 +35,23 @@ local function register(name, fn, args, skip)
   if not under_way then misuse("tests are run by moonwire test") end
   if playing then misuse("a test can't be declared in a test") end
   local _, info = caller()
-  local words, g = {name}, group
+  local words, groups, g = {name}, {}, group
   skip = skip or not fn and "to be written" or nil
-  while g do
-    if g.name ~= "" then table.insert(words, 1, g.name) end
+  while g.parent do
+    table.insert(words, 1, g.name)
+    table.insert(groups, 1, g.line)
     skip, g = skip or g.skip, g.parent
   end
-  cases[#cases + 1] = {words = words, line = info.currentline, fn = fn, skip = skip, group = group, args = args or {}}
+  cases[#cases + 1] = {words = words, line = info.currentline, groups = groups, fn = fn, skip = skip, group = group,
+    args = args or {}}
 end
 
 local function within(where, name, fn, skip)
   wants(where, 1, name, "string")
   wants(where, 2, fn, "function")
   if playing then misuse(where .. " can't be called in a test") end
-  group = {name = name, parent = group, before = {}, after = {}, skip = skip}
+  local _, info = caller()
+  group = {name = name, line = info.currentline, parent = group, before = {}, after = {}, skip = skip}
   fn()
   group = group.parent
 end

@@ -60,11 +60,12 @@ var arrows = []struct {
 	{"host/hosttest", "host/decl host/network host/vm stdlib"},
 	{"host/catalog", "host/decl bindings/"},
 	{"host/repl", "host host/decl host/docgen host/network host/vm"},
+	{"host/test", "host host/decl host/network host/script host/vm stdlib"},
 	{"host/cmd/moonwire", "host/cli"},
 	{"host/cmd/tutorial", "host/cli host/script"},
 	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/snmp/message host/snmp/oid"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
-	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/record host/repl host/result host/script host/shelf host/vm scripts stdlib"},
+	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/record host/repl host/result host/script host/shelf host/test host/vm scripts stdlib"},
 	{"host", "host/catalog host/decl host/lab host/network host/permit host/result host/script host/vm stdlib"},
 }
 

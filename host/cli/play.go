@@ -115,3 +115,12 @@ func outcome(ctx context.Context, err error, s Streams) error {
 	}
 	return err
 }
+
+// story is all that is known of an error.
+func story(err error) string {
+	var raised *vm.Error
+	if errors.As(err, &raised) {
+		return raised.Report()
+	}
+	return err.Error()
+}

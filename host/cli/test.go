@@ -1,207 +1,224 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"math/rand/v2"
 	"os"
-	"path/filepath"
-	"slices"
+	"os/exec"
+	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
-	"moonwire/host"
-	"moonwire/host/script"
-	"moonwire/host/vm"
+	"moonwire/host/test"
 )
 
-// testTimeout ends a test file that hangs, unless --timeout says otherwise.
+// testTimeout ends a test that hangs, unless --timeout says otherwise.
 const testTimeout = time.Minute
 
+// testMemory is what one test may use, unless --max-memory says otherwise.
+const testMemory = 1 << 30
+
 // notInTests are flags of the host that tests have no use for.
-var notInTests = []string{"--isolate", "--trace"}
+var notInTests = []string{"--isolate", "--trace", "--seed"}
 
 var testCommand = &Command{
 	Usage: "test [PATH...] [flags]",
 	Short: "run the tests: files named *_test.lua",
 	Long: `
-PATH is a test file or a folder, whose *_test.lua files run in the order of their names; without one it is the current
-folder. Each file runs in a process of its own, one on each processor at a time, and passes when it ends without an
-error: assert is all it needs, and require "expect" explains differences. What it prints is shown when it fails. Sockets that it left open are named with
-the line that made them.
+PATH is a test file, FILE:LINE for the test or group there, or a folder, whose *_test.lua files run in the order of their
+names; without one it is the current folder. A test file declares tests:
 
-Next to NAME.lua, require "NAME" in NAME_test.lua runs that script, which then finds its arguments' defaults in
-require "script".args().
+  describe("framing", function()
+    it("cuts at newlines", function()
+      expect(cut("a\nb")):to_equal{"a", "b"}
+    end)
+  end)
 
-Time is simulated (moonwire help time), so that a test of a long timeout is short and a lab the same each time. A test
-of the real network says so in its header or its script's ("-- needs: net 127.0.0.1", or raw, or run PROGRAM); --here,
---netns and --iface say it for all tests.
+Each test runs in a state of its own, which loads the file again and runs that test alone: describe's body and
+before_each make what it needs. moonwire doc test and moonwire doc expect say what there is. A file that declares none is
+one test, and passes when it ends without an error.
 
-The exit code is 1 when a file failed and 3 when there was none. A file may take a minute unless --timeout says more.`,
-	Flags: func() flags { return new(options).flags().without(notInTests...) },
+A test fails by an error, and by what it leaves behind: sockets, links, leases and labs that are still open, and tasks that
+still run, are named with the line that made them. What it printed is shown when it fails. A test that hangs, that asks for
+too much memory or that ends its process is named, and the others go on.
+
+Time is simulated (moonwire help time), so that a test of a long timeout is short and a lab the same each time; a seed is
+chosen, and told when a test fails. NAME_test.lua runs in the lab that its header names, or else the header of NAME.lua
+beside it. There require "NAME" runs that script with its arguments' defaults, and test.run(NAME, {...}) runs it as
+moonwire run does. A test of the real network says so in its header or its script's ("-- needs: net 127.0.0.1", or raw, or
+run PROGRAM); --here, --netns and --iface say it for all tests.
+
+A script with "shows" in its header is a test, too: it runs with its defaults, in simulated time where its header names a lab,
+and must print what the header shows. "shows: with ARGS" says with which arguments instead (moonwire help header).
+
+The exit code is 1 when a test failed and 3 when there was none.`,
+	Flags: func() flags { return new(testing).flags() },
 	Run: func(args []string, s Streams) error {
-		t := &testing{options: options{timeout: testTimeout}, streams: s}
-		words, paths, err := t.flags().without(notInTests...).part(args)
+		t := &testing{options: options{timeout: testTimeout, memory: testMemory}, streams: s}
+		words, paths, err := t.flags().part(args)
 		if err != nil {
 			return err
 		}
-		t.words = words
-		return t.run(paths)
+		t.words, t.paths = words, paths
+		if seed, err := strconv.ParseInt(os.Getenv(testMark), 10, 64); err == nil {
+			t.seed = seed
+			return t.serve()
+		}
+		return t.run()
 	},
 }
+
+// testMark is the variable by which a process knows that it is to do the jobs of another one's test, with its seed.
+const testMark = "MOONWIRE_TEST"
 
 // testing is one call of test.
 type testing struct {
 	options
-	streams Streams
-	words   []string // the flags, for processes that run a file
-	failed  int
+	streams  Streams
+	words    []string // the flags, for processes that run tests
+	paths    []string
+	filter   test.Filter
+	reporter string
+	report   string // the file for it; "": standard output
+	failFast bool
+	watching bool
+	cover    string // file for the counts
+	parallel int64
+	seeded   bool // by the caller, not by chance
 }
 
-func (t *testing) run(paths []string) error {
-	files, err := testFiles(paths)
-	if err != nil {
-		return err
+// flags are the host's, and those of tests.
+func (t *testing) flags() flags {
+	return append(flags{
+		{"--filter", "TEXT", "run only tests with TEXT in their names, or that /PATTERN/ matches", t.filter.Named},
+		{"--reporter", "NAME", "tell results as text, dot, tap, junit or json; NAME=FILE writes them to a file beside the text", t.setReporter},
+		{"--fail-fast", "", "run no further tests after the first that fails", on(&t.failFast)},
+		{"--watch", "", "run the tests again whose files, or files that they use, have changed", on(&t.watching)},
+		{"--coverage", "FILE", "write which lines ran into FILE (lcov), and with marks into FILE.txt", text(&t.cover)},
+		{"--seed", "N", "let all chance start from N: as the failure of a test says, to repeat it", func(v string) error {
+			t.seeded = true
+			return t.setSeed(v)
+		}},
+		{"--jobs", "N", "run so many tests at a time; else one for each processor", number(&t.parallel)},
+	}, t.options.flags().without(notInTests...)...)
+}
+
+func (t *testing) setReporter(v string) error {
+	name, file, _ := strings.Cut(v, "=")
+	if test.Reporters[name] == nil {
+		return fmt.Errorf("'%s' is none of text, dot, tap, junit and json", name)
 	}
-	if len(files) == 0 {
-		fmt.Fprintln(t.streams.Err, "moonwire: no *_test.lua here")
-		return exit(exitNothing)
+	t.reporter, t.report = name, file
+	return nil
+}
+
+// run runs the tests once, or each time that something changes.
+func (t *testing) run() error {
+	if t.seed == 0 {
+		t.seed = rand.Int64N(1e9) + 1
 	}
 	ctx, cancel := withSignals(t.streams)
 	defer cancel(nil)
-	inner := os.Getenv(testMark) != ""
-	if len(files) == 1 || inner {
-		err = t.file(ctx, files[0])
-	} else {
-		err = t.inChildren(ctx, files)
-	}
-	if err != nil {
-		return err
-	}
-	if t.failed > 0 && inner {
-		return exit(exitFailed)
-	}
-	if t.failed > 0 {
-		fmt.Fprintf(t.streams.Out, "%d of %d failed\n", t.failed, len(files))
-		return exit(exitFailed)
-	}
-	return nil
-}
-
-// testFiles are the tests under the paths, each one once.
-func testFiles(paths []string) ([]string, error) {
-	if len(paths) == 0 {
-		paths = []string{"."}
-	}
-	var files []string
-	for _, p := range paths {
-		found, err := testsUnder(p)
-		if err != nil {
-			return nil, err
+	code, err := t.once(ctx)
+	for t.watching && err == nil {
+		if err = t.changed(ctx); err == nil {
+			code, err = t.once(ctx)
 		}
-		files = append(files, found...)
 	}
-	seen := map[string]bool{}
-	return slices.DeleteFunc(files, func(f string) bool {
-		again := seen[f]
-		seen[f] = true
-		return again
-	}), nil
-}
-
-// testsUnder is path itself, or the tests of a folder and the folders in it, those with a dot aside.
-func testsUnder(path string) ([]string, error) {
-	var files []string
-	err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && file != path && strings.HasPrefix(d.Name(), "."):
-			return filepath.SkipDir
-		case !d.IsDir() && (file == path || strings.HasSuffix(file, "_test.lua")):
-			files = append(files, file)
-		}
-		return nil
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usagef("no file or folder '%s'", path)
-	}
-	return files, err
-}
-
-// file runs one test and tells how it ended. Its error is a reason to run no more.
-func (t *testing) file(ctx context.Context, file string) error {
-	src, err := readFile(file)
-	if err != nil {
-		return err
-	}
-	var printed, left bytes.Buffer
-	start := time.Now()
-	err = t.play(ctx, src, &printed, &left)
 	var ended *ending
-	if errors.As(context.Cause(ctx), &ended) {
+	switch {
+	case errors.As(context.Cause(ctx), &ended):
 		return exit(ended.code)
+	case err != nil:
+		return err
+	case code != exitDone:
+		return exit(code)
 	}
-	took := time.Since(start).Seconds()
-	if err == nil {
-		fmt.Fprintf(t.streams.Out, "ok    %s  %.2fs\n%s", file, took, &left)
-		return nil
-	}
-	t.failed++
-	fmt.Fprintf(t.streams.Out, "FAIL  %s  %.2fs\n%s%s\n%s", file, took, &printed, strings.TrimSpace(story(err)), &left)
 	return nil
 }
 
-// play runs one test in a state of its own. left gets a line for each handle that it forgot to close.
-func (t *testing) play(ctx context.Context, src source, printed, left *bytes.Buffer) error {
-	o := t.options
-	about := subject(src.name)
-	o.virtual = o.virtual || !o.real(src.header, about)
-	p, err := o.place(src, nil)
+// once runs the tests and gives the exit code.
+func (t *testing) once(ctx context.Context) (code int, err error) {
+	files, err := t.files()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	defer p.close()
-	h := o.hosted(p, Streams{In: strings.NewReader(""), Out: printed, Err: printed}, func(string) {})
-	h.Lab.OnOpen = nil
-	h.OnLeak = func(l vm.Leak) { fmt.Fprintf(left, "      left open: %s\n", l) }
-	return host.New(h).Run(ctx, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: about.Defaults()})
-}
-
-// real says whether a test lives in real time: when the flags or one of the headers say so.
-func (o *options) real(headers ...*script.Header) bool {
-	if o.here || o.netns != "" || o.iface != "" {
-		return true
+	if len(files) == 0 {
+		fmt.Fprintln(t.streams.Err, "moonwire: no *_test.lua here, and no script with shows in its header")
+		return exitNothing, nil
 	}
-	for _, h := range headers {
-		if o.lab == "" && h.Lab == "" && slices.ContainsFunc(h.Needs, func(n script.Need) bool { return slices.Contains(realNeeds, n.What) }) {
-			return true
+	out, err := t.open()
+	if err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	sum := test.Summary{Seed: t.seed}
+	coverage := test.Coverage{}
+	err = t.suite(files).Run(ctx, func(one *test.Test) {
+		sum.Add(one)
+		coverage.Add(one.Lines)
+		if sum.Failed == 1 && one.Status() == test.Failed {
+			sum.Again = t.again(one)
 		}
+		out.Test(one)
+	})
+	if err != nil {
+		return 0, err
 	}
-	return false
+	sum.Took = time.Since(start)
+	if err := out.End(&sum); err != nil {
+		return 0, err
+	}
+	if err := t.covered(coverage); err != nil {
+		return 0, err
+	}
+	switch {
+	case sum.Failed > 0:
+		return exitFailed, nil
+	case sum.Total() == 0:
+		fmt.Fprintln(t.streams.Err, "moonwire: no test fits")
+		return exitNothing, nil
+	}
+	return exitDone, nil
 }
 
-// realNeeds are the needs that simulated time can't serve outside a lab.
-var realNeeds = []string{"net", "listen", "raw", "run"}
-
-// subject is the header of the script that a test belongs to; an empty one when there is none.
-func subject(file string) *script.Header {
-	code, err := os.ReadFile(strings.TrimSuffix(file, "_test.lua") + ".lua")
-	if err == nil {
-		if h, err := script.Parse(file, string(code)); err == nil {
-			return h
-		}
+// suite is what is to be run.
+func (t *testing) suite(files []string) *test.Suite {
+	parallel := int(t.parallel)
+	if parallel == 0 {
+		parallel = runtime.NumCPU()
 	}
-	return &script.Header{}
+	return &test.Suite{Files: files, Start: t.process, Parallel: parallel, Timeout: t.timeout, FailFast: t.failFast,
+		Cover: t.cover != "", Filter: t.filter}
 }
 
-// story is all that is known of an error.
-func story(err error) string {
-	var raised *vm.Error
-	if errors.As(err, &raised) {
-		return raised.Report()
+// again is the command that runs a test again.
+func (t *testing) again(one *test.Test) string {
+	place := one.File
+	if one.Line > 0 {
+		place += ":" + strconv.Itoa(one.Line)
 	}
-	return err.Error()
+	return fmt.Sprintf("moonwire test --seed %d %s", t.seed, place)
+}
+
+// process makes a process that does jobs.
+func (t *testing) process() *exec.Cmd {
+	self, err := os.Executable()
+	if err != nil {
+		self = os.Args[0]
+	}
+	cmd := exec.Command(self, append([]string{"test"}, t.words...)...)
+	cmd.Args[0] = os.Args[0]
+	cmd.Env = append(os.Environ(), testMark+"="+strconv.FormatInt(t.seed, 10))
+	return cmd
+}
+
+// serve does jobs for another process. What a test writes past the runtime goes to the standard error output.
+func (t *testing) serve() error {
+	ctx, cancel := withSignals(Streams{In: t.streams.In, Out: os.Stderr, Err: os.Stderr})
+	defer cancel(nil)
+	return test.Serve(ctx, t, t.streams.In, t.streams.Out)
 }

@@ -13,9 +13,11 @@ type Header struct {
 	About      string
 	Args       []Arg
 	Needs      []Need
-	Lab        string // and the host there, as "pair on h1"
-	Simulated  bool   // in that lab time is simulated
-	Shows      string // lines as printed, the last one without its newline
+	Lab        string   // and the host there, as "pair on h1"
+	Simulated  bool     // in that lab time is simulated
+	Shows      string   // lines as printed, the last one without its newline
+	With       []string // the words with which it prints that; none: its defaults do
+	Tested     bool     // it prints that only where its test, NAME_test.lua, has made what it needs
 	Returns    Returns
 	See        []string
 	Categories []string
@@ -134,7 +136,19 @@ func (h *Header) setLab(e entry) error {
 	return err
 }
 
+// addShows takes lines as they are printed. Where the key stands, "with WORDS" or "in its test" before them says how they
+// come about.
 func (h *Header) addShows(e entry) error {
+	if h.Shows == "" && len(e.lines) > 1 {
+		with, ok := strings.CutPrefix(e.lines[0], "with ")
+		h.Tested = e.lines[0] == "in its test"
+		if ok {
+			h.With = strings.Fields(with)
+		}
+		if ok || h.Tested {
+			e.lines = e.lines[1:]
+		}
+	}
 	if h.Shows != "" {
 		h.Shows += "\n"
 	}
@@ -161,4 +175,10 @@ func parts(text string) []string {
 		}
 	}
 	return list
+}
+
+// Where is the lab that the script can run in, and the host there.
+func (h *Header) Where() (lab, host string) {
+	lab, host, _ = strings.Cut(h.Lab, " on ")
+	return strings.TrimSpace(lab), strings.TrimSpace(host)
 }

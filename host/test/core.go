@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"moonwire/host/decl"
+	"moonwire/host/network"
 	"moonwire/host/vm"
 	"moonwire/host/vm/lua51"
 
@@ -22,7 +23,7 @@ type core struct {
 	cases    []Case         // they, when the job is to load them
 	err      *vm.Error      // the first
 	skip     string
-	lines    *lines
+	world    network.Network // that the file is loaded in
 }
 
 // module is for one state alone; no page shows it.
@@ -51,16 +52,14 @@ func (c *core) main(L *lua.LState) int {
 	for _, name := range globals {
 		L.SetGlobal(name, L.GetField(test, name))
 	}
+	L.SetGlobal("test", test)
 	L.SetGlobal("expect", c.required(L, "expect"))
+	c.world = network.From(decl.HostOf(L).Context())
 	s := c.stage.Script
 	c.rt.Note(s.Name, s.Source)
 	proto, err := lua51.Compile("@"+s.Name, s.Source)
 	if err != nil {
 		L.RaiseError("%s", err)
-	}
-	if c.job.Cover {
-		c.lines = countLines(L, c.stage.Script.Dir)
-		defer c.lines.end(L)
 	}
 	L.Push(L.NewFunctionFromProto(proto))
 	L.Call(0, 0)
@@ -88,6 +87,7 @@ func (c *core) list(L *lua.LState) {
 		t := v.(*lua.LTable)
 		one := Case{Line: int(lua.LVAsNumber(t.RawGetString("line")))}
 		decl.Each(t.RawGetString("words").(*lua.LTable), func(_, w lua.LValue) { one.Words = append(one.Words, w.String()) })
+		decl.Each(t.RawGetString("groups").(*lua.LTable), func(_, l lua.LValue) { one.Groups = append(one.Groups, int(lua.LVAsNumber(l))) })
 		if skip, ok := t.RawGetString("skip").(lua.LString); ok {
 			one.Skip = string(skip)
 		}

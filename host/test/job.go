@@ -10,9 +10,10 @@ type Job struct {
 
 // A Case is a test that a file declares.
 type Case struct {
-	Words []string // its name below those of its groups
-	Line  int
-	Skip  string // why it isn't run; "" when it is
+	Words  []string // its name below those of its groups
+	Line   int
+	Groups []int  // the lines of its groups
+	Skip   string // why it isn't run; "" when it is
 }
 
 // A Result is how a job ended.

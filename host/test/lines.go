@@ -1,54 +1,59 @@
 package test
 
 import (
-	"maps"
-	"path/filepath"
-	"slices"
+	"io/fs"
 	"strings"
+	"sync"
 
 	"moonwire/host/vm/lua51/machine"
+	"moonwire/stdlib"
 
 	lua "github.com/yuin/gopher-lua"
 )
 
-// lines counts how often lines run, in the files that a test loads.
+// lines counts how often lines run in files that are neither tests nor the library's.
 type lines struct {
-	files map[string]map[int]int // by file and line; 0: it could run
+	mu    sync.Mutex
+	files map[string]map[int]int // by file and line; 0: it could have run
 	known map[*lua.FunctionProto]map[int]int
 }
 
-// countLines begins to count in all threads of L's runtime.
-func countLines(L *lua.LState) *lines {
-	l := &lines{files: map[string]map[int]int{}, known: map[*lua.FunctionProto]map[int]int{}}
-	machine.WatchLines(L, func(proto *lua.FunctionProto, line int) {
-		file, ok := l.known[proto]
-		if !ok {
-			file = l.meet(proto)
-		}
-		if file != nil {
-			file[line]++
-		}
-	})
-	return l
+func newLines() *lines {
+	return &lines{files: map[string]map[int]int{}, known: map[*lua.FunctionProto]map[int]int{}}
 }
 
-// meet notes what a function that runs for the first time has in it; nil when its file isn't counted.
-func (l *lines) meet(proto *lua.FunctionProto) map[int]int {
-	if !counted(proto.SourceName) {
-		l.known[proto] = nil
-		return nil
+// count is a vm.OnLine.
+func (l *lines) count(at machine.Level, line int, begins bool) {
+	if !begins {
+		return
 	}
-	file := l.files[proto.SourceName]
-	if file == nil {
-		file = map[int]int{}
-		l.files[proto.SourceName] = file
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	proto := at.Fn.Proto
+	file, met := l.known[proto]
+	if !met {
+		file = l.meet(proto)
+	}
+	if file != nil {
+		file[line]++
+	}
+}
+
+// meet notes what a function that runs for the first time could run; nil when its file isn't counted.
+func (l *lines) meet(proto *lua.FunctionProto) map[int]int {
+	var file map[int]int
+	if counted(proto.SourceName) {
+		if file = l.files[proto.SourceName]; file == nil {
+			file = map[int]int{}
+			l.files[proto.SourceName] = file
+		}
+		candidates(proto, file)
 	}
 	l.known[proto] = file
-	candidates(proto, file)
 	return file
 }
 
-// candidates adds the lines that a function and those in it could run.
+// candidates adds the lines of a function and of those in it.
 func candidates(proto *lua.FunctionProto, to map[int]int) {
 	for _, line := range proto.DbgSourcePositions {
 		if line > 0 {
@@ -60,32 +65,14 @@ func candidates(proto *lua.FunctionProto, to map[int]int) {
 	}
 }
 
-// counted says whether a chunk is a file of the user's: no module of the library, no code given as text, no test.
+// counted says whether a chunk is a file that tests are about.
 func counted(name string) bool {
-	return strings.HasSuffix(name, ".lua") && !strings.HasSuffix(name, "_test.lua")
-}
-
-// end stops counting.
-func (l *lines) end(L *lua.LState) { machine.WatchLines(L, nil) }
-
-// Count is how often each line of a file ran.
-type Count map[int]int
-
-// Coverage is that of several files, by their names.
-type Coverage map[string]Count
-
-// add takes what one test counted.
-func (c Coverage) add(files map[string]map[int]int) {
-	for name, counts := range files {
-		name = filepath.Clean(name)
-		if c[name] == nil {
-			c[name] = Count{}
-		}
-		for line, n := range counts {
-			c[name][line] += n
-		}
+	if !strings.HasSuffix(name, ".lua") || strings.HasSuffix(name, "_test.lua") {
+		return false
 	}
+	if file, ok := strings.CutPrefix(name, "stdlib/"); ok {
+		_, err := fs.Stat(stdlib.FS, file)
+		return err != nil
+	}
+	return true
 }
-
-// Files are the files in order.
-func (c Coverage) Files() []string { return slices.Sorted(maps.Keys(c)) }

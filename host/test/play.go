@@ -23,6 +23,7 @@ type play struct {
 	stage   *Stage
 	rt      *vm.Runtime
 	core    *core
+	lines   *lines // nil: not counted
 	output  bytes.Buffer
 
 	mu    sync.Mutex
@@ -50,6 +51,9 @@ func Play(ctx context.Context, t Theatre, job Job) (r Result) {
 		return Result{Failure: &Failure{Message: err.Error()}}
 	}
 	defer p.stage.Close()
+	if p.stage.Shows != nil {
+		return p.shows(ctx)
+	}
 	return p.run(ctx)
 }
 
@@ -68,8 +72,8 @@ func (p *play) run(ctx context.Context) Result {
 	case p.job.Case > 0 || len(r.Cases) == 0:
 		r.Leaks = p.leaks
 	}
-	if p.core.lines != nil {
-		r.Lines = p.core.lines.counts()
+	if p.lines != nil {
+		r.Lines = p.lines.files
 	}
 	return r
 }
@@ -80,6 +84,10 @@ func (p *play) runtime() (*vm.Runtime, error) {
 	out := &locked{mu: &p.mu, to: &p.output}
 	o.Stdin, o.Stdout, o.Stderr = strings.NewReader(""), out, out
 	o.OnLeak = func(l vm.Leak) { p.leak(l.String()) }
+	if p.job.Cover {
+		p.lines = newLines()
+		o.OnLine = p.lines.count
+	}
 	o.Modules = append([]*decl.Module{p.core.module()}, o.Modules...)
 	o.Lab.OnOpen = nil
 	return host.New(o).Runtime(p.stage.Script)
@@ -131,7 +139,7 @@ func failureOf(e *vm.Error) *Failure {
 func own(trace string) string {
 	lines := strings.Split(trace, "\n")
 	for i, line := range lines {
-		if at := strings.TrimSpace(line); strings.HasPrefix(at, "test.lua:") && strings.Contains(trace, driverName) || strings.HasPrefix(at, driverName+":") || strings.Contains(at, "in function 'main'") {
+		if at := strings.TrimSpace(line); strings.HasPrefix(at, "stdlib/test.lua:") || strings.HasPrefix(at, driverName+":") || strings.Contains(at, "in function 'main'") {
 			for i > 0 && strings.HasPrefix(strings.TrimSpace(lines[i-1]), "[C]:") {
 				i--
 			}

@@ -9,7 +9,8 @@ import (
 type Stage struct {
 	Options host.Options // streams and what concerns tests aside
 	Script  host.Script
-	Close   func() // at the end
+	Shows   *script.Header // of a script that is a test by what its header says it prints; nil: the file declares tests
+	Close   func()         // at the end
 }
 
 // A Theatre knows files, and where their tests run: what the command line says.

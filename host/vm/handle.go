@@ -162,9 +162,10 @@ type Leak struct {
 
 func (l Leak) String() string { return l.What + ", made at " + l.Made }
 
-// leaked reports a handle that the runtime closes in the script's place.
+// leaked reports a handle that the runtime closes in the script's place. One that no line of Lua made is the host's own:
+// the lab that a script runs in.
 func (rt *Runtime) leaked(o *owned) {
-	if rt.opt.OnLeak != nil {
+	if rt.opt.OnLeak != nil && o.made.file != "" {
 		rt.opt.OnLeak(Leak{o.handle.String(), o.made.String()})
 	}
 }

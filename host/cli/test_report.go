@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"io"
+	"os"
+
+	"moonwire/host/test"
+)
+
+// reports are those that one run of tests writes.
+type reports struct {
+	all  []test.Reporter
+	file *os.File // that one of them is written to; nil: none
+}
+
+// open begins the reports: one on the standard output, and perhaps one in a file.
+func (t *testing) open() (*reports, error) {
+	r := &reports{}
+	colour := isTerminal(t.streams.Out) && os.Getenv("NO_COLOR") == ""
+	add := func(name string, out io.Writer, colour bool) {
+		r.all = append(r.all, test.Reporters[name](out, colour))
+	}
+	switch {
+	case t.reporter == "":
+		add("text", t.streams.Out, colour)
+	case t.report == "":
+		add(t.reporter, t.streams.Out, colour)
+	default:
+		f, err := os.Create(t.report)
+		if err != nil {
+			return nil, err
+		}
+		r.file = f
+		add("text", t.streams.Out, colour)
+		add(t.reporter, f, false)
+	}
+	return r, nil
+}
+
+// Test tells of one test.
+func (r *reports) Test(one *test.Test) {
+	for _, a := range r.all {
+		a.Test(one)
+	}
+}
+
+// End ends the reports.
+func (r *reports) End(s *test.Summary) error {
+	for _, a := range r.all {
+		a.End(s)
+	}
+	if r.file != nil {
+		return r.file.Close()
+	}
+	return nil
+}
