@@ -3,14 +3,15 @@ package docgen_test
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"moonwire/host/catalog"
+	"moonwire/host/cli"
 	"moonwire/host/docgen"
 	"moonwire/host/vm"
 	"moonwire/stdlib"
@@ -32,41 +33,51 @@ func all(t *testing.T) *docgen.Library {
 	return lib
 }
 
-// TestReference compares the pages in reference/ with the records they are made of.
+// TestReference compares the pages in reference/ with what moonwire doc --markdown writes.
 func TestReference(t *testing.T) {
-	pages := all(t).Markdown()
+	dir := t.TempDir()
 	if *update {
-		write(t, pages)
+		if err := os.RemoveAll(folder); err != nil {
+			t.Fatal(err)
+		}
+		dir = folder
 	}
+	var log strings.Builder
+	if code := cli.Main([]string{"doc", "--markdown", dir}, cli.Streams{In: strings.NewReader(""), Out: &log, Err: &log}); code != 0 {
+		t.Fatal(log.String())
+	}
+	pages, present := files(t, dir), files(t, folder)
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
-		old, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil {
-			t.Errorf("%v (make generate writes it)", err)
-		} else if diff := difference(string(old), pages[name]); diff != "" {
+		old, ok := present[name]
+		if !ok {
+			t.Errorf("%s/%s is missing (make generate writes it)", folder, name)
+		} else if diff := difference(old, pages[name]); diff != "" {
 			t.Errorf("%s/%s is stale:\n%s\nmake generate writes it anew", folder, name, diff)
 		}
 	}
-	present, _ := filepath.Glob(filepath.Join(folder, "*"))
-	for _, path := range present {
-		if _, ok := pages[filepath.Base(path)]; !ok {
-			t.Errorf("%s belongs to no module (make generate removes it)", path)
+	for name := range present {
+		if _, ok := pages[name]; !ok {
+			t.Errorf("%s/%s belongs to nothing (make generate removes it)", folder, name)
 		}
 	}
 }
 
-func write(t *testing.T, pages map[string]string) {
+// files are those below a folder, by name.
+func files(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	if err := os.RemoveAll(folder); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir(folder, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range pages {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
+	all, tree := map[string]string{}, os.DirFS(dir)
+	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
+		b, err := fs.ReadFile(tree, name)
+		all[name] = string(b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
+	return all
 }
 
 // longest is how many lines of a difference are shown.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"moonwire/host/decl"
+	"moonwire/host/docgen/page"
 )
 
 // Text is the terminal page of a name; "" gives the list of modules.
@@ -16,7 +17,7 @@ func (l *Library) Text(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	w := &page{}
+	w := &terminal{}
 	switch {
 	case e.Record != nil:
 		w.function(e.Name, e.Record)
@@ -36,21 +37,21 @@ func (l *Library) Text(name string) (string, error) {
 
 // FunctionText is the terminal page of a function.
 func FunctionText(name string, r *decl.Record) string {
-	w := &page{}
+	w := &terminal{}
 	w.function(name, r)
 	return w.String()
 }
 
 // ClassText is the terminal page of a class.
 func ClassText(c *decl.Class) string {
-	w := &page{}
+	w := &terminal{}
 	w.class(c)
 	return w.String()
 }
 
 // overview lists the modules with their first sentences.
 func (l *Library) overview() string {
-	w := &page{}
+	w := &terminal{}
 	var rows [][2]string
 	for _, m := range l.modules {
 		rows = append(rows, [2]string{m.Name, firstSentence(m.Doc)})
@@ -59,17 +60,17 @@ func (l *Library) overview() string {
 	return w.String()
 }
 
-// A page is terminal text under construction.
-type page struct{ strings.Builder }
+// terminal is a page of the terminal under construction.
+type terminal struct{ strings.Builder }
 
-func (w *page) line(format string, args ...any) {
+func (w *terminal) line(format string, args ...any) {
 	w.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
 }
 
 const wide = 96 // columns of prose
 
 // prose writes text wrapped and indented, after an empty line.
-func (w *page) prose(text string) {
+func (w *terminal) prose(text string) {
 	if text == "" {
 		return
 	}
@@ -80,7 +81,7 @@ func (w *page) prose(text string) {
 }
 
 // rows writes two columns.
-func (w *page) rows(indent string, rows [][2]string) {
+func (w *terminal) rows(indent string, rows [][2]string) {
 	width := 0
 	for _, r := range rows {
 		width = max(width, len(r[0]))
@@ -97,7 +98,7 @@ func (w *page) rows(indent string, rows [][2]string) {
 	}
 }
 
-func (w *page) module(m *decl.Module) {
+func (w *terminal) module(m *decl.Module) {
 	w.line("require %q", m.Name)
 	w.prose(m.Doc)
 	var rows [][2]string
@@ -121,7 +122,7 @@ func (w *page) module(m *decl.Module) {
 	w.source(m.Source)
 }
 
-func (w *page) class(c *decl.Class) {
+func (w *terminal) class(c *decl.Class) {
 	w.line("class %s", c.Name)
 	w.prose(c.Doc)
 	w.section(classRows(c))
@@ -139,14 +140,14 @@ func classRows(c *decl.Class) [][2]string {
 	return rows
 }
 
-func (w *page) section(rows [][2]string) {
+func (w *terminal) section(rows [][2]string) {
 	if len(rows) > 0 {
 		w.line("")
 		w.rows("  ", rows)
 	}
 }
 
-func (w *page) source(s string) {
+func (w *terminal) source(s string) {
 	if s != "" {
 		w.line("")
 		w.line("  Source: %s", s)
@@ -170,7 +171,7 @@ func short(name string, r *decl.Record) string {
 }
 
 // function writes a function's page: the signature, the tree of results, then prose.
-func (w *page) function(name string, r *decl.Record) {
+func (w *terminal) function(name string, r *decl.Record) {
 	w.line("%s", Signature(name, r))
 	w.tree(r)
 	w.prose(r.Doc)
@@ -197,7 +198,7 @@ func blocking(r *decl.Record) string {
 }
 
 // tree draws how the call can end.
-func (w *page) tree(r *decl.Record) {
+func (w *terminal) tree(r *decl.Record) {
 	lines := resultLines(r)
 	for i, l := range lines {
 		branch, stem := "├─→", "│"
@@ -212,7 +213,7 @@ func (w *page) tree(r *decl.Record) {
 }
 
 // leaves lists what is known of the results.
-func (w *page) leaves(stem string, results []decl.Param) {
+func (w *terminal) leaves(stem string, results []decl.Param) {
 	var rows [][2]string
 	for _, p := range results {
 		if p.Doc != "" && p.Name != "" {
@@ -225,7 +226,7 @@ func (w *page) leaves(stem string, results []decl.Param) {
 	w.rows(stem+"     ", rows)
 }
 
-func (w *page) example(r *decl.Record) {
+func (w *terminal) example(r *decl.Record) {
 	if r.Example == "" {
 		return
 	}
@@ -244,9 +245,6 @@ func firstSentence(text string) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
 }
 
-// drawn says whether a paragraph is a drawing or table, to be kept as it is.
-func drawn(paragraph string) bool { return strings.Contains(paragraph, "   ") }
-
 // wrap breaks text into lines; empty lines part paragraphs.
 func wrap(text string, width int) []string {
 	var lines []string
@@ -254,7 +252,7 @@ func wrap(text string, width int) []string {
 		if i > 0 {
 			lines = append(lines, "")
 		}
-		if drawn(paragraph) {
+		if page.Drawn(paragraph) {
 			lines = append(lines, strings.Split(paragraph, "\n")...)
 			continue
 		}
