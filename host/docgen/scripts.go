@@ -63,9 +63,9 @@ func arguments(p *page.Page, h *script.Header) {
 
 // needs says what the script must be allowed.
 func needs(p *page.Page, h *script.Header) {
-	t := &page.Table{Head: []string{"needs"}}
+	t := &page.Table{Head: []string{"needs", "to"}}
 	for _, n := range h.Needs {
-		t.Rows = append(t.Rows, []page.Text{page.Quoted(n.String())})
+		t.Rows = append(t.Rows, []page.Text{page.Quoted(n.String()), page.Words(n.Words())})
 	}
 	if len(t.Rows) > 0 {
 		p.Add(t)

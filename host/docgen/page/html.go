@@ -120,7 +120,7 @@ func (w *document) text(t Text) string {
 	for _, s := range t {
 		words := html.EscapeString(s.Words)
 		if s.Code {
-			words = "<code>" + words + "</code>"
+			words = "<code>" + strings.ReplaceAll(words, "|", "|<wbr/>") + "</code>"
 		}
 		if s.To != "" {
 			words = `<a href="` + w.target(s.To) + `">` + words + "</a>"
