@@ -274,7 +274,7 @@ type LinkConn interface {
 	// *net.OpError around ENETDOWN once for each time the interface goes down, and around ENODEV once it is gone.
 	ReadFrames(into []Frame) (int, error)
 	// WriteFrames sends n frames: fill writes frame i into slot, which has room for the interface's longest frame, and
-	// returns its length; a longer one is refused with EMSGSIZE. It returns how many were handed to the wire: with an
+	// returns its length; a longer one is refused with EMSGSIZE, and one of no length with EINVAL. It returns how many were handed to the wire: with an
 	// error, the number of the frame that was refused. Frames that the wire had no room for are waited for. Of frames
 	// that fill was called for, the last may not have been sent.
 	WriteFrames(ctx context.Context, n int, fill func(i int, slot []byte) int) (int, error)

@@ -122,5 +122,14 @@ func (o *osFiles) Chdir(name string) error {
 	return nil
 }
 
+// IsOSFiles says whether f is this machine's file system.
+func IsOSFiles(f Files) bool {
+	_, is := f.(*osFiles)
+	return is
+}
+
 // osFile is an open file of the machine.
 type osFile struct{ *os.File }
+
+// OpenedFile is an open file of this machine as Files have them.
+func OpenedFile(f *os.File) File { return osFile{f} }

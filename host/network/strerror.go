@@ -11,7 +11,10 @@ import (
 // doesn't know.
 func Strerror(err error) (number int, text string) {
 	var errno syscall.Errno
+	var worded interface{ Errno() syscall.Errno }
 	switch {
+	case errors.As(err, &worded):
+		return int(worded.Errno()), err.Error()
 	case errors.As(err, &errno):
 	case errors.Is(err, fs.ErrNotExist):
 		errno = syscall.ENOENT

@@ -156,14 +156,20 @@ func (g Grant) String() string {
 
 // Flag is g as it is allowed on the command line: "--allow-net=10.0.0.2:80/tcp".
 func (g Grant) Flag() string {
+	kind, rest := g.flag()
+	return "--allow-" + kind + rest
+}
+
+// flag is what stands behind "--allow-": the kind, and its value with an equals sign.
+func (g Grant) flag() (kind, value string) {
 	kind, rest, more := strings.Cut(g.String(), " ")
 	if !more {
-		return "--allow-" + kind
+		return kind, ""
 	}
-	if strings.Contains(rest, " ") {
-		rest = `"` + rest + `"`
+	if strings.ContainsAny(rest, " *'") {
+		rest = strconv.Quote(rest)
 	}
-	return "--allow-" + kind + "=" + rest
+	return kind, "=" + rest
 }
 
 // anySource says whether g lets packets have every source: when it says so, or bounds nothing at all.

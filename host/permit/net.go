@@ -56,7 +56,7 @@ func cutProtocol(text string) (rest, protocol string) {
 		return rest, last
 	}
 	if _, err := strconv.ParseUint(last, 10, 8); err == nil && last == strings.TrimLeft(last, "0") && strings.Contains(rest, "/") {
-		return rest, named(last)
+		return rest, protocolName(last)
 	}
 	return text, ""
 }
@@ -64,7 +64,7 @@ func cutProtocol(text string) (rest, protocol string) {
 // numbers are the protocols' numbers (IANA), as Nets have them.
 var numbers = map[string]string{"1": "icmp", "58": "icmp", "6": "tcp", "17": "udp"}
 
-func named(number string) string {
+func protocolName(number string) string {
 	if name, ok := numbers[number]; ok {
 		return name
 	}

@@ -1,12 +1,31 @@
 package permit
 
-import "context"
+import (
+	"context"
+	"sync"
+	"sync/atomic"
 
-// A Policy is what a run may do. A nil Policy allows everything.
+	"moonwire/host/network"
+)
+
+// A Policy is what a run may do. A nil Policy allows everything. Its grants are set before its methods are called.
 type Policy struct {
 	All   bool   // everything that Deny doesn't hold
 	Allow Grants // else these; they also say, in every case, where load may be sent
 	Deny  Grants // wins
+
+	prepare sync.Once
+	learned learned
+	pace    *pace // nil: as fast as it goes
+	refused atomic.Uint64
+}
+
+// Fresh is a policy with p's grants for another run: it knows no names and has sent nothing.
+func (p *Policy) Fresh() *Policy {
+	if p == nil {
+		return nil
+	}
+	return &Policy{All: p.All, Allow: p.Allow, Deny: p.Deny}
 }
 
 // free says whether p bounds nothing.
@@ -14,6 +33,49 @@ func (p *Policy) free() bool { return p == nil || p.All && len(p.Deny) == 0 }
 
 // Restricted says whether p allows what was granted only, so that Lua's own ways out are to be closed, too.
 func (p *Policy) Restricted() bool { return p != nil && !p.All }
+
+// Refused is how often something was not allowed; of frames, how many.
+func (p *Policy) Refused() uint64 {
+	if p == nil {
+		return 0
+	}
+	return p.refused.Load()
+}
+
+// refuse counts a refusal, and completes it.
+func (p *Policy) refuse(e *Refusal, kinds ...Kind) error {
+	p.refused.Add(1)
+	for _, k := range kinds {
+		e.Declared = append(e.Declared, p.Allow.of(k)...)
+		if e.Kinds != "" {
+			e.Kinds += " or "
+		}
+		e.Kinds += string(k)
+	}
+	return e
+}
+
+// forbidden is the refusal of what a grant among Deny holds; nil when none does.
+func (p *Policy) forbidden(tried string, holds func(Grant) bool) error {
+	for _, g := range p.Deny {
+		if holds(g) {
+			p.refused.Add(1)
+			return &Refusal{Tried: tried, Denied: g}
+		}
+	}
+	return nil
+}
+
+// simple decides about one thing: the grant that would allow it, which no grant that forbids may touch.
+func (p *Policy) simple(tried string, want Grant) error {
+	if err := p.forbidden(tried, func(g Grant) bool { return g.Covers(want) || want.Covers(g) }); err != nil {
+		return err
+	}
+	if p.All || p.Allow.Covers(want) {
+		return nil
+	}
+	return p.refuse(&Refusal{Tried: tried, Would: Grants{want}}, want.Kind)
+}
 
 type key struct{}
 
@@ -25,6 +87,9 @@ func From(ctx context.Context) *Policy {
 	p, _ := ctx.Value(key{}).(*Policy)
 	return p
 }
+
+// Outside is this machine's network as ctx's task may use it, whatever lab the task runs in.
+func Outside(ctx context.Context) network.Network { return From(ctx).Network(network.Kernel()) }
 
 // Allows says whether part was declared or allowed for ctx's task: that everything is allowed isn't enough, since load is
 // sent nowhere by accident.
