@@ -123,27 +123,29 @@ func (o *Options) received() func(*lua.LState, []lua.LValue) error {
 
 // Runtime makes the state that Run would run s in.
 func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
+	may := h.opt.Permissions.Fresh()
 	rt, err := vm.New(vm.Options{
-		Modules:   append(catalog.Modules(), h.opt.Modules...),
-		Lib:       stdlib.FS,
-		Path:      h.opt.Path,
-		Dir:       s.Dir,
-		Stdin:     h.opt.Stdin,
-		Stdout:    h.opt.Stdout,
-		Stderr:    h.opt.Stderr,
-		Network:   h.opt.world(),
-		Files:     h.opt.Files,
-		Command:   lua51.Shell,
-		Getenv:    h.opt.Getenv,
-		Within:    func(ctx context.Context) context.Context { return permit.With(ctx, h.opt.Permissions) },
-		Seed:      h.opt.Seed,
-		Limits:    h.opt.Limits,
-		OnFailure: h.opt.OnFailure,
-		OnLeak:    h.opt.OnLeak,
-		OnLine:    h.opt.OnLine,
-		OnTurn:    h.opt.OnTurn,
-		OnStop:    h.opt.OnStop,
-		Script:    vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface, Data: s.files()},
+		Modules:    append(catalog.Modules(), h.opt.Modules...),
+		Lib:        stdlib.FS,
+		Path:       h.opt.Path,
+		Dir:        s.Dir,
+		Stdin:      h.opt.Stdin,
+		Stdout:     h.opt.Stdout,
+		Stderr:     h.opt.Stderr,
+		Network:    h.opt.world(may),
+		Files:      may.Files(h.opt.Files),
+		Command:    may.Command(lua51.Shell),
+		Getenv:     may.Getenv(h.opt.Getenv),
+		Within:     func(ctx context.Context) context.Context { return permit.With(ctx, may) },
+		Restricted: may.Restricted(),
+		Seed:       h.opt.Seed,
+		Limits:     h.opt.Limits,
+		OnFailure:  h.opt.OnFailure,
+		OnLeak:     h.opt.OnLeak,
+		OnLine:     h.opt.OnLine,
+		OnTurn:     h.opt.OnTurn,
+		OnStop:     h.opt.OnStop,
+		Script:     vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface, Data: s.files()},
 	})
 	if err != nil || h.opt.Lab.Name == "" {
 		return rt, err
@@ -155,12 +157,13 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 	return rt, nil
 }
 
-// world is the network that scripts find, under the clock that they are to live by.
-func (o *Options) world() network.Network {
-	if o.Clock == nil || o.Network != nil && o.Network.Clock() == o.Clock {
-		return o.Network
+// world is the network that scripts find, under the clock that they are to live by, as they may use it.
+func (o *Options) world(may *permit.Policy) network.Network {
+	n := cmp.Or(o.Network, network.Kernel())
+	if o.Clock != nil && n.Clock() != o.Clock {
+		n = network.Virtual(n, o.Clock)
 	}
-	return network.Virtual(cmp.Or(o.Network, network.Kernel()), o.Clock)
+	return may.Network(n)
 }
 
 // command is what the global arg has at 0 and below.

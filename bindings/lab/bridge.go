@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/netip"
@@ -10,6 +11,7 @@ import (
 	"moonwire/host/lab/bridge"
 	"moonwire/host/lab/wire"
 	"moonwire/host/network"
+	"moonwire/host/permit"
 )
 
 // A Bridge joins the lab to a device of the real world, until it or its lab is closed.
@@ -55,7 +57,7 @@ type bridgeArgs struct {
 }
 
 // bridgeTo is net:bridge{…}.
-func bridgeTo(_ context.Context, a bridgeArgs) (*Bridge, error) {
+func bridgeTo(ctx context.Context, a bridgeArgs) (*Bridge, error) {
 	place := a.Link
 	switch {
 	case (a.Link == "") == (a.Node == ""):
@@ -65,12 +67,16 @@ func bridgeTo(_ context.Context, a bridgeArgs) (*Bridge, error) {
 	case a.TAP != "" && a.Interface != "":
 		return nil, decl.Misuse("expected one of tap and iface")
 	}
+	check, err := a.allowed(permit.From(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("lab:bridge: %w", err)
+	}
 	port, detach, err := a.Self.Attach(place)
 	if err != nil {
 		return nil, decl.Misuse("%v", err)
 	}
 	b := &Bridge{place: place, detach: detach}
-	if b.Bridge, err = a.open(port); err != nil {
+	if b.Bridge, err = a.open(port, check); err != nil {
 		detach()
 		return nil, fmt.Errorf("lab:bridge: %w", err)
 	}
@@ -78,13 +84,33 @@ func bridgeTo(_ context.Context, a bridgeArgs) (*Bridge, error) {
 	return b, nil
 }
 
+// allowed asks the policy for the bridge, and is what decides about each frame that leaves the lab.
+func (a *bridgeArgs) allowed(p *permit.Policy) (check func([]byte) error, err error) {
+	if p.Free() {
+		return nil, nil
+	}
+	there, name := network.Kernel(), a.Interface
+	if a.Namespace != "" {
+		if there, err = network.Namespace(a.Namespace); err != nil {
+			return nil, err
+		}
+	}
+	if name == "" {
+		name = cmp.Or(a.TAP, "mw*") // the system chooses the number
+		if err := p.Configures(name); err != nil {
+			return nil, err
+		}
+	}
+	return p.Bridges(there, name)
+}
+
 // open makes the device, or opens the interface.
-func (a *bridgeArgs) open(port *wire.Port) (*bridge.Bridge, error) {
+func (a *bridgeArgs) open(port *wire.Port, check func([]byte) error) (*bridge.Bridge, error) {
 	clock := a.Self.Clock()
 	if a.Interface != "" {
-		return bridge.OpenRaw(port, bridge.Raw{Clock: clock, Interface: a.Interface, Namespace: a.Namespace})
+		return bridge.OpenRaw(port, bridge.Raw{Clock: clock, Check: check, Interface: a.Interface, Namespace: a.Namespace})
 	}
-	t := bridge.TAP{Clock: clock, Name: a.TAP, Namespace: a.Namespace, MTU: a.MTU, Addrs: a.Addresses}
+	t := bridge.TAP{Clock: clock, Check: check, Name: a.TAP, Namespace: a.Namespace, MTU: a.MTU, Addrs: a.Addresses}
 	for to, via := range a.Routes {
 		dst, err := netip.ParsePrefix(to)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"moonwire/host/decl"
 	"moonwire/host/lab/bridge"
 	"moonwire/host/network"
+	"moonwire/host/permit"
 )
 
 // A Forward is a port that leads into the lab or out of it, until it or the lab is closed.
@@ -83,7 +84,7 @@ func (a *forwardArgs) end(ctx context.Context, param, text string) (n network.Ne
 	if err != nil || bad != nil {
 		return nil, at, false, decl.BadArg(param, "host:port expected, got '%s'", text)
 	}
-	n = network.Kernel()
+	n = permit.Outside(ctx)
 	if node, e := a.Self.Host(name); e == nil {
 		n, inside = node.Network(), true
 	}

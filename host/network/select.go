@@ -18,21 +18,10 @@ type Wait struct {
 // already done it looks once. Its error is ctx's, net.ErrClosed when one of ws is closed, or os.ErrDeadlineExceeded
 // when one of this machine's is interrupted.
 func Select(ctx context.Context, ws []Wait) error {
-	for i := range ws {
-		for w, ok := ws[i].Socket.(Wrapper); ok; w, ok = ws[i].Socket.(Wrapper) {
-			ws[i].Socket = w.Inner()
-		}
-	}
 	if done, err := selectKernel(ctx, ws); done {
 		return err
 	}
 	return selectAny(ctx, ws)
-}
-
-// Wrapper is a Socket around another one, which is who is waited for: Select puts it into its Wait.
-type Wrapper interface {
-	Socket
-	Inner() Socket
 }
 
 // Watchable is a Socket of a world without descriptors: it tells when to look at it again.

@@ -17,7 +17,7 @@ import (
 // Files is f as p allows it. A name is first made a real path, without links in it; that is what grants are compared with,
 // and what is opened then, without following any link: who puts one there in between gets an error.
 func (p *Policy) Files(f network.Files) network.Files {
-	if f == nil || p.free() || p.All && len(p.Deny.of(Read))+len(p.Deny.of(Write)) == 0 {
+	if f == nil || p.Free() || p.All && len(p.Deny.of(Read))+len(p.Deny.of(Write)) == 0 {
 		return f
 	}
 	if network.IsOSFiles(f) {

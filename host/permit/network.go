@@ -15,7 +15,7 @@ import (
 // Network is n as p allows it: what isn't allowed is refused with a *Refusal before anything leaves. Labs are always
 // allowed. n itself is returned where nothing is bounded, so that nothing is paid for it. Tables can be read by all.
 func (p *Policy) Network(n network.Network) network.Network {
-	if p.free() || n.Caps().Lab {
+	if p.Free() || n.Caps().Lab {
 		return n
 	}
 	g := &guarded{Network: n, policy: p}

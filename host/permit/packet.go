@@ -24,8 +24,8 @@ type packet struct {
 	remote atomic.Pointer[netip.AddrPort] // whom it is connected to
 }
 
-// Inner is the socket itself.
-func (p *packet) Inner() network.Socket { return p.PacketConn }
+// Unwrap is the socket itself, for who waits for it.
+func (p *packet) Unwrap() network.Socket { return p.PacketConn }
 
 // Bind takes an address. That the system chooses the port needs nothing, until others are to be answered there.
 func (p *packet) Bind(addr net.Addr) error {

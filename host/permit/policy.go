@@ -28,8 +28,8 @@ func (p *Policy) Fresh() *Policy {
 	return &Policy{All: p.All, Allow: p.Allow, Deny: p.Deny}
 }
 
-// free says whether p bounds nothing.
-func (p *Policy) free() bool { return p == nil || p.All && len(p.Deny) == 0 }
+// Free says whether p bounds nothing.
+func (p *Policy) Free() bool { return p == nil || p.All && len(p.Deny) == 0 }
 
 // Restricted says whether p allows what was granted only, so that Lua's own ways out are to be closed, too.
 func (p *Policy) Restricted() bool { return p != nil && !p.All }

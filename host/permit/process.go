@@ -11,7 +11,7 @@ import (
 
 // Getenv is what tells the variables of the environment, as p allows it: others are not set.
 func (p *Policy) Getenv(get func(string) string) func(string) string {
-	if p.free() || get == nil {
+	if p.Free() || get == nil {
 		return get
 	}
 	return func(name string) string {
@@ -25,7 +25,7 @@ func (p *Policy) Getenv(get func(string) string) func(string) string {
 // Command is what starts programs, as p allows it. Where programs are bounded no shell sees the line: its words are the
 // program, and what it is told.
 func (p *Policy) Command(start func(line string) *exec.Cmd) func(line string) *exec.Cmd {
-	if start == nil || p.free() || p.All && len(p.Deny.of(Run)) == 0 {
+	if start == nil || p.Free() || p.All && len(p.Deny.of(Run)) == 0 {
 		return start
 	}
 	return func(line string) *exec.Cmd {

@@ -18,8 +18,8 @@ type stream struct {
 	path   string // of a socket of the file system, as it was asked for
 }
 
-// Inner is the socket itself.
-func (s *stream) Inner() network.Socket { return s.Stream }
+// Unwrap is the socket itself, for who waits for it.
+func (s *stream) Unwrap() network.Socket { return s.Stream }
 
 func (s *stream) Bind(ctx context.Context, addr string) error {
 	if s.family == "unix" {

@@ -16,6 +16,7 @@ import (
 type Bridge struct {
 	port   *wire.Port
 	device device
+	check  func(frame []byte) error // decides about what leaves the lab; nil: everything may
 	out    chan []byte // on the way to the device
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -53,9 +54,12 @@ const queueLen = 1024
 // noRoom is why the system drops what comes while the bridge is busy.
 const noRoom = "no room for it in the system"
 
-// join starts a bridge.
-func join(port *wire.Port, d device) *Bridge {
-	b := &Bridge{port: port, device: d, out: make(chan []byte, queueLen), stats: Stats{Drops: make(map[string]uint64)}}
+// notAllowed is why a frame stays in the lab.
+const notAllowed = "not allowed outside the lab"
+
+// join starts a bridge. check decides about the frames that leave the lab.
+func join(port *wire.Port, d device, check func(frame []byte) error) *Bridge {
+	b := &Bridge{port: port, device: d, check: check, out: make(chan []byte, queueLen), stats: Stats{Drops: make(map[string]uint64)}}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.work.Go(b.enter)
 	b.work.Go(b.leave)
@@ -112,6 +116,10 @@ func (b *Bridge) leave() {
 		case <-b.ctx.Done():
 			return
 		case frame := <-b.out:
+			if b.check != nil && b.check(frame) != nil {
+				b.drop(notAllowed)
+				continue
+			}
 			if err := b.device.send(frame); err != nil {
 				b.drop(reasonOf(err))
 				continue

@@ -12,6 +12,8 @@ type Raw struct {
 	Clock     network.Clock // the lab's
 	Interface string
 	Namespace string // where the interface is (ip-netns(8), or a path); "": this process's
+
+	Check func(frame []byte) error // decides about each frame that leaves the lab; nil: all may
 }
 
 // OpenRaw joins port to an interface of this machine: lab hosts are then machines on its network. All frames that the
@@ -23,7 +25,7 @@ func OpenRaw(port *wire.Port, r Raw) (*Bridge, error) {
 	if err == nil {
 		var d device
 		if d, err = openRaw(r); err == nil {
-			return join(port, d), nil
+			return join(port, d, r.Check), nil
 		}
 	}
 	return nil, fmt.Errorf("raw link %s: %w", r.Interface, err)

@@ -20,6 +20,8 @@ type TAP struct {
 	MAC       net.HardwareAddr
 	Addrs     []netip.Prefix
 	Routes    []network.Route // by the device; their Interface doesn't count
+
+	Check func(frame []byte) error // decides about each frame that leaves the lab; nil: all may
 }
 
 // maxTAP is the longest MTU that a TAP device can have.
@@ -36,7 +38,7 @@ func OpenTAP(port *wire.Port, t TAP) (*Bridge, error) {
 	if err == nil {
 		var d device
 		if d, err = openTAP(t); err == nil {
-			return join(port, d), nil
+			return join(port, d, t.Check), nil
 		}
 	}
 	return nil, fmt.Errorf("%s: %w", who, err)

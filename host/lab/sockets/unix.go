@@ -10,7 +10,7 @@ import (
 )
 
 // Sockets with paths for addresses are of this machine's file system, which a lab has no part in: as in a network
-// namespace, they reach every program here. Under simulated time they are refused.
+// namespace, they reach every program here. The task's policy decides about them; under simulated time they are refused.
 
 func (w *world) unixStream(ctx context.Context, o *network.SockOpts) (network.Stream, error) {
 	if err := w.mayUnix("unix"); err != nil {
