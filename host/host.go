@@ -51,6 +51,8 @@ type Options struct {
 	// OnResult is told what the chunk of a Run returned, as data (package result), when all its tasks have ended; its
 	// error is that of the run. Values of several are a list; nil: the chunk returned nothing.
 	OnResult func(any) error
+	// OnProgress is told how far a script is (script.progress); a total of 0 isn't known. It must be quick.
+	OnProgress func(done, total float64, text string)
 	// OnFailure is told of a task's uncaught error, which then ends that task only; nil: such an error ends the script.
 	OnFailure func(*vm.Error)
 	// OnLeak is told of each socket or other handle that a script forgot to close, when the runtime closes it.
@@ -140,6 +142,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Restricted: may.Restricted(),
 		Seed:       h.opt.Seed,
 		Limits:     h.opt.Limits,
+		Progress:   h.opt.OnProgress,
 		OnFailure:  h.opt.OnFailure,
 		OnLeak:     h.opt.OnLeak,
 		OnLine:     h.opt.OnLine,

@@ -40,6 +40,7 @@ var arrows = []struct {
 	{"host/record/tape", "host/network host/record"},
 	{"host/record", "host/decl host/network"},
 	{"host/result", "host/decl"},
+	{"host/progress", "host/decl"},
 	{"host/script", "host/decl host/network host/permit"},
 	{"host/lab", "host/decl/nearest host/network host/packet host/pcap host/permit bindings/internal"},
 	{"host/permit", "host/network"},
@@ -66,7 +67,7 @@ var arrows = []struct {
 	{"host/cmd/tutorial", "host/cli host/script"},
 	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/snmp/message host/snmp/oid"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
-	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/record host/repl host/result host/script host/shelf host/test host/vm scripts stdlib"},
+	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/progress host/record host/repl host/result host/script host/shelf host/test host/vm scripts stdlib"},
 	{"host", "host/catalog host/decl host/lab host/network host/permit host/result host/script host/vm stdlib"},
 }
 

@@ -14,6 +14,8 @@ import (
 
 // play runs a script in this process.
 func (c *call) play(src source, values script.Values, s Streams) error {
+	s, told, done := withProgress(s)
+	defer done()
 	p, err := c.place(src, values)
 	if err != nil {
 		return err
@@ -37,6 +39,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
 	})
 	o.Stdout, o.Args, o.Command = out, c.args, c.command()
+	o.OnProgress = told
 	kept.into(&o)
 	delivered := c.deliver(&o, src.header, o.Stdout)
 	err = host.New(o).Run(c.watched(under, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})

@@ -3,7 +3,6 @@ package vm
 import (
 	"fmt"
 	"net"
-	"time"
 
 	"moonwire/host/decl"
 	"moonwire/host/network"
@@ -34,8 +33,8 @@ func scriptModule() *decl.Module {
 				Doc:     "The lab that the script runs in; nil on a real network.",
 				Results: []decl.Param{{Name: "lab", Type: "lab|nil"}}, Example: "script.lab() --> nil"},
 			decl.Raw{Name: "progress", Run: scriptProgress, Why: "knows the runtime",
-				Doc: "Tell on stderr how far the script is, at most once a second.",
-				Params: []decl.Param{{Name: "done", Type: "number", Doc: "how much is done"}, {Name: "total", Type: "number", Optional: true, Doc: "of how much"},
+				Doc: "Tell how far the script is. On a terminal that takes more than a second shows as a bar, with rate and time left; a pipe is spared. Each text has a bar of its own, which goes away when all is done.",
+				Params: []decl.Param{{Name: "done", Type: "number", Doc: "how much is done"}, {Name: "total", Type: "number", Optional: true, Doc: "of how much; nil: nobody knows"},
 					{Name: "text", Type: "string", Optional: true, Doc: "of what"}},
 				Example: "script.progress(3, 10, \"hosts\") --> "},
 			decl.Raw{Name: "warn", Run: scriptWarn, Why: "knows the runtime",
@@ -114,22 +113,15 @@ func scriptLab(L *lua.LState) int {
 	return 1
 }
 
-// progressEvery is the pause between two lines of progress.
-const progressEvery = time.Second
-
 func scriptProgress(L *lua.LState) int {
-	rt := threadOf(L).rt
-	done, total, text := lua.LNumber(decl.Number(L, "script.progress", 1)), L.Get(2), decl.CheckOr(L, "script.progress", 3, "text", "")
-	if now := time.Now(); now.Sub(rt.progress) >= progressEvery || lua.LValue(done) == total {
-		rt.progress = now
-		line := done.String()
-		if total != lua.LNil {
-			line += " of " + total.String()
-		}
-		if text != "" {
-			line += " " + text
-		}
-		fmt.Fprintln(rt.opt.Stderr, line)
+	const name = "script.progress"
+	done, total := decl.Number(L, name, 1), 0.0
+	if L.Get(2) != lua.LNil {
+		total = decl.Number(L, name, 2)
+	}
+	text := decl.CheckOr(L, name, 3, "text", "")
+	if tell := threadOf(L).rt.opt.Progress; tell != nil {
+		tell(done, total, text)
 	}
 	return 0
 }

@@ -50,6 +50,9 @@ type Options struct {
 	OnTurn OnTurn // nil: nobody is told of turns
 	OnStop OnStop // nil: nobody is told
 
+	// Progress is told how far the script is: total is 0 where it isn't known. nil: nobody is.
+	Progress func(done, total float64, text string)
+
 	// OnLeak is told of each handle that a script forgot to close, when the runtime closes it.
 	OnLeak func(Leak)
 
@@ -83,20 +86,19 @@ type Runtime struct {
 	watch *watch        // nil before the first chunk runs
 
 	// What follows belongs to who holds the baton.
-	meter    machine.Meter       // counts instructions until the next tick
-	granted  int64               // what meter was set to
-	used     int64               // instructions before that
-	told     int64               // how many of those opt.spent has
-	enough   uint64              // bytes of heap that call for a closer look; 0: no limit
-	spawned  int                 // tasks so far, inputs of a prompt aside
-	born     uint64              // tasks and scopes so far
-	live     int                 // tasks that have not ended
-	timers   int                 // of task.timeout, each of which will stop something
-	parked   int                 // tasks that wait for another one and for no clock
-	running  map[*scope]struct{} // of Run and Eval that are under way
-	stopped  []*Task             // who was told to stop by what the result must explain
-	progress time.Time           // when a line of progress was last written
-	sources  map[string]string   // chunks by name, for the source line of an error
+	meter   machine.Meter       // counts instructions until the next tick
+	granted int64               // what meter was set to
+	used    int64               // instructions before that
+	told    int64               // how many of those opt.spent has
+	enough  uint64              // bytes of heap that call for a closer look; 0: no limit
+	spawned int                 // tasks so far, inputs of a prompt aside
+	born    uint64              // tasks and scopes so far
+	live    int                 // tasks that have not ended
+	timers  int                 // of task.timeout, each of which will stop something
+	parked  int                 // tasks that wait for another one and for no clock
+	running map[*scope]struct{} // of Run and Eval that are under way
+	stopped []*Task             // who was told to stop by what the result must explain
+	sources map[string]string   // chunks by name, for the source line of an error
 }
 
 // New makes a state, fills it with the libraries and preloads the modules.

@@ -1,0 +1,57 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/creack/pty"
+)
+
+// slow is a script that takes more than a second and tells how far it is.
+const slow = `local script, task = require "script", require "task"
+for i = 1, 30 do
+  script.progress(i, 30, "hosts")
+  if i == 20 then print "one answers" end
+  task.sleep(0.06)
+end`
+
+// TestProgress runs a script on a terminal: a bar, above it what is printed, and nothing left of it at the end.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	moonwire, err := exec.LookPath("moonwire")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ env, bar string }{
+		{"NO_COLOR=", `hosts  \x1b\[32m#+\x1b\[0m-+  \d+/30  \d+ %  \d+/s  \d s left`},
+		{"NO_COLOR=1", `hosts  #+-+  \d+/30  \d+ %  \d+/s  \d s left`},
+	} {
+		cmd := exec.Command(moonwire, "-e", slow)
+		cmd.Env = append(os.Environ(), "TERM=xterm", "LC_ALL=C", tt.env)
+		tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 20, Cols: 70})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, _ := io.ReadAll(tty) // which ends with an error where the terminal does
+		if err := cmd.Wait(); err != nil {
+			t.Error(err)
+		}
+		got := string(all)
+		if !regexp.MustCompile(tt.bar).MatchString(got) {
+			t.Errorf("%s: no bar in %q", tt.env, got)
+		}
+		if !strings.Contains(got, "\r\x1b[Jone answers\r\n") || !strings.HasSuffix(got, "\r\x1b[J") {
+			t.Errorf("%s: the bar is in the way: %q", tt.env, got)
+		}
+	}
+	out, err := exec.Command(moonwire, "-e", slow).CombinedOutput()
+	if err != nil || strings.Contains(string(out), "hosts") {
+		t.Errorf("on a pipe: %v %q", err, out)
+	}
+}
