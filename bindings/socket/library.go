@@ -3,9 +3,6 @@ package socket
 import (
 	"sync"
 
-	"moonwire/host/decl"
-	"moonwire/host/network"
-
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -19,10 +16,8 @@ type library struct {
 	mu   sync.Mutex // guards dead, and descriptors against the collector
 	dead []*object  // closed by the collector
 
-	watch     func(network.Call) // nil: nobody
-	hostWatch func(network.Call) // what the host wants to know
-	recorder  *recorder          // what the script wants to know
-	debug     bool               // LuaSocket's debug build: send and receive also return the elapsed seconds
+	recorder *recorder // of socket.trace; nil: nobody wants to know
+	debug    bool      // LuaSocket's debug build: send and receive also return the elapsed seconds
 }
 
 const libraryKey = "moonwire socket"
@@ -33,8 +28,6 @@ func libraryOf(L *lua.LState) *library {
 		return ud.Value.(*library)
 	}
 	lib := &library{metas: map[*class]*lua.LTable{}, fds: map[int]*descriptor{}}
-	lib.hostWatch = network.Watching(decl.HostOf(L).Context())
-	lib.rewatch()
 	for _, k := range kinds {
 		k.install(L, lib)
 	}

@@ -46,7 +46,6 @@ func traceStart(L *lua.LState) int {
 		r.limit = intField(L, checkTable(L, 1), "limit", r.limit)
 	}
 	lib.recorder = r
-	lib.rewatch()
 	L.Push(r.list)
 	return 1
 }
@@ -59,22 +58,8 @@ func traceStop(L *lua.LState) int {
 		return 1
 	}
 	lib.recorder = nil
-	lib.rewatch()
 	L.Push(r.list)
 	return 1
-}
-
-// rewatch decides who is told of calls: the script's recorder, the host, both or nobody.
-func (lib *library) rewatch() {
-	host, r := lib.hostWatch, lib.recorder
-	switch {
-	case r == nil:
-		lib.watch = host
-	case host == nil:
-		lib.watch = r.record
-	default:
-		lib.watch = func(c network.Call) { host(c); r.record(c) }
-	}
 }
 
 // record adds a call to the list.

@@ -10,9 +10,9 @@ import (
 )
 
 // watched says whether anybody wants to know of the object's calls; when not, that is all a call pays.
-func (o *object) watched() bool { return o.lib.watch != nil }
+func (o *object) watched() bool { return o.lib.recorder != nil }
 
-// tell completes a call and hands it to who watches.
+// tell completes a call and keeps it for who records.
 func (o *object) tell(L *lua.LState, c network.Call) {
 	host := decl.HostOf(L)
 	c.Time, c.Task = network.ClockFrom(host.Context()).Now(), host.Task()
@@ -23,7 +23,7 @@ func (o *object) tell(L *lua.LState, c network.Call) {
 		c.Here = addressText(o.d.socket.LocalAddr())
 		c.Peer = addressText(o.d.peer())
 	}
-	o.lib.watch(c)
+	o.lib.recorder.record(c)
 }
 
 // ended is a call without data, and how it ended.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"moonwire/host/network"
+	"moonwire/host/network/trace"
 )
 
 // A conn is a TLS connection as a network.Conn.
@@ -18,6 +19,8 @@ type conn struct {
 	*tls.Conn
 	wire  *wire
 	clock network.Clock
+
+	tell func(network.Call) // of what passes in the clear; nil: nobody wants to know
 
 	start sync.Once
 	ahead []byte // decrypted by Buffered
@@ -33,7 +36,7 @@ func newConn(under network.Conn, ahead []byte, clock network.Clock, config *tls.
 	w := &wire{Conn: under, ahead: ahead, clock: clock}
 	under.SetReadDeadline(time.Time{})
 	under.SetWriteDeadline(time.Time{})
-	c := &conn{wire: w, clock: clock}
+	c := &conn{wire: w, clock: clock, tell: trace.Above(under, "tls")}
 	w.idle = func() { c.wake(false) }
 	if client {
 		c.Conn = tls.Client(w, config)
@@ -54,6 +57,7 @@ func (c *conn) handshake(until time.Time) error {
 
 func (c *conn) shakeHands() {
 	err := c.Conn.HandshakeContext(context.Background())
+	c.toldHandshake(err)
 	c.mu.Lock()
 	if err == nil {
 		c.wire.SetReadDeadline(c.rd)
@@ -152,6 +156,7 @@ func (c *conn) readAs(m mode, b []byte) (int, error) {
 	c.wire.look = m
 	n, err := c.Conn.Read(b)
 	c.wire.look = wait
+	c.told("receive", b, n, err)
 	return n, named(err)
 }
 
@@ -201,6 +206,7 @@ func (c *conn) write(b []byte, until time.Time) (int, error) {
 			return n, err
 		}
 		some, err := c.Conn.Write(b[n:min(n+chunk, len(b))])
+		c.told("send", b[n:], some, err)
 		n += some
 		if err != nil {
 			return n, named(err)

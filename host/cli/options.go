@@ -51,7 +51,7 @@ func (o *options) flags() flags {
 		{"--virtual-time", "", "simulate the time: sleeps and timeouts take none (moonwire help time)", on(&o.virtual)},
 		{"--seed", "N", "let all chance start from N, so that a run can be repeated", o.setSeed},
 		{"--record", "FILE", "keep the run and what the world answered in FILE, for moonwire replay", text(&o.keep)},
-		{"--trace", "", "write what the sockets do to the standard error output", on(&o.trace)},
+		{"--trace", "", "write each call on the network to the standard error output", on(&o.trace)},
 		{"--timeout", "S", "end the script after S seconds (also 500ms, 2m)", o.setTimeout},
 		{"--max-instructions", "N", "end the script after N instructions", o.setInstructions},
 		{"--max-memory", "SIZE", "end the script when it uses more than SIZE (300M, 2G)", o.setMemory},

@@ -42,7 +42,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	o.OnProgress = told
 	kept.into(&o)
 	delivered := c.deliver(&o, src.header, o.Stdout)
-	err = host.New(o).Run(c.watched(under, s), host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
+	err = host.New(o).Run(under, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
 	err = kept.finish(delivered(err))
 	if late := finish(); err == nil {
 		err = late
@@ -68,6 +68,7 @@ func (o *options) hosted(p *place, s Streams, say func(where string)) host.Optio
 	if p.clock != nil {
 		h.Clock = p.clock
 	}
+	h.OnCall = o.traced(s.Err)
 	return h
 }
 
@@ -85,14 +86,6 @@ func hasInterface(n network.Network, name string) error {
 		return usagef("no interface '%s'%s", name, script.Meant(name, names))
 	}
 	return nil
-}
-
-// watched writes the sockets' calls to the standard error output where --trace asks for it.
-func (o *options) watched(ctx context.Context, s Streams) context.Context {
-	if !o.trace {
-		return ctx
-	}
-	return network.Watch(ctx, (&tracer{out: s.Err}).call)
 }
 
 func (o *options) limits() vm.Limits {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -57,10 +56,8 @@ func (o *options) converse(s Streams) error {
 	var where string
 	found := o.hosted(p, s, func(text string) { where = text })
 	err = repl.Run(ctx, repl.Options{
-		Host: found,
-		Watch: func(ctx context.Context, errs io.Writer) context.Context {
-			return o.watched(ctx, Streams{Err: errs})
-		},
+		Host:    found,
+		OnCall:  o.traced,
 		Library: lib,
 		Welcome: func() string { return welcome(where) },
 		History: repl.HistoryFile(os.Getenv),

@@ -8,32 +8,51 @@ import (
 	"time"
 
 	"moonwire/host/network"
+	"moonwire/host/packet"
+	"moonwire/host/packet/layers"
+	"moonwire/host/pcap"
 )
 
-// A tracer writes what a script's sockets do, for --trace.
+// A tracer writes what a script does on the network, for --trace.
 type tracer struct {
 	out   io.Writer
 	start time.Time // of the first call
 }
 
+// traced is who is told of calls on the network: nobody, without --trace.
+func (o *options) traced(out io.Writer) func(network.Call) {
+	if !o.trace {
+		return nil
+	}
+	return (&tracer{out: out}).call
+}
+
 // tracedBytes is how much of one call's data is shown.
 const tracedBytes = 512
 
-// call writes one call: when, which task, what, on which connection, with which bytes.
+// call writes one call: when, which task, what, between whom, with which bytes, at which line.
 //
-//	0.001 main task  send tcp{client} 127.0.0.1:39614 > 127.0.0.1:7  6 bytes
+//	0.001 main task  send tcp4 127.0.0.1:39614 > 127.0.0.1:7  6 bytes  talk.lua:7
 //	    | hello
 func (t *tracer) call(c network.Call) {
 	if t.start.IsZero() {
 		t.start = c.Time
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%.3f %s  %s %s", c.Time.Sub(t.start).Seconds(), c.Task, strings.TrimSpace(c.Name+" "+c.What), c.Class)
+	fmt.Fprintf(&b, "%.6f %s  %s %s", c.Time.Sub(t.start).Seconds(), orNone(c.Task), c.Name, c.Class)
+	if c.World != "" {
+		b.WriteString(" on " + c.World)
+	}
 	switch {
+	case c.Class == "name" || c.Class == "address" || c.Here == "" && c.Peer != "":
+		b.WriteString(" " + c.Peer)
 	case c.Peer != "":
 		fmt.Fprintf(&b, " %s %s %s", orNone(c.Here), arrow(c.Name), c.Peer)
 	case c.Here != "":
 		b.WriteString(" " + c.Here)
+	}
+	if c.What != "" {
+		b.WriteString("  " + c.What)
 	}
 	if c.Data != "" {
 		fmt.Fprintf(&b, "  %d bytes", c.Bytes)
@@ -41,25 +60,47 @@ func (t *tracer) call(c network.Call) {
 	if c.Err != "" {
 		b.WriteString("  " + c.Err)
 	}
-	b.WriteByte('\n')
-	writeData(&b, c.Data)
+	if c.Line != "" {
+		b.WriteString("  " + c.Line)
+	}
+	text := strings.Map(printable, b.String())
+	b.Reset()
+	b.WriteString(text + "\n")
+	if c.Frame != "" {
+		writeFrame(&b, c)
+	} else {
+		writeData(&b, c.Data)
+	}
 	_, _ = io.WriteString(t.out, b.String())
 }
 
-// orNone stands for an address that a socket doesn't have.
-func orNone(address string) string {
-	if address == "" {
+// orNone stands for what a call doesn't have.
+func orNone(text string) string {
+	if text == "" {
 		return "-"
 	}
-	return address
+	return text
 }
 
 // arrow points to where a call's bytes go.
 func arrow(call string) string {
-	if strings.HasPrefix(call, "receive") || call == "accept" {
+	if call == "receive" || call == "accept" {
 		return "<"
 	}
 	return ">"
+}
+
+// linkTypes are the numbers of a capture file for how frames of an interface begin.
+var linkTypes = map[string]int{"ethernet": 1, "ip": 101, "linux_sll2": 276}
+
+// writeFrame shows a frame as one line.
+func writeFrame(b *strings.Builder, c network.Call) {
+	reg := layers.Registry()
+	first, err := reg.Lookup(pcap.FirstLayer(linkTypes[c.Frame], []byte(c.Data)))
+	if err != nil {
+		first, _ = reg.Lookup("raw")
+	}
+	fmt.Fprintf(b, "    | %s\n", strings.Map(printable, packet.Decode(reg, []byte(c.Data), first).String()))
 }
 
 // writeData shows bytes as lines of text, or as a dump where a twentieth of them are none.

@@ -11,6 +11,7 @@ import (
 
 	"moonwire/host"
 	"moonwire/host/docgen"
+	"moonwire/host/network"
 	"moonwire/host/repl/pretty"
 	"moonwire/host/vm"
 )
@@ -20,8 +21,8 @@ type Options struct {
 	Host    host.Options    // what lines of Lua find; its streams are the session's too
 	Library *docgen.Library // what help and completion know; nil: nothing
 
-	// Watch adds to the context of every line; what it writes to errs stands above the prompt. nil: nothing to add.
-	Watch func(ctx context.Context, errs io.Writer) context.Context
+	// OnCall makes what is told of calls on the network; what it writes to errs stands above the prompt. nil: nobody is told.
+	OnCall func(errs io.Writer) func(network.Call)
 
 	Welcome func() string // printed on a terminal before the first prompt; nil: nothing
 	History string        // file of the lines typed, "" for none; only a terminal has one
@@ -40,8 +41,8 @@ func Run(ctx context.Context, o Options) error {
 	}
 	defer editor.Close()
 	defer context.AfterFunc(ctx, func() { editor.Close() })()
-	if o.Watch != nil {
-		ctx = o.Watch(ctx, errs)
+	if o.OnCall != nil {
+		o.Host.OnCall = o.OnCall(errs)
 	}
 	s, err := newSession(o, editor.Interactive())
 	if err != nil {

@@ -97,6 +97,7 @@ func (co *coroutine) enter(from *thread, args []lua.LValue) ([]lua.LValue, *Erro
 
 // run is the coroutine's goroutine.
 func (co *coroutine) run(yield func(struct{}) bool) {
+	defer co.thread.rt.callers.enter(co.thread)()
 	co.yield = yield
 	n := len(co.values)
 	for _, v := range co.values {

@@ -129,6 +129,7 @@ func (rt *Runtime) watchOver() {
 func (rt *Runtime) within(ctx context.Context) context.Context {
 	ctx = network.WithRandOf(context.WithoutCancel(ctx), rt.own)
 	ctx = decl.WithLocalsOf(decl.WithAddressesOf(ctx, rt.own), rt.own)
+	ctx = rt.tracing(ctx)
 	if rt.opt.Network != nil {
 		ctx = network.With(ctx, rt.opt.Network)
 	}

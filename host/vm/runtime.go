@@ -49,6 +49,8 @@ type Options struct {
 	OnLine OnLine // nil: nobody is told of lines, which costs nothing
 	OnTurn OnTurn // nil: nobody is told of turns
 	OnStop OnStop // nil: nobody is told
+	// OnCall is told of each call on the network, at its end and one after the other; nil costs nothing.
+	OnCall func(network.Call)
 
 	// Progress is told how far the script is: total is 0 where it isn't known. nil: nobody is.
 	Progress func(done, total float64, text string)
@@ -80,6 +82,8 @@ type Runtime struct {
 	begun        time.Time // by the wall's
 	workers      sync.WaitGroup
 	simulated    []*worker // in simulated time, those that were started; belongs to who holds the baton
+
+	callers callers // for OnCall
 
 	baton baton
 	alarm atomic.Uint64 // the turn that has lasted too long; 0: none

@@ -120,6 +120,7 @@ func (rt *Runtime) spawn(values context.Context, fn lua.LValue, args []lua.LValu
 
 // run is the task's goroutine, which has the baton.
 func (t *Task) run() {
+	defer t.rt.callers.enter(t.thread)()
 	t.rt.enterAs(t)
 	defer t.rt.leave()
 	results, err := t.thread.call(t.thread.L.GetTop() - 1)
