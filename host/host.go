@@ -62,6 +62,8 @@ type Options struct {
 	// OnTurn and OnStop are told of tasks that go on, and why a script is stopped from outside.
 	OnTurn vm.OnTurn
 	OnStop vm.OnStop
+	// OnWork is told when tasks run and when they wait; nil costs nothing.
+	OnWork vm.OnWork
 	// OnCall is told of each call of scripts on the network, at its end; nil costs nothing.
 	OnCall func(network.Call)
 }
@@ -149,6 +151,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		OnLeak:     h.opt.OnLeak,
 		OnLine:     h.opt.OnLine,
 		OnTurn:     h.opt.OnTurn,
+		OnWork:     h.opt.OnWork,
 		OnStop:     h.opt.OnStop,
 		OnCall:     h.opt.OnCall,
 		Script:     vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface, Data: s.files()},

@@ -37,9 +37,12 @@ func (t *Task) wait(L *lua.LState, i decl.Interrupter, f func() error) error {
 
 // outside runs f without the baton. The baton is taken back by defer: when f panics, Lua's pcall must not run without it.
 func (t *Task) outside(f func() error) error {
+	at := t.at
+	t.work(at, Waits)
 	t.rt.leave()
 	defer func() {
 		t.rt.enter(t)
+		t.work(at, Runs)
 		t.at = nil
 		if t.interrupter != nil {
 			t.listen(nil)

@@ -48,6 +48,7 @@ type Options struct {
 
 	OnLine OnLine // nil: nobody is told of lines, which costs nothing
 	OnTurn OnTurn // nil: nobody is told of turns
+	OnWork OnWork // nil: nobody is told when tasks run and when they wait
 	OnStop OnStop // nil: nobody is told
 	// OnCall is told of each call on the network, at its end and one after the other; nil costs nothing.
 	OnCall func(network.Call)

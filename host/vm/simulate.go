@@ -57,6 +57,7 @@ func (rt *Runtime) letIn(t *Task) {
 	if rt.sim == nil && rt.baton.waiting.Load() == 0 {
 		return
 	}
+	t.work(t.thread.L, Waits)
 	rt.leave()
 	if rt.sim != nil {
 		w := rt.sim.NewWaiter()
@@ -64,4 +65,5 @@ func (rt *Runtime) letIn(t *Task) {
 		w.Wait(context.Background())
 	}
 	rt.enter(t)
+	t.work(t.thread.L, Runs)
 }

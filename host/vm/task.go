@@ -123,6 +123,7 @@ func (t *Task) run() {
 	defer t.rt.callers.enter(t.thread)()
 	t.rt.enterAs(t)
 	defer t.rt.leave()
+	t.work(t.thread.L, Runs)
 	results, err := t.thread.call(t.thread.L.GetTop() - 1)
 	t.finish(results, err)
 }
@@ -139,6 +140,7 @@ func (t *Task) finish(results []lua.LValue, err *Error) {
 		t.dismissDaemons()
 		t.closeHandles()
 	}
+	t.work(t.thread.L, Ends)
 	t.ended, t.thread = true, nil
 	t.cancel()
 	t.rt.live--

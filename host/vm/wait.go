@@ -70,6 +70,7 @@ func (t *Task) parkNow(L *lua.LState, w *wait, d time.Duration) {
 		rt.parked++
 		rt.checkDeadlock()
 	}
+	t.work(L, Waits)
 	rt.leave()
 	switch {
 	case rt.sim != nil:
@@ -81,6 +82,7 @@ func (t *Task) parkNow(L *lua.LState, w *wait, d time.Duration) {
 		w.place.free()
 	}
 	rt.enterAs(t)
+	t.work(L, Runs)
 	t.at = nil
 	w.place = nil
 	if !w.fired {

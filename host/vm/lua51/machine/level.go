@@ -33,6 +33,17 @@ func At(L *lua.LState, level int) (l Level, ok bool) {
 	return Level{}, false
 }
 
+// Same says whether two levels are of one call.
+func (l Level) Same(o Level) bool { return l.f == o.f && l.Fn == o.Fn && l.L == o.L }
+
+// Caller is the level below, from which the function was called; ok is false at the bottom.
+func (l Level) Caller() (below Level, ok bool) {
+	if l.f == nil || l.f.Parent == nil {
+		return Level{}, false
+	}
+	return Level{Fn: l.f.Parent.Fn, f: l.f.Parent, L: l.L}, true
+}
+
 // Line is the line being executed, -1 when there is none.
 func (l Level) Line() int {
 	if l.f == nil {
