@@ -135,6 +135,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Lib:        stdlib.FS,
 		Path:       h.opt.Path,
 		Dir:        s.Dir,
+		Own:        s.own(h.opt.Path, may.Restricted()),
 		Stdin:      h.opt.Stdin,
 		Stdout:     h.opt.Stdout,
 		Stderr:     h.opt.Stderr,

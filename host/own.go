@@ -16,6 +16,22 @@ func (s Script) files() fs.FS {
 	return nil
 }
 
+// own are the only places where a script may find its modules: of one that is packed or restricted its own files, and
+// the folders that its user named. nil: require searches as Lua does.
+func (s Script) own(path []string, restricted bool) []fs.FS {
+	if s.FS == nil && !restricted {
+		return nil
+	}
+	var places []fs.FS
+	if f := s.files(); f != nil {
+		places = append(places, f)
+	}
+	for _, dir := range path {
+		places = append(places, folder(dir))
+	}
+	return places
+}
+
 // A folder is the files below a path, and nothing that a link in it leads to outside.
 type folder string
 

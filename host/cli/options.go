@@ -23,6 +23,7 @@ type options struct {
 	capture      string
 	allow, deny  permit.Grants
 	restrict     bool
+	untrusted    bool
 	path         []string
 	virtual      bool
 	seed         int64

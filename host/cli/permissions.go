@@ -8,7 +8,7 @@ import (
 
 // permissions are the flags that grant and refuse.
 func (o *options) permissions() flags {
-	fs := flags{{"--restrict", "", "let a script of your own do what its header says and nothing else (moonwire help permissions)", on(&o.restrict)}}
+	fs := flags{{"--untrusted", "", "run a pack although no trusted key has signed it (moonwire help packs)", on(&o.untrusted)}, {"--restrict", "", "let a script of your own do what its header says and nothing else (moonwire help permissions)", on(&o.restrict)}}
 	for _, k := range permit.Kinds {
 		fs = append(fs, allowing(k, &o.allow))
 	}

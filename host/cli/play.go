@@ -42,7 +42,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	o.OnProgress = told
 	kept.into(&o)
 	delivered := c.deliver(&o, src.header, o.Stdout)
-	err = host.New(o).Run(under, host.Script{Name: src.name, Source: src.code, Dir: src.dir, Args: values})
+	err = host.New(o).Run(under, src.script(values))
 	err = kept.finish(delivered(err))
 	if late := finish(); err == nil {
 		err = late

@@ -126,6 +126,9 @@ func (c *call) run(s Streams) error {
 	if err != nil {
 		return usagef("%s: %s (moonwire run %s --help tells more)", src.called, err, src.called)
 	}
+	if err := c.grant(&src, values, s); err != nil {
+		return err
+	}
 	return c.play(src, values, s)
 }
 

@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"moonwire/host/pack"
 	"moonwire/host/permit"
 	"moonwire/host/script"
+	"moonwire/host/shelf"
 )
 
 // A source is a script that run was asked for.
@@ -20,6 +23,7 @@ type source struct {
 	trust  trust
 
 	granted permit.Grants // of one that is packed, installed or built: what it declares and was granted
+	pack    *pack.Pack    // of those: where its modules and its data are
 }
 
 func newSource(name, code string) (source, error) {
@@ -36,7 +40,8 @@ func blankShebang(code string) string {
 	return code
 }
 
-// readSource finds the script that a word means: "-" is the standard input, then a file, then a script in the binary.
+// readSource finds the script that a word means: "-" is the standard input, then a file, then a script in the binary, then an
+// installed one.
 func readSource(word string, in io.Reader) (source, error) {
 	if word == "-" {
 		code, err := io.ReadAll(in)
@@ -49,17 +54,24 @@ func readSource(word string, in io.Reader) (source, error) {
 	if !found {
 		file, found = inFolders(word)
 	}
-	if found {
+	switch {
+	case found && isPack(file):
+		return readPack(file)
+	case found:
 		return readFile(file)
 	}
 	name, err := findShipped(word)
 	if err != nil {
 		return source{}, err
 	}
-	if name == "" {
-		return source{}, unknownScript(word)
+	if name != "" {
+		return readShipped(name)
 	}
-	return readShipped(name)
+	src, err := readInstalled(word)
+	if errors.Is(err, shelf.ErrNotFound) {
+		err = unknownScript(word)
+	}
+	return src, err
 }
 
 // scriptFile finds word, or word.lua, among the files.

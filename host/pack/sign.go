@@ -34,7 +34,7 @@ func parseSignature(text []byte) (*Signature, error) {
 }
 
 // KeyID is a key's number as minisign prints it.
-func KeyID(id uint64) string { return fmt.Sprintf("%016X", id) }
+func KeyID(id uint64) string { return fmt.Sprintf("%X", id) }
 
 // SignedBy says whether the pack carries a right signature by a key.
 func (p *Pack) SignedBy(key minisign.PublicKey) bool {

@@ -38,7 +38,7 @@ type Options struct {
 	// Restricted closes Lua's own ways out of the script, for scripts that nobody vouches for: no native libraries, no
 	// precompiled chunks, no way into other functions by debug, no modules but Lib's and those in Own.
 	Restricted bool
-	Own        []fs.FS // in a restricted run: the script's folder, and others whose modules it may require
+	Own        []fs.FS // where it is set, and in a restricted run, all that require searches beside Lib
 
 	// Within adds to the context that tasks live in; nil: nothing is added.
 	Within func(context.Context) context.Context

@@ -205,7 +205,7 @@ func workerJoin(L *lua.LState) int {
 
 // readChunk reads a Lua file, or the one that package.path or the standard library has for a module's name.
 func (rt *Runtime) readChunk(L *lua.LState, name string) (file, source string, err error) {
-	if rt.opt.Restricted {
+	if rt.opt.Restricted || rt.opt.Own != nil {
 		return rt.readOwn(name)
 	}
 	if strings.HasSuffix(name, ".lua") {

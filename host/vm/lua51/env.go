@@ -43,8 +43,8 @@ type Env struct {
 	Lib       fs.FS    // modules in Lua: a/b.lua is require "a.b"
 	Preload   []*decl.Module
 
-	// Restricted closes what leads a script beyond itself; see restricted.go. Own is then all that require searches beside
-	// Lib: the script's folder and those that its user named.
+	// Restricted closes what leads a script beyond itself; see restricted.go. Then, and where Own is set, Own is all that
+	// require searches beside Lib: the script's folder and those that its user named.
 	Restricted bool
 	Own        []fs.FS
 

@@ -27,7 +27,7 @@ func (l *library) openPackage(L *lua.LState) {
 	loaders := L.CreateTable(4, 0)
 	t.RawSetString("loaders", loaders)
 	search := l.fileLoader(t)
-	if l.Restricted {
+	if l.Restricted || l.Own != nil {
 		search = l.ownLoader
 	}
 	for _, f := range []lua.LGFunction{preloaded(preload), l.libLoader, search} {
