@@ -17,7 +17,8 @@ var installCommand = &Command{
 	Long: `
 Copies a pack onto this user's shelf. From then on moonwire list shows it, and moonwire run NAME runs it, where the newest
 version counts; NAME@VERSION is a certain one. A folder or a script is packed first. A pack is checked to its last byte,
-and one that no trusted key has signed is refused unless --untrusted says so (moonwire help packs).
+and one that no trusted key has signed is refused unless --untrusted says so (moonwire help packs). A folder or a script
+of your own is allowed what its header says; a pack asks at its first run.
 
 --remove takes NAME, with all its versions, or NAME@VERSION away.`,
 	Flags: new(installation).flags,
@@ -36,6 +37,7 @@ type installation struct {
 	streams         Streams
 	list, replace   bool
 	untrusted       bool
+	mine            bool // what is installed is a folder or a script of the user's own
 	remove, newName string
 }
 
@@ -103,6 +105,11 @@ func (i *installation) put(s *shelf.Shelf, word string) error {
 	case err != nil:
 		return err
 	}
+	if i.mine {
+		if err := allow(e.ID); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintf(i.streams.Err, "moonwire: installed %s@%s: moonwire run %s\n", e.Name, e.Version, e.Name)
 	return nil
 }
@@ -144,12 +151,22 @@ func (i *installation) pack(word string) (io.ReadCloser, error) {
 	if err := nameIsFree(c.Name); err != nil {
 		return nil, err
 	}
+	i.mine = true
 	data, err := packRecipe(&c.Recipe, "", i.streams)
 	if err != nil {
 		return nil, err
 	}
 	tellRecipe(c, i.streams.Err)
 	return io.NopCloser(bytes.NewReader(data)), nil
+}
+
+// allow lets a recipe of the user's own do what its header says, as it may when its file is run.
+func allow(id string) error {
+	store, err := openTrust()
+	if err != nil {
+		return err
+	}
+	return store.Allow(id)
 }
 
 // nameIsFree refuses the name of a script that comes with moonwire, which run would find first.

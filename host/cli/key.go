@@ -154,10 +154,10 @@ func signingKey(word string, s Streams) (minisign.PrivateKey, error) {
 		return minisign.PrivateKey{}, err
 	}
 	file := word
-	if _, err := os.Stat(file); err != nil {
+	if !isFile(file) {
 		file = store.SecretFile(word)
 	}
-	if _, err := os.Stat(file); err != nil {
+	if !isFile(file) {
 		return minisign.PrivateKey{}, fmt.Errorf("no secret key '%s' (moonwire key new %s makes one)", word, word)
 	}
 	return keyring.ReadSecret(file, func() (string, error) { return askPassword(s, "password of "+word+": ") })
