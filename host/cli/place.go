@@ -48,7 +48,7 @@ const tutorial = "tutorial"
 // place decides where a script with these arguments runs, and what it may do there. The prompt is a source without a header.
 func (o *options) place(src source, values script.Values) (*place, error) {
 	h := src.header
-	p := &place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}, policy: o.policy(src, values)}
+	p := &place{lab: host.Lab{Name: o.lab, On: o.host, Capture: o.capture}}
 	if o.lab != "" && (o.here || o.netns != "") {
 		return p, usagef("flag '--lab' excludes '--here' and '--netns'")
 	}
@@ -64,7 +64,10 @@ func (o *options) place(src source, values script.Values) (*place, error) {
 	}
 	virtual := o.virtual || h != nil && h.Simulated && o.lab == "" && p.lab.Name != ""
 	var err error
-	if p.world, p.where, err = o.world(p.lab.Name == ""); err == nil && virtual {
+	if p.world, p.where, err = o.world(p.lab.Name == ""); err != nil {
+		return p, err
+	}
+	if p.policy, err = o.policy(src, values, p); err == nil && virtual {
 		p.clock = simtime.New(time.Time{})
 	}
 	return p, err

@@ -95,7 +95,8 @@ func (r *rerun) place(values script.Values, events *record.Events, end context.C
 	h, whole := &r.rec.Header, r.rec.Cut == ""
 	if h.Place == record.InReal {
 		r.player = tape.Play(events, whole, h.Start.In(h.Zone.Location()), whereIs, end)
-		return &place{world: r.player.Network(nil, h.Can), where: "on " + h.System, clock: r.player.Clock(), policy: r.call.policy(r.src, values)}, nil
+		may, err := r.call.policy(r.src, values, &place{})
+		return &place{world: r.player.Network(nil, h.Can), where: "on " + h.System, clock: r.player.Clock(), policy: may}, err
 	}
 	p, err := r.call.place(r.src, values)
 	if err != nil {

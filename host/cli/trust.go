@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"context"
+	"slices"
+
 	"moonwire/host/permit"
 	"moonwire/host/script"
 )
@@ -16,17 +19,20 @@ const (
 	built                   // a tool: what was granted when it was made
 )
 
-// policy is what a script with these arguments may do.
-func (o *options) policy(src source, values script.Values) *permit.Policy {
-	p := &permit.Policy{All: !o.restrict, Allow: o.allow, Deny: o.deny}
-	switch src.trust {
-	case packed, installed, built:
-		p.All, p.Allow = false, append(src.granted, o.allow...)
-		return p
+// policy is what a script with these arguments may do at a place, as far as that is known. What scripts do in a lab is free.
+func (o *options) policy(src source, values script.Values, p *place) (*permit.Policy, error) {
+	may := &permit.Policy{All: src.trust == own && !o.restrict, Allow: o.allow, Deny: o.deny}
+	var declared permit.Grants
+	var err error
+	switch {
+	case src.trust == packed, src.trust == installed, src.trust == built:
+		declared = src.granted
+	case src.header == nil:
+	case may.All || p.lab.Name != "" || p.world == nil:
+		declared, err = src.header.Grants(values)
+	default:
+		declared, err = src.header.GrantsIn(context.Background(), p.world, o.iface, values)
 	}
-	if src.header != nil {
-		declared, _ := src.header.Grants(values) // parsed headers have no other
-		p.Allow = append(declared, o.allow...)
-	}
-	return p
+	may.Allow = slices.Concat(declared, o.allow)
+	return may, err
 }

@@ -161,8 +161,8 @@ func (f *Frames) CheckPacket(protocol int, dst netip.Addr, payload []byte) error
 	return r.verdict()
 }
 
-// refusal is why what goes from src to dst isn't allowed.
-func (f *Frames) refusal(why string, src, dst netip.Addr, port uint16, proto int16) error {
+// refusal is why what goes from src to dst, perhaps under another's hardware address, isn't allowed.
+func (f *Frames) refusal(why string, foreign bool, src, dst netip.Addr, port uint16, proto int16) error {
 	to := Net{Port: port}
 	if dst.IsValid() {
 		to.Prefix = whole(dst)
@@ -181,6 +181,9 @@ func (f *Frames) refusal(why string, src, dst netip.Addr, port uint16, proto int
 	if src.IsValid() && !src.IsUnspecified() && !f.isOwn(src) {
 		tried.WriteString(" from " + src.String())
 		would.From = whole(src)
+	}
+	if foreign && !would.From.IsValid() {
+		would.AnySource = true
 	}
 	if dst.IsValid() {
 		tried.WriteString(" to " + to.String())

@@ -32,7 +32,7 @@ func (r *reader) passes(s *segment) {
 		}
 		return
 	}
-	r.err = r.f.refusal(r.why(s, known), s.src, s.dst, port, s.proto)
+	r.err = r.f.refusal(r.why(s, known), r.foreignMAC(), s.src, s.dst, port, s.proto)
 }
 
 // foreignMAC says whether the frame's hardware address is somebody else's. What is inside a packet has none that counts.
@@ -113,5 +113,5 @@ func (r *reader) unbounded(hides bool, why string) {
 			return
 		}
 	}
-	r.err = r.f.refusal(why, netip.Addr{}, netip.Addr{}, 0, -1)
+	r.err = r.f.refusal(why, true, netip.Addr{}, netip.Addr{}, 0, -1)
 }
