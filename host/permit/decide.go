@@ -95,7 +95,9 @@ func (p *Policy) serves(protocol string, at netip.AddrPort, both bool) error {
 		want.To.Prefix, want.To.Host = netip.Prefix{}, Anything // IPv4 comes to it, too
 	}
 	tried := protocol + " bind to " + at.String()
-	if err := p.forbidden(tried, func(g Grant) bool { return g.Kind == Listen && g.To.overlaps(want.To) }); err != nil {
+	if err := p.forbidden(tried, func(g Grant) bool {
+		return g.Kind == Listen && g.To.overlaps(want.To) && (g.To.Port == 0 || g.To.Port == at.Port())
+	}); err != nil {
 		return err
 	}
 	if p.All || p.Allow.Covers(want) {
