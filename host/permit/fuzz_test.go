@@ -64,7 +64,7 @@ func judge(t *testing.T, p gopacket.Packet) {
 			later = l.FragOffset != 0
 		case *layers.IPv6:
 			from(l.SrcIP.To16())
-			if !discovers {
+			if !discovers && p.ErrorLayer() == nil {
 				towards("destination", l.DstIP.To16())
 			}
 		case *layers.IPv6Fragment:
