@@ -9,7 +9,6 @@ import (
 	"moonwire/host"
 	"moonwire/host/dhcp/dhcptest"
 	"moonwire/host/network/nettest"
-	"moonwire/host/permit"
 )
 
 // onPort runs the script on a node's interface with some arguments, as --iface does, allowed what its header declares.
@@ -19,11 +18,7 @@ func (s shippedScript) onPort(t *testing.T, n *nettest.Node, args map[string]any
 	for name, value := range args {
 		all[name] = value
 	}
-	grants, err := s.header.Grants(all)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s.run(t, host.Options{Network: n.Network, Iface: dhcptest.Port, Permissions: &permit.Policy{All: true, Allow: grants}}, all)
+	return s.run(t, host.Options{Network: n.Network, Iface: dhcptest.Port}, all)
 }
 
 // TestDHCPRecipesBesideKea runs recipes unedited against Kea, and a relay agent of ISC's.

@@ -26,8 +26,9 @@ func (s shippedScript) on(t *testing.T, n *nettest.Node, args map[string]any) st
 	var out, problems bytes.Buffer
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	err := host.New(host.Options{Network: n.Network, Iface: dhcptest.Port, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems}).
-		Run(ctx, host.Script{Name: s.file, Source: s.source, Args: all})
+	where := host.Options{Network: n.Network, Iface: dhcptest.Port, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems}
+	where.Permissions = s.exactly(t, where, all)
+	err := host.New(where).Run(ctx, host.Script{Name: s.file, Source: s.source, Args: all})
 	if err != nil {
 		t.Fatalf("%s: %v\nprinted:\n%s%s", s.file, err, out.String(), problems.String())
 	}

@@ -2,6 +2,7 @@ package scripts_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io/fs"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"time"
 
 	"moonwire/host"
+	"moonwire/host/network"
+	"moonwire/host/permit"
 	"moonwire/host/script"
 	"moonwire/host/vm"
 	"moonwire/scripts"
@@ -85,12 +88,22 @@ func (s shippedScript) run(t *testing.T, where host.Options, args map[string]any
 	}
 	var out, problems bytes.Buffer
 	where.Stdin, where.Stdout, where.Stderr = strings.NewReader(""), &out, &problems
-	where.Limits = vm.Limits{Timeout: 20 * time.Second}
+	where.Limits, where.Permissions = vm.Limits{Timeout: 20 * time.Second}, s.exactly(t, where, args)
 	err := host.New(where).Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: args})
 	if err != nil {
 		t.Fatalf("%v\nprinted:\n%s%s", err, out.String(), problems.String())
 	}
 	return out.String()
+}
+
+// exactly is the policy of a stranger: what the script's header declares for these arguments, and no more.
+func (s shippedScript) exactly(t *testing.T, where host.Options, args map[string]any) *permit.Policy {
+	t.Helper()
+	grants, err := s.header.GrantsIn(context.Background(), cmp.Or(where.Network, network.Kernel()), where.Iface, args)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &permit.Policy{Allow: grants}
 }
 
 // difference names the first line that isn't as it should be.

@@ -30,6 +30,8 @@ func (s shippedScript) simulate(t *testing.T, args map[string]any) string {
 	lab, on, _ := strings.Cut(s.header.Lab, " on ")
 	var out, problems bytes.Buffer
 	err := host.New(host.Options{
+		Permissions: s.exactly(t, host.Options{}, args),
+
 		Stdin:  strings.NewReader(""),
 		Stdout: &out,
 		Stderr: &problems,
