@@ -21,7 +21,7 @@ func TestBombs(t *testing.T) {
 		name, says, _ := strings.Cut(head, ": ")
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
 			s := newScene(t)
-			s.where.Limits = vm.Limits{Instructions: 20_000_000, Memory: heap() + 64<<20, Output: 1 << 20, Timeout: 50 * time.Second}
+			s.where.Limits = vm.Limits{Instructions: 5_000_000, Memory: heap() + 64<<20, Output: 1 << 20, Timeout: 30 * time.Second}
 			begun := time.Now()
 			out, err := s.play(t, attack{name: "bomb", source: source, grants: "read OWN; write OWN"})
 			var raised *vm.Error

@@ -104,9 +104,12 @@ func (h *thread) Iface() string { return h.rt.opt.Script.Iface }
 
 // Poll raises when the current task must stop. Loops in Go ask every few thousand steps, which count as instructions.
 func (h *thread) Poll(L *lua.LState) {
-	h.rt.used += quantum
+	h.rt.used += pollCost
 	h.step(L)
 }
+
+// pollCost is how many instructions count for the steps of a loop in Go between two polls.
+const pollCost = 10 * quantum
 
 // step raises when the current task must stop.
 func (h *thread) step(L *lua.LState) {

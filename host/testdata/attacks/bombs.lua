@@ -11,7 +11,7 @@ while true do pcall(function() while true do end end) end
 local s = "x" while true do s = s:gsub("x", "xx") end
 --- sort that lies: instructions|invalid order
 local t = {} for i = 1, 1e5 do t[i] = i end while true do pcall(table.sort, t, function() return true end) end
---- endless __index functions: instructions|overflow
+--- endless __index functions: instructions|overflow|memory
 local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k .. "x"] end print(t.x)
 --- loop of __index: loop in gettable
 local t = {} setmetatable(t, {__index = t}) print(t.x)
@@ -41,45 +41,45 @@ local function f() return coroutine.wrap(f)() end f()
 package.preload.x = function() package.loaded.x = nil return require "x" end require "x"
 --- recursion by load: .
 local function f() return load(f)() end f()
---- string.rep: memory|too large
+--- string.rep: memory|too large|instructions
 local s = ("x"):rep(1e9)
---- string.rep, many: memory
+--- string.rep, many: memory|instructions
 local t = {} while true do t[#t + 1] = ("x"):rep(1e6) end
---- doubling: memory|too large
+--- doubling: memory|too large|instructions
 local s = "x" while true do s = s .. s end
 --- string.format: .
 local s = ("%99999d"):format(1)
---- string.format, wide: memory|invalid|instructions
-local t = {} while true do t[#t + 1] = ("%99d"):rep(1000):format(unpack(t, 1, 1000)) end
---- table.concat: memory|too large
+--- string.format, wide: memory|instructions
+local t, f, n = {}, ("%99d"):rep(1000), {} for i = 1, 1000 do n[i] = i end while true do t[#t + 1] = f:format(unpack(n)) end
+--- table.concat: memory|too large|instructions
 local t = {} for i = 1, 1000 do t[i] = ("x"):rep(1e5) end while true do t[1] = table.concat(t) end
---- tables: memory
+--- tables: memory|instructions
 local t = {} while true do t = {t} end
---- keys: memory
+--- keys: memory|instructions
 local t = {} for i = 1, 1e9 do t["k" .. i] = true end
 --- unpack: .
 print(select("#", unpack({}, 1, 1e8)))
 --- string.byte: .
 print(select("#", ("x"):rep(1e7):byte(1, -1)))
---- huge index: memory|.
-local t = {} for i = 1, 60 do t[2 ^ i] = i end print(#t)
---- tasks: memory
+--- huge index: .
+local t = {} for i = 1, 60 do t[2 ^ i] = i end error(#t)
+--- tasks: memory|instructions
 local task = require "task" while true do task.spawn(function() task.sleep(1000) end) end
 --- tasks of tasks: memory|instructions
 local task = require "task" local function f() task.spawn(f) task.spawn(f) task.sleep(1) end f()
---- coroutines: memory
+--- coroutines: memory|instructions
 local all = {} while true do all[#all + 1] = coroutine.wrap(function() coroutine.yield() end) all[#all]() end
 --- workers: memory|instructions
 local task, all = require "task", {} while true do all[#all + 1] = task.worker("retry") end
---- channel: memory|deadlock
+--- channel: memory|deadlock|instructions
 local c = require "task".channel(1e9) while true do c:send(("x"):rep(1000)) end
 --- timers: memory|instructions
 local task = require "task" while true do task.timeout(1000, function() end) end
---- deferred: memory
+--- deferred: memory|instructions
 local task = require "task" while true do task.defer(function() end) end
 --- labs: memory|instructions|.
 local lab, all = require "lab", {} while true do all[#all + 1] = lab{"h1 -- h2"} end
---- sockets: memory|too many|.
+--- sockets: memory|too many|.|instructions
 local socket, all = require "socket", {} while true do all[#all + 1] = assert(socket.udp()) end
 --- output: output
 while true do print(("x"):rep(1000)) end
@@ -94,15 +94,15 @@ local w = assert(require "pcap".create("big.pcap")) while true do w:write(("x"):
 --- collector: instructions
 while true do collectgarbage() end
 --- json: .
-local s = ("["):rep(1e6) require "json".decode(s)
+local s = ("["):rep(1e6) assert(require "json".decode(s))
 --- json of a loop: .
-local t = {} t.t = t require "json".encode(t)
+local t = {} t.t = t assert(require "json".encode(t))
 --- json of a deep table: .
-local t = {} for i = 1, 1e6 do t = {t} end require "json".encode(t)
+local t = {} for i = 1, 1e6 do t = {t} end error(require "json".encode(t))
 --- packet: .
 local packet = require "packet" local p = packet.ip{} for i = 1, 1e5 do p = packet.ip{} / p end p:bytes()
 --- pattern of the filter: .
-require "link".filter = nil require "pcap".open("x", {filter = ("("):rep(1e6)})
+assert(require "pcap".decode("x", {filter = ("("):rep(1e6)}))
 --- header of a chunk: .
 loadstring(("("):rep(1e6))()
 --- nested tables in a chunk: .

@@ -57,12 +57,18 @@ func setRaw(L *lua.LState, t *lua.LTable, key, value lua.LValue) {
 		if value == lua.LNil && x.get(key) == lua.LNil {
 			return // RawSet would stretch the list
 		}
+		if i := int(k) - 1; i > len(x.array) && i < lua.MaxArrayIndex {
+			CheckLarge(L, (i-len(x.array))*slot) // as it does now
+		}
 	case *lua.LNilType:
 		fail(L, "table index is nil")
 	}
 	x.compact()
 	t.RawSet(key, value)
 }
+
+// slot is how many bytes one item of a list takes.
+const slot = 16
 
 // setItem stores into the list part, at index i or just after its end. The list never ends in nil.
 func (t *table) setItem(i int, value lua.LValue) {
