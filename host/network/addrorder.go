@@ -45,7 +45,7 @@ func newCandidate(ctx context.Context, n Network, dst netip.Addr, subnets []neti
 	if dst.Is4() {
 		family = "udp4"
 	}
-	p, err := n.Packet(ctx, family, nil)
+	p, err := bare(n).Packet(ctx, family, nil)
 	if err != nil {
 		return c
 	}
@@ -62,6 +62,14 @@ func newCandidate(ctx context.Context, n Network, dst netip.Addr, subnets []neti
 		c.onLink = c.onLink || s.Addr() == c.src && s.Masked().Contains(dst)
 	}
 	return c
+}
+
+// bare is n without what bounds its use: a socket that sends nothing uses nothing.
+func bare(n Network) Network {
+	if w, bounded := As[interface{ Bare() Network }](n); bounded {
+		return w.Bare()
+	}
+	return n
 }
 
 // compare is negative when c comes before d.

@@ -54,10 +54,23 @@ func (f *files) resolve(name string) (string, error) {
 		return "", err
 	}
 	real, err := f.real(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return real, err
+	if errors.Is(err, fs.ErrNotExist) {
+		return f.unresolved(name)
 	}
-	return f.unresolved(name)
+	return real, f.hidden(name, path, err)
+}
+
+// hidden makes an error tell nothing of where nothing was granted: not even what is there.
+func (f *files) hidden(name, path string, err error) error {
+	if err == nil || f.policy.All {
+		return err
+	}
+	for _, g := range f.policy.Allow {
+		if (g.Kind == Read || g.Kind == Write) && f.has(g, path, false) {
+			return err
+		}
+	}
+	return f.policy.refuse(&Refusal{Tried: "reaching " + name}, Read, Write)
 }
 
 // unresolved is resolve that leaves a link at the end as it is.
@@ -71,7 +84,7 @@ func (f *files) unresolved(name string) (string, error) {
 		return path, nil
 	}
 	real, err := f.real(dir)
-	return filepath.Join(real, base), err
+	return filepath.Join(real, base), f.hidden(name, path, err)
 }
 
 // may decides about a real path.

@@ -31,6 +31,9 @@ type guarded struct {
 	policy *Policy
 }
 
+// Bare is the network itself, for what sends nothing.
+func (n *guarded) Bare() network.Network { return n.Network }
+
 // inspected is one that counts, too.
 type inspected struct {
 	*guarded

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -64,7 +65,8 @@ func sameProgram(a, b string) bool {
 	}
 	is, err := os.Stat(one)
 	got, err2 := os.Stat(two)
-	return err == nil && err2 == nil && os.SameFile(is, got)
+	// Programs of several names (busybox) are as many programs.
+	return err == nil && err2 == nil && os.SameFile(is, got) && filepath.Base(one) == filepath.Base(two)
 }
 
 // split parts a line into words, at blanks that stand in no quotes. What a shell would do more for is refused.

@@ -1,7 +1,7 @@
 -- title: Are you there?
 -- about: an echo request and its reply: the identifier tells programs apart, the sequence number requests; the time between is
 --        the round trip's
--- needs: raw on IFACE to HOST/icmp; net HOST/icmp
+-- needs: raw to HOST/icmp; net HOST/icmp
 -- lab:   pair on h1
 -- arg:   host address = 10.0.0.2 | whom to ask
 -- shows:

@@ -1,7 +1,7 @@
 -- title: How long may a datagram be?
 -- about: a datagram that no router may cut and that is too long for a link is dropped, and an ICMP error says how long it may be;
 --        where no error comes, only trying helps
--- needs: net HOST/icmp; net HOST/udp
+-- needs: net HOST/icmp; net HOST/udp; raw to HOST/icmp
 -- arg:   host string = 10.0.13.2 | the far end
 -- lab:   mtu1300 on linux
 -- shows:

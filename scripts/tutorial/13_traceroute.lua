@@ -1,7 +1,7 @@
 -- title: Who is on the way?
 -- about: each router takes one from a datagram's hop limit (TTL) and drops it at 0, with an ICMP error: so with TTL 1, 2, 3 …
 --        one router after the other tells its address, and the host itself that nobody listens at that port
--- needs: net HOST/udp; net HOST/icmp
+-- needs: net HOST/udp; net HOST/icmp; raw to HOST/icmp
 -- arg:   host address = 10.0.13.2 | the far end
 -- lab:   mtu1300 on linux
 -- shows:

@@ -1,7 +1,7 @@
 -- title: May I have it?
 -- about: an offer is a proposal. The request repeats its address and its server's identifier, and goes to everybody, so that all
 --        servers hear who was chosen; only that one answers, and its acknowledgement makes the address the client's
--- needs: raw on IFACE to 255.255.255.255:67/udp
+-- needs: raw on IFACE to 0.0.0.0/0:67/udp from any
 -- lab:   dhcp on linux
 -- shows:
 --   dhcp.client:request: no answer of 192.0.2.1 to the request for 10.0.1.100 on eth0 within 3 s (request sent once)

@@ -1,9 +1,11 @@
 -- tries: to run other programs, and the granted one by a shell
--- grants: run true; read OWN; write OWN
+-- grants: run true; run OWN/tool; read OWN; write OWN
+-- says: not allowed|without a shell|no program is named
+local own = A.own
 local touch = "touch " .. A.outside .. "/new"
 for _, line in ipairs{touch, "/bin/sh -c '" .. touch .. "'", "sh", "./true", A.own .. "/true", "/bin/true/../touch " .. A.outside .. "/new", "truetouch", "", " ", "\n",
   "env true", "TRUE=1 touch", "(true)", "{ true; }", "!true", "true;touch", "true&&touch", "'true;' touch", "\"true\"touch", "$0", "`touch`", "~/true", "exec true",
-  "touch\0true", "/proc/self/exe -e 'os.execute\"" .. touch .. "\"'"} do
+  "touch\0true", own .. "/othertool", own .. "/../own/othertool", "/proc/self/exe -e 'os.execute\"" .. touch .. "\"'"} do
   try("os.execute " .. line, os.execute, line)
   try("io.popen " .. line, io.popen, line)
   try("io.popen w " .. line, io.popen, line, "w")

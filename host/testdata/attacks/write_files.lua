@@ -1,5 +1,6 @@
 -- tries: to make, change and remove files outside the granted folder, by every function that does
 -- grants: read OWN; write OWN
+-- says: not allowed|escapes
 local lfs, pcap, lab, dhcp = require "lfs", require "pcap", require "lab", require "dhcp"
 local new, secret = A.outside .. "/new", A.secret
 

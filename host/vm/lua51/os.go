@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/vm/lua51/machine"
 
@@ -72,6 +73,9 @@ func (l *library) osTmpname(L *lua.LState) int {
 		if err == nil {
 			f.Close()
 			return ret(L, lua.LString(name))
+		}
+		if decl.KindOf(err) == decl.Denied {
+			machine.Error(L, 1, "os.tmpname: %s", err)
 		}
 		if !errors.Is(err, fs.ErrExist) {
 			break

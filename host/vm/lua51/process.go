@@ -125,12 +125,11 @@ func (l *library) osExecute(L *lua.LState) int {
 	cmd := l.Command(cstring(command))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = l.Stdin, l.Stdout, l.Stderr
 	if err := cmd.Start(); err != nil {
-		var refusal decl.Kinder
-		if errors.As(err, &refusal) {
-			return decl.Fail(L, err)
-		}
 		if errors.Is(err, errors.ErrUnsupported) {
 			machine.Error(L, 1, "os.execute: %s", err)
+		}
+		if cmd.Err != nil { // no program can be meant, or none that may be run
+			return decl.Fail(L, cmd.Err)
 		}
 		return ret(L, lua.LNumber(-1))
 	}

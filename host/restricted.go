@@ -1,0 +1,42 @@
+package host
+
+import (
+	"cmp"
+	"io/fs"
+
+	"moonwire/host/permit"
+	"moonwire/host/vm"
+)
+
+// What a restricted script may use where Options.Limits say nothing: enough for days of watching a network, and an end to what
+// only burns.
+const (
+	ownInstructions = 1 << 36 // some minutes of computing alone
+	ownRefill       = 10e6    // and then so many a second
+	ownOutput       = 1 << 28 // bytes
+)
+
+// bounds are the limits of a run.
+func (o *Options) bounds(may *permit.Policy) vm.Limits {
+	l := o.Limits
+	if !may.Restricted() {
+		return l
+	}
+	if l.Instructions == 0 {
+		l.Instructions, l.Refill = ownInstructions, ownRefill
+	}
+	l.Output = cmp.Or(l.Output, ownOutput)
+	return l
+}
+
+// own are the folders whose modules a restricted script may require: what comes with it, and those of Path.
+func (o *Options) own(s Script) []fs.FS {
+	var folders []fs.FS
+	if f := s.files(); f != nil {
+		folders = append(folders, f)
+	}
+	for _, dir := range o.Path {
+		folders = append(folders, folder(dir))
+	}
+	return folders
+}
