@@ -46,6 +46,9 @@ func choose(args []string) (*Command, []string, error) {
 		return replCommand, nil, nil
 	}
 	word := args[0]
+	if word == completing {
+		return completeCommand, args[1:], nil
+	}
 	switch c := commandNamed(word); {
 	case c != nil && wantsHelp(args[1:]):
 		return helpCommand, args[:1], nil
