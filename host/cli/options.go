@@ -29,6 +29,7 @@ type options struct {
 	seed         int64
 	keep         string // the record of the run; "": none
 	trace        bool
+	profile      profiling
 	timeout      time.Duration
 	instructions int64
 	memory       uint64
@@ -58,26 +59,12 @@ func (o *options) flags() flags {
 		{"--max-memory", "SIZE", "end the script when it uses more than SIZE (300M, 2G)", o.setMemory},
 		{"--max-output", "SIZE", "end the script when it has written more than SIZE", o.setOutput},
 		{"--isolate", "", "run in a process of its own, whose memory the system limits", on(&o.isolate)},
-	}, o.permissions()...)
+	}, append(o.profile.flags(), o.permissions()...)...)
 }
 
 // without leaves some flags out.
 func (fs flags) without(names ...string) flags {
 	return slices.DeleteFunc(fs, func(f flag) bool { return slices.Contains(names, f.name) })
-}
-
-// planned are the host's flags that this build knows of and cannot serve.
-var planned = []string{"--profile"}
-
-// missing is the error for a flag that this build cannot serve, nil for other words.
-func missing(word string) error {
-	name, _, _ := strings.Cut(word, "=")
-	for _, p := range planned {
-		if name == p {
-			return usagef("flag '%s' is not available in this build", name)
-		}
-	}
-	return nil
 }
 
 // names are the flags' names without dashes, which a script's arguments can't have.

@@ -41,9 +41,10 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	o.Stdout, o.Args, o.Command = out, c.args, c.command()
 	o.OnProgress = told
 	kept.into(&o)
+	measured := c.profile.measure(&o, p, src, s.Err)
 	delivered := c.deliver(&o, src.header, o.Stdout)
 	err = host.New(o).Run(under, src.script(values))
-	err = kept.finish(delivered(err))
+	err = kept.finish(measured(delivered(err)))
 	if late := finish(); err == nil {
 		err = late
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // notAtPrompt are flags of the host that a session has no use for.
-var notAtPrompt = []string{"--here", "--isolate", "--timeout", "--max-instructions"}
+var notAtPrompt = []string{"--here", "--isolate", "--timeout", "--max-instructions", "--profile", "--pprof"}
 
 var replCommand = &Command{
 	Usage: "repl [flags]",

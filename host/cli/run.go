@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"moonwire/host/script"
 )
@@ -69,8 +68,6 @@ func readCall(words []string) (*call, error) {
 			return nil, err
 		case words[0] == "--" && len(words) > 1:
 			c.file, n = words[1], 2
-		case n == 0 && missing(words[0]) != nil:
-			return nil, missing(words[0])
 		case n == 0 && isFlag(words[0]):
 			return nil, before.unknown(words[0])
 		case n == 0:
@@ -90,8 +87,6 @@ func (c *call) readRest(words []string) error {
 		switch {
 		case err != nil:
 			return err
-		case n == 0 && missing(words[0]) != nil:
-			return missing(words[0])
 		case n == 0:
 			c.args = append(c.args, words[0])
 			n = 1
@@ -164,9 +159,6 @@ func (c *call) command() []string {
 // reserved refuses a header whose argument moonwire's own flag would hide.
 func reserved(src source) error {
 	names := new(call).own().names()
-	for _, p := range planned {
-		names = append(names, strings.ReplaceAll(strings.TrimLeft(p, "-"), "-", "_"))
-	}
 	for _, a := range src.header.Args {
 		for _, n := range names {
 			if a.Name == n {

@@ -68,6 +68,9 @@ func (p *Profile) place(at machine.Level, line int) *node {
 		n++
 	}
 	where := &p.root
+	if n > 1 && calls[n-1].Fn != nil && calls[n-1].Fn.IsG {
+		n-- // what starts a task
+	}
 	for ; n > 1; n-- {
 		where = where.kid(functionOf(calls[n-1]), max(calls[n-1].Line(), 0))
 	}

@@ -87,9 +87,21 @@ func (r *report) listings() {
 		byFile[l.File] = append(byFile[l.File], l)
 	}
 	for _, file := range files {
+		if !r.matters(byFile[file]) {
+			continue
+		}
 		r.printf("\n%s  %s\n", heading, file)
 		r.listing(file, byFile[file])
 	}
+}
+
+// matters says whether lines took a hundredth of the time.
+func (r *report) matters(lines []Line) bool {
+	var c Cost
+	for _, l := range lines {
+		c.add(l.Cost)
+	}
+	return c.Ran*100 >= r.total.Ran || c.Waited > 0 && c.Waited*100 >= r.total.Waited
 }
 
 func (r *report) listing(file string, lines []Line) {
