@@ -280,7 +280,7 @@ func (r *Run) next(now time.Time) time.Time {
 
 // glance is how long is waited at least: a read whose time is over would not look at all.
 func (r *Run) glance() time.Duration {
-	if r.clock.Virtual() {
+	if r.clock.Virtual() && !network.IsPaced(r.clock) {
 		return time.Microsecond
 	}
 	return 100 * time.Microsecond

@@ -33,8 +33,10 @@ func (t *Tape) Network(real network.Network, can record.Can) network.Network {
 
 func (w *world) Clock() network.Clock { return w.t.clock }
 
+// Caps are the world's, but who lives in it takes turns.
 func (w *world) Caps() network.Caps {
 	c, _ := asked(w.t, w.t.question("caps", 0), func() (network.Caps, error) { return w.real.Caps(), nil })
+	c.Virtual = true
 	return c
 }
 

@@ -1,13 +1,11 @@
 package tape
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"sync"
 	"time"
 
-	"moonwire/host/network"
 	"moonwire/host/network/simtime"
 	"moonwire/host/record"
 )
@@ -113,13 +111,6 @@ func answered[A any](q *record.Event, real func() (A, error), ask func(*record.E
 	return a, err
 }
 
-// over is a context that has ended.
-var over = func() context.Context {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	return ctx
-}()
-
 // sent is data that a call gives to the world, in memory of its own.
 func sent(b []byte) []record.Bytes { return []record.Bytes{append(record.Bytes{}, b...)} }
 
@@ -130,13 +121,3 @@ func (t *Tape) stamp(at time.Time) time.Time {
 	}
 	return at.Round(0)
 }
-
-// place says in words where who has the turn is.
-func place(e *record.Event) string {
-	if e.Line == "" {
-		return e.Task
-	}
-	return e.Task + " at " + e.Line
-}
-
-var _ network.Simulated = (*simtime.Clock)(nil)
