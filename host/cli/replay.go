@@ -39,12 +39,14 @@ moonwire help record tells what a record holds, and what can't be played.`,
 // replaying is what the words behind "replay" say.
 type replaying struct {
 	show    bool
+	script  string
 	extract string
 }
 
 func (r *replaying) flags() flags {
 	return flags{
 		{"--show", "", "tell what the script asked for and what the world answered, and run nothing", on(&r.show)},
+		{"--script", "FILE", "run this changed script with the record's answers; it goes on after the first difference", text(&r.script)},
 		{"--extract", "DIR", "write the script, its modules and the captures into DIR, and run nothing", text(&r.extract)},
 	}
 }
@@ -61,7 +63,7 @@ func (r *replaying) run(file string, s Streams) error {
 	case r.show:
 		return show(rec, s)
 	}
-	return (&rerun{rec: rec, name: file}).run(s)
+	return (&rerun{rec: rec, changed: r.script}).run(s)
 }
 
 // show tells a record.

@@ -33,6 +33,9 @@ func TestMain(m *testing.M) {
 //	                                   (INT,TERM), half a second apart, and wants exit code N; its output is then in
 //	                                   the files "out" and "err"
 //	namespace                          makes a network namespace, whose path is then in NETNS (Linux, root)
+//	killed PROGRAM ARGS                runs a program, and kills it when it has made the file "ready"
+//	cut FILE COPY N                    copies a file's first N bytes
+//	alter RECORD COPY                  copies a record with one other byte among its events
 //	unread N PROGRAM ARGS              runs a program, reads one line from it and no more, and wants exit code N
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -45,6 +48,10 @@ func TestScript(t *testing.T) {
 			"unread":  unread,
 
 			"namespace": namespace,
+
+			"killed": killed,
+			"cut":    cut,
+			"alter":  alter,
 		},
 	})
 }

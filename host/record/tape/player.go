@@ -35,11 +35,16 @@ type player struct {
 	now       time.Duration
 	over      bool
 	why       string // the record ends there before the run does
+	broken    bool   // because it can't be read
 	differs   *Difference
 	waits     int
 	waiting   map[int]*answer
 	listeners map[int]func(json.RawMessage)
 	recent    []*record.Event // the last calls
+	changed   bool            // the script is another one: it goes on after a difference
+	rest      *rest           // what it goes on with
+	left      bool            // it has left the record
+	promised  []*promise      // answers that come at a time, once it has
 }
 
 // answer is one that is still to come.
@@ -62,6 +67,12 @@ func PlayUnder(clock *simtime.Clock, events *record.Events, whole bool, where fu
 	return &Player{Tape: Tape{side: p, clock: clock, where: where, start: clock.Now()}, player: p}
 }
 
+// Loosely makes a difference no end: the script, which is a changed one, goes on with the answers that the record has to
+// what it asks, each after the time that it took.
+func (p *player) Loosely() {
+	p.changed, p.rest = true, newRest()
+}
+
 // Difference is the first one between the run and the record; nil: none so far.
 func (p *player) Difference() *Difference {
 	p.mu.Lock()
@@ -76,6 +87,13 @@ func (p *player) Cut() string {
 	return p.why
 }
 
+// Broken says whether the record ended because it can't be read.
+func (p *player) Broken() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.broken
+}
+
 // Played is how many events were played, and the time of the last.
 func (p *player) Played() (events int, at time.Duration) {
 	p.mu.Lock()
@@ -87,7 +105,7 @@ func (p *player) Played() (events int, at time.Duration) {
 func (p *player) Finish() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for !p.over {
+	for !p.over && !p.left {
 		e := p.peek()
 		if e == nil {
 			break
@@ -104,7 +122,7 @@ func (p *player) Finish() {
 
 // peek is the next event that counts; nil at the end of the record, or when all is over. It needs p.mu, as all below do.
 func (p *player) peek() *record.Event {
-	for !p.over {
+	for !p.over && !p.left {
 		if p.ahead == nil && p.aheadErr == nil {
 			p.ahead, p.aheadErr = p.events.Next()
 			p.number++
@@ -116,6 +134,7 @@ func (p *player) peek() *record.Event {
 			p.cut("the record ends here")
 			return nil
 		case p.aheadErr != nil:
+			p.broken = true
 			p.cut(p.aheadErr.Error())
 			return nil
 		case p.ahead.Is == record.Stop:
@@ -161,7 +180,7 @@ func (p *player) cut(why string) {
 
 // differ ends the playing at a difference.
 func (p *player) differ(want, got *record.Event) {
-	if p.over {
+	if p.over || p.left {
 		return
 	}
 	p.differs = &Difference{Number: p.number, At: p.now, Want: want, Got: got, Before: slices.Clone(p.recent)}
@@ -170,6 +189,10 @@ func (p *player) differ(want, got *record.Event) {
 	}
 	if want != nil && want.Is == record.Done && p.waiting[want.ID] != nil {
 		p.differs.Asked = p.waiting[want.ID].question
+	}
+	if p.changed {
+		p.leave()
+		return
 	}
 	p.stop()
 }
@@ -205,6 +228,9 @@ func (p *player) same(q *record.Event) *record.Event {
 		p.differ(e, q)
 		return nil
 	}
+	if p.changed {
+		p.rest.add(e)
+	}
 	if p.recent = append(p.recent, e); len(p.recent) > recently {
 		p.recent = p.recent[1:]
 	}
@@ -216,9 +242,13 @@ func (p *player) ask(q *record.Event, _ func(*record.Event)) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	q.Is = record.Ask
-	if e := p.same(q); e != nil {
+	e := p.same(q)
+	switch {
+	case e != nil:
 		q.Answer, q.Error = e.Answer, e.Error
-	} else {
+	case p.left:
+		p.askLeft(q)
+	default:
 		q.Error = record.FailureOf(errOver)
 	}
 	return true
@@ -237,6 +267,9 @@ func (p *player) wait(q *record.Event, _ func(*record.Event)) bool {
 	q.Is = record.Wait
 	p.waits++
 	e := p.same(q)
+	if e == nil && p.left {
+		return p.waitLeft(q)
+	}
 	if e == nil {
 		p.mu.Unlock()
 		q.Error = record.FailureOf(errOver)
@@ -267,9 +300,13 @@ func (p *player) Next(at time.Duration) simtime.Step {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	e := p.called()
-	switch {
-	case e == nil:
+	if e == nil {
 		p.differ(nil, nil)
+	}
+	switch {
+	case p.left:
+		return p.nextLeft(at)
+	case e == nil:
 		return p.afterwards(at)
 	case e.Is == record.Due && at >= 0:
 		p.take()
@@ -280,6 +317,9 @@ func (p *player) Next(at time.Duration) simtime.Step {
 	case e.Is == record.Done && p.waiting[e.ID] != nil:
 		a := p.waiting[e.ID]
 		delete(p.waiting, e.ID)
+		if p.changed {
+			p.rest.add(e)
+		}
 		p.take()
 		a.question.Is, a.question.Answer, a.question.Error = record.Done, e.Answer, e.Error
 		return simtime.Step{Now: p.now, Outside: a.wake}
@@ -289,6 +329,9 @@ func (p *player) Next(at time.Duration) simtime.Step {
 		return simtime.Step{Now: p.now, Outside: func() { hear(e.Answer) }}
 	}
 	p.differ(e, nil)
+	if p.left {
+		return p.nextLeft(at)
+	}
 	return p.afterwards(at)
 }
 
