@@ -59,6 +59,10 @@ type Options struct {
 	OnLeak func(vm.Leak)
 	// OnLine is told of each line of Lua that runs; nil costs nothing.
 	OnLine vm.OnLine
+	// Processes stands between scripts and the processes that they start; nil: nothing does.
+	Processes lua51.Processes
+	// Data stands between scripts and the files that come with them; nil: nothing does.
+	Data func(fs.FS) fs.FS
 	// OnTurn and OnStop are told of tasks that go on, and why a script is stopped from outside.
 	OnTurn vm.OnTurn
 	OnStop vm.OnStop
@@ -135,7 +139,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Lib:        stdlib.FS,
 		Path:       h.opt.Path,
 		Dir:        s.Dir,
-		Own:        s.own(h.opt.Path, may.Restricted()),
+		Own:        h.opt.through(s.own(h.opt.Path, may.Restricted())),
 		Stdin:      h.opt.Stdin,
 		Stdout:     h.opt.Stdout,
 		Stderr:     h.opt.Stderr,
@@ -152,11 +156,12 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		OnFailure:  h.opt.OnFailure,
 		OnLeak:     h.opt.OnLeak,
 		OnLine:     h.opt.OnLine,
+		Processes:  h.opt.Processes,
 		OnTurn:     h.opt.OnTurn,
 		OnWork:     h.opt.OnWork,
 		OnStop:     h.opt.OnStop,
 		OnCall:     h.opt.OnCall,
-		Script:     vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface, Data: s.files()},
+		Script:     vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface, Data: h.opt.data(s)},
 	})
 	if err != nil || h.opt.Lab.Name == "" {
 		return rt, err

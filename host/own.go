@@ -32,6 +32,25 @@ func (s Script) own(path []string, restricted bool) []fs.FS {
 	return places
 }
 
+// through puts Data before places.
+func (o *Options) through(places []fs.FS) []fs.FS {
+	if o.Data != nil {
+		for i, p := range places {
+			places[i] = o.Data(p)
+		}
+	}
+	return places
+}
+
+// data are those as scripts find them.
+func (o *Options) data(s Script) fs.FS {
+	f := s.files()
+	if f == nil || o.Data == nil {
+		return f
+	}
+	return o.Data(f)
+}
+
 // A folder is the files below a path, and nothing that a link in it leads to outside.
 type folder string
 

@@ -102,6 +102,7 @@ func (k *recording) into(o *host.Options) {
 func through(t *tape.Tape, files network.Files, o *host.Options) {
 	o.Files, o.Getenv = t.Files(files), t.Getenv(os.Getenv)
 	o.Stdin, o.Stdout, o.Stderr = t.Stdin(o.Stdin), t.Stdout(o.Stdout), t.Stderr(o.Stderr)
+	o.Processes, o.Data = t.Processes(), t.Data
 	o.OnTurn = func(task *vm.Task) { t.Clock().Carry(task) }
 	o.Limits.Watchdog = -1
 }

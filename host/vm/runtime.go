@@ -34,6 +34,8 @@ type Options struct {
 	Files   network.Files               // what scripts may touch of the file system; nil: nothing
 	Command func(line string) *exec.Cmd // what os.execute and io.popen start; nil: they are refused
 	Getenv  func(string) string
+	// Processes stands between scripts and the processes that they start; nil: nothing does.
+	Processes lua51.Processes
 
 	// Restricted closes Lua's own ways out of the script, for scripts that nobody vouches for: no native libraries, no
 	// precompiled chunks, no way into other functions by debug, no modules but Lib's and those in Own.
@@ -168,6 +170,7 @@ func (rt *Runtime) open() {
 		Lib:        rt.opt.Lib,
 		Preload:    append(Modules(), rt.opt.Modules...),
 		Command:    rt.command(),
+		Processes:  rt.opt.Processes,
 		Getenv:     rt.opt.Getenv,
 		Restricted: rt.opt.Restricted,
 		Own:        rt.opt.Own,

@@ -4,6 +4,8 @@ import (
 	"io"
 	"os"
 	"sync"
+
+	"moonwire/host/decl"
 )
 
 // output lets a runtime and its workers write to the same stream.
@@ -26,7 +28,7 @@ func (o *output) Write(b []byte) (int, error) {
 }
 
 // input lets a script, its workers and the processes it starts read from the same stream. Processes inherit a file,
-// which needs no lock.
+// which needs no lock; nor does one whose reads end by Interrupt.
 type input struct {
 	mu sync.Mutex
 	r  io.Reader
@@ -34,7 +36,7 @@ type input struct {
 
 func sharedInput(r io.Reader) io.Reader {
 	switch r.(type) {
-	case *input, *os.File:
+	case *input, *os.File, decl.Interrupter:
 		return r
 	}
 	return &input{r: r}

@@ -3,7 +3,9 @@ package tape
 import (
 	"io"
 
+	"moonwire/host/decl"
 	"moonwire/host/record"
+	"moonwire/host/vm/lua51"
 )
 
 // Getenv wraps the environment.
@@ -55,15 +57,26 @@ func (s said) Write(b []byte) (int, error) {
 }
 
 // Stdin wraps the standard input.
-func (t *Tape) Stdin(real io.Reader) io.Reader { return typed{object{t, 0}, real} }
+func (t *Tape) Stdin(real io.Reader) io.Reader { return typed{object{t, 0}, lua51.NewInput(real)} }
 
 type typed struct {
 	object
-	real io.Reader
+	real interface {
+		io.Reader
+		decl.Interrupter
+	}
+}
+
+// Interrupt ends a read that waits.
+func (s typed) Interrupt() {
+	_ = s.do("stdin.interrupt", func() error {
+		s.real.Interrupt()
+		return nil
+	})
 }
 
 func (s typed) Read(b []byte) (int, error) {
-	got, err := asked(s.t, s.question("stdin", len(b)), func() (record.Bytes, error) {
+	got, err := awaited(s.t, s.question("stdin", len(b)), func() (record.Bytes, error) {
 		room := make([]byte, len(b))
 		n, err := s.real.Read(room)
 		return room[:max(n, 0)], err

@@ -37,6 +37,8 @@ type Env struct {
 
 	// Command makes the process that os.execute and io.popen run; see Shell. nil: they are refused.
 	Command func(command string) *exec.Cmd
+	// Processes stands between scripts and those processes; nil: nothing does.
+	Processes Processes
 
 	ScriptDir string   // require looks here first; "": the current directory only
 	Path      []string // further directories for require, before LUA_PATH

@@ -4,6 +4,8 @@ import (
 	"io"
 	"os"
 	"sync"
+
+	"moonwire/host/decl"
 )
 
 // input makes reads from the standard input end when their task is told to stop. A terminal or a pipe can't be woken, so
@@ -22,6 +24,22 @@ type input struct {
 type chunk struct {
 	b   []byte
 	err error
+}
+
+// NewInput makes r a standard input whose reads end by Interrupt.
+func NewInput(r io.Reader) interface {
+	io.Reader
+	decl.Interrupter
+} {
+	return newInput(r)
+}
+
+// inputOf is r as it is, if its reads end by Interrupt, or else as an input.
+func inputOf(r io.Reader) io.Reader {
+	if _, ends := r.(decl.Interrupter); ends {
+		return r
+	}
+	return newInput(r)
 }
 
 func newInput(r io.Reader) *input {

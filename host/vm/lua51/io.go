@@ -35,7 +35,7 @@ func (l *library) openIO(L *lua.LState) {
 		entry{"lines", l.ioLines(d)}, entry{"open", l.ioOpen}, entry{"output", l.ioOutput(d)}, entry{"popen", l.ioPopen},
 		entry{"read", d.read}, entry{"tmpfile", l.ioTmpfile}, entry{"type", ioType}, entry{"write", d.write})
 	stdin := &stream{name: "stdin", keep: true, waits: true}
-	stdin.r = bufio.NewReader(source{stdin, newInput(l.Stdin)})
+	stdin.r = bufio.NewReader(source{stdin, inputOf(l.Stdin)})
 	d.input = l.newStream(L, stdin)
 	d.output = l.newStream(L, &stream{name: "stdout", keep: true, w: bufio.NewWriter(l.Stdout), buffer: none})
 	t.RawSetString("stdin", d.input)

@@ -33,24 +33,29 @@ func (l *library) ioPopen(L *lua.LState) int {
 	if l.Command == nil {
 		return outcome(L, errNoPermission, command)
 	}
-	cmd := l.Command(cstring(command))
 	s := &stream{name: "popen " + command, waits: true}
-	var err error
-	switch mode {
-	case "r":
-		err = l.popenRead(cmd, s)
-	case "w":
-		err = l.popenWrite(cmd, s)
-	default:
-		err = syscall.EINVAL
-	}
-	if err == nil {
-		err = cmd.Start()
-	}
-	if err != nil {
+	if err := l.popen(cstring(command), mode, s); err != nil {
 		return outcome(L, err, command)
 	}
 	return ret(L, l.newStream(L, s))
+}
+
+// popen starts a process whose input or output s is.
+func (l *library) popen(command, mode string, s *stream) error {
+	if mode != "r" && mode != "w" {
+		return syscall.EINVAL
+	}
+	if l.Processes != nil {
+		return l.popenOutside(command, mode, s)
+	}
+	cmd, connect := l.Command(command), l.popenRead
+	if mode == "w" {
+		connect = l.popenWrite
+	}
+	if err := connect(cmd, s); err != nil {
+		return err
+	}
+	return cmd.Start()
 }
 
 func (l *library) popenRead(cmd *exec.Cmd, s *stream) error {
@@ -121,6 +126,9 @@ func (l *library) osExecute(L *lua.LState) int {
 	command := checkString(L, 1)
 	if l.Command == nil {
 		machine.Error(L, 1, "os.execute: %s: not permitted", command)
+	}
+	if l.Processes != nil {
+		return l.executeOutside(L, cstring(command))
 	}
 	cmd := l.Command(cstring(command))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = l.Stdin, l.Stdout, l.Stderr
