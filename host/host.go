@@ -149,7 +149,6 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Getenv:     may.Getenv(h.opt.Getenv),
 		Within:     func(ctx context.Context) context.Context { return permit.With(ctx, may) },
 		Restricted: may.Restricted(),
-		Own:        h.opt.own(s),
 		Seed:       h.opt.Seed,
 		Limits:     h.opt.bounds(may),
 		Progress:   h.opt.OnProgress,

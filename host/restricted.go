@@ -2,7 +2,6 @@ package host
 
 import (
 	"cmp"
-	"io/fs"
 
 	"moonwire/host/permit"
 	"moonwire/host/vm"
@@ -27,16 +26,4 @@ func (o *Options) bounds(may *permit.Policy) vm.Limits {
 	}
 	l.Output = cmp.Or(l.Output, ownOutput)
 	return l
-}
-
-// own are the folders whose modules a restricted script may require: what comes with it, and those of Path.
-func (o *Options) own(s Script) []fs.FS {
-	var folders []fs.FS
-	if f := s.files(); f != nil {
-		folders = append(folders, f)
-	}
-	for _, dir := range o.Path {
-		folders = append(folders, folder(dir))
-	}
-	return folders
 }
