@@ -46,6 +46,9 @@ local function question(fields)
 end
 
 --- Open a link for ARP.
+---
+---     arp.open("eth0").method --> raw frames
+---@lab pair on h1
 ---@async
 ---@param interface? string name; when left out, the one that the script is to use
 ---@param opts? arp.OpenOptions
@@ -65,6 +68,9 @@ function arp.open(interface, opts)
 end
 
 --- Find the MAC address behind an IPv4 address.
+---
+---     (arp.open("eth0"):resolve("10.0.0.2")) --> 02:00:00:00:00:02
+---@lab pair on h1
 ---@async
 ---@param ip string
 ---@param opts? arp.ResolveOptions
@@ -85,6 +91,9 @@ end
 local CHUNK = 4096 -- questions at a time
 
 --- Ask for every address of a prefix.
+---
+---     arp.open("eth0"):scan("10.0.0.0/30", {timeout = 0.2})[1].ip --> 10.0.0.2
+---@lab pair on h1
 ---@async
 ---@param prefix string such as 10.0.0.0/24
 ---@param opts? arp.ScanOptions
@@ -114,6 +123,9 @@ function Link:scan(prefix, opts)
 end
 
 --- Tell everybody that an address is this interface's: twice, two seconds apart (RFC 5227 section 2.3).
+---
+---     arp.open("eth0"):announce("10.0.0.1", {pace = 0.01}) --> true
+---@lab pair on h1
 ---@async
 ---@param ip string
 ---@param opts? arp.PaceOptions
@@ -140,6 +152,9 @@ end
 
 --- Find out whether an address is free, as a host does before it takes one: three questions that don't say who asks, and
 --- six seconds or so of listening (RFC 5227 section 2.1). It ends at once when somebody has the address.
+---
+---     arp.open("eth0"):free("10.0.0.2", {pace = 0.01}) --> false, "02:00:00:00:00:02"
+---@lab pair on h1
 ---@async
 ---@param ip string
 ---@param opts? arp.PaceOptions
@@ -173,6 +188,11 @@ end
 
 --- Iterate over what others say by ARP: tables with says ("question", "answer", "probe" or "announcement"), ip and mac of the
 --- speaker, vendor (if known), about (the address in question) and time.
+---
+---     local a = arp.open("eth0")
+---     require "task".spawn(function() a:resolve("10.0.0.2") end)
+---     a:listen{timeout = 1}().says --> answer
+---@lab pair on h1
 ---@async
 ---@param opts? arp.ListenOptions
 ---@return fun(): table?
@@ -194,6 +214,9 @@ function Link:listen(opts)
 end
 
 --- End. It may be called twice.
+---
+---     arp.open("eth0"):close() -->
+---@lab pair on h1
 function Link:close() self.link:close() end
 
 return arp

@@ -40,6 +40,8 @@ local function wanted(value, kind)
 end
 
 --- Raise unless argument number `n` is of `kind`, and return it.
+---
+---     (pcall(check.argument, "f", 1, "three", "count")) --> false
 ---@param where string the function as its user calls it, such as "framing.fixed"
 ---@param n integer
 ---@param value any
@@ -81,6 +83,8 @@ local function hint(word, known)
 end
 
 --- Raise at an option that isn't known or is of the wrong kind, and return the options.
+---
+---     check.options("f", {size = 3}, {size = "count"}).size --> 3
 ---@param where string
 ---@param opts? table what the user gave; nil is the empty table
 ---@param known table<string, string|any[]> each option's kind, as in argument

@@ -21,6 +21,9 @@ local function judge(e, ok, phrase, places)
 end
 
 --- The value is `wanted` itself: the same table, an equal string or number.
+---
+---     expect(1 + 1):to_be(2)
+---     (pcall(function() expect(1 + 1):to_be(3) end)) --> false
 ---@param wanted any
 function Expectation:to_be(wanted)
   local got = self.values[1]
@@ -30,6 +33,9 @@ function Expectation:to_be(wanted)
 end
 
 --- The value holds what `wanted` holds, tables within tables included.
+---
+---     expect({1, {a = 2}}):to_equal{1, {a = 2}}
+---     (pcall(function() expect({1}):to_equal{2} end)) --> false
 ---@param wanted any
 function Expectation:to_equal(wanted)
   local places = diff.places(wanted, self.values[1])
@@ -38,6 +44,9 @@ function Expectation:to_equal(wanted)
 end
 
 --- The value is a number at most `within` away from `wanted`.
+---
+---     expect(0.1 + 0.2):to_be_near(0.3, 1e-9)
+---     (pcall(function() expect(1):to_be_near(2, 0.5) end)) --> false
 ---@param wanted number
 ---@param within number
 function Expectation:to_be_near(wanted, within)
@@ -50,6 +59,9 @@ function Expectation:to_be_near(wanted, within)
 end
 
 --- The value's type is `name`, as type says it.
+---
+---     expect("x"):to_be_a("string")
+---     (pcall(function() expect("x"):to_be_a("number") end)) --> false
 ---@param name string
 function Expectation:to_be_a(name)
   local got = type(self.values[1])
@@ -59,6 +71,9 @@ function Expectation:to_be_a(name)
 end
 
 --- The value is a string that the Lua pattern matches.
+---
+---     expect("port 80"):to_match("^port %d+$")
+---     (pcall(function() expect("port"):to_match("%d") end)) --> false
 ---@param pattern string
 function Expectation:to_match(pattern)
   local got = self.values[1]
@@ -68,6 +83,9 @@ function Expectation:to_match(pattern)
 end
 
 --- The value is a string with `part` in it, or a list with an element equal to `part`.
+---
+---     expect({"a", "b"}):to_contain("b")
+---     (pcall(function() expect("abc"):to_contain("x") end)) --> false
 ---@param part any
 function Expectation:to_contain(part)
   local got, found = self.values[1], false
@@ -81,6 +99,9 @@ function Expectation:to_contain(part)
 end
 
 --- The value is a function that raises, with `part` in the error's text when one is given.
+---
+---     expect(function() error("no such host") end):to_raise("no such")
+---     (pcall(function() expect(function() end):to_raise() end)) --> false
 ---@param part? string
 function Expectation:to_raise(part)
   local ok, err = pcall(self.values[1])
@@ -92,6 +113,9 @@ function Expectation:to_raise(part)
 end
 
 --- The values are a refusal: nil, a message, and `kind` when one is given.
+---
+---     expect(nil, "no answer", "timeout"):to_fail("timeout")
+---     (pcall(function() expect("answer"):to_fail() end)) --> false
 ---@param kind? string
 function Expectation:to_fail(kind)
   local value, message, got = unpack(self.values, 1, 3)
@@ -102,6 +126,10 @@ function Expectation:to_fail(kind)
 end
 
 --- Take a value, or all results of a call, and say what is wanted: expect(f(x)):to_be(3).
+---
+---     expect(("x"):rep(3)):to_be("xxx")
+---     expect(1).never:to_be(2)
+---     (pcall(function() expect(1).never:to_be(1) end)) --> false
 ---@param ... any
 ---@return expect.Expectation
 local function expect(...)

@@ -61,6 +61,8 @@ local function whole(limit, finish)
 end
 
 --- One message per connection: it ends when the sender closes. A sender that dies looks the same as one that is done.
+---
+---     framing.until_close():decode("hello")[1] --> hello
 ---@param opts? framing.WholeOptions
 ---@return framing.Framing
 function framing.until_close(opts)
@@ -72,6 +74,8 @@ function framing.until_close(opts)
 end
 
 --- One message each way: the sender shuts its direction (a FIN) and can still read the answer.
+---
+---     framing.half_close():encode("hello") --> hello
 ---@param opts? framing.WholeOptions
 ---@return framing.Framing
 function framing.half_close(opts)
@@ -84,6 +88,8 @@ function framing.half_close(opts)
 end
 
 --- Messages of one size.
+---
+---     table.concat(framing.fixed(4):decode("pingpong"), " ") --> ping pong
 ---@param size integer bytes in each message, 1 or more
 ---@return framing.Framing
 function framing.fixed(size)
@@ -113,6 +119,8 @@ end
 
 --- Messages that end with a mark. With `escape`, that byte goes before each byte of the message that could be mistaken
 --- for a mark or an escape; without it such a message is refused.
+---
+---     framing.delimited("\n", {escape = "\\"}):encode("a\nb") --> "a\\\nb\n"
 ---@param delimiter string such as "\n"
 ---@param opts? framing.DelimitedOptions
 ---@return framing.Framing
@@ -170,6 +178,8 @@ local function body(reader, part, length, room)
 end
 
 --- Messages with their length before them.
+---
+---     framing.prefixed(2):encode("ping") --> "\0\4ping"
 ---@param size 1|2|4|"varint" the length's own size in bytes
 ---@param opts? framing.PrefixedOptions
 ---@return framing.Framing
@@ -185,6 +195,8 @@ function framing.prefixed(size, opts)
 end
 
 --- Messages in pieces with their lengths; an empty piece ends the message. The sender needn't know the whole length.
+---
+---     framing.chunked(1, {chunk = 3}):encode("ping") --> "\3pin\1g\0"
 ---@param size 1|2|4|"varint" the size of each piece's length, in bytes
 ---@param opts? framing.ChunkedOptions
 ---@return framing.Framing

@@ -107,6 +107,9 @@ local function text(events, place, times)
 end
 
 --- Return the ladder of events.
+---
+---     print(ladder.draw{{from = "client", to = "server", label = "hello"}})
+---     #ladder.draw{{at = "client", label = "connect"}} > 0 --> true
 ---@param events ladder.Event[] in the order they happened
 ---@param opts? ladder.DrawOptions
 ---@return string ladder without a newline at its end
@@ -118,6 +121,11 @@ function ladder.draw(events, opts)
 end
 
 --- Return the ladder of captured packets: each one an arrow from its source to its destination.
+---
+---     local l = require "link".open("eth0", {filter = "arp"})
+---     require "arp".open("eth0"):resolve("10.0.0.2")
+---     ladder.packets(l:capture{timeout = 0.1}):match("10.0.0.2 is at [%x:]+") --> 10.0.0.2 is at 02:00:00:00:00:02
+---@lab pair on h1
 ---@param capture table|function|string a list of packets, as link:capture gives it; an iterator over them, as link:sniff does; or a capture file's name
 ---@param opts? ladder.PacketsOptions
 ---@return string ladder without a newline at its end
@@ -131,6 +139,11 @@ end
 
 --- Return the ladder of what socket.trace has recorded: each call beside its actor, what is sent as an arrow. Dotted
 --- arrows are the TCP segments that follow from the calls (RFC 9293 sections 3.5 and 3.6); only a capture shows them.
+---
+---     local calls = require "socket.trace".start()
+---     assert(require "socket".bind("127.0.0.1", 0)):close()
+---     ladder.sockets(calls):match("listen") --> listen
+---@lab pair on h1
 ---@param trace table[] the events
 ---@param opts? ladder.SocketsOptions
 ---@return string ladder without a newline at its end

@@ -13,6 +13,10 @@ local Relay = {}
 Relay.__index = Relay
 
 --- Stop relaying. What is under way is dropped.
+---
+---     local relay = assert(lossy.udp("127.0.0.1", 9))
+---     relay:close()
+---     relay.closed --> true
 function Relay:close()
   self.closed = true
   for _, s in ipairs(self.sockets) do s:close() end
@@ -49,6 +53,9 @@ end
 
 --- Start a relay for datagrams: what comes to its address goes on to `host` and `port`, and the answers come back, with
 --- the same treatment both ways. All it does follows from its seed and the order in which datagrams come.
+---
+---     local relay = assert(lossy.udp("127.0.0.1", 9, {loss = 0.2, seed = 7}))
+---     relay.host --> 127.0.0.1
 ---@param host string an IPv4 address
 ---@param port integer
 ---@param opts? lossy.UDPOptions
@@ -65,6 +72,9 @@ end
 
 --- Start a relay for connections. A TCP that loses a segment sends it again, and all that came behind it waits: so here
 --- a piece that is lost only comes late.
+---
+---     local relay = assert(lossy.tcp("127.0.0.1", 9, {loss = 0.2, again = 0.05}))
+---     relay.port > 0 --> true
 ---@param host string an IPv4 address
 ---@param port integer
 ---@param opts? lossy.TCPOptions

@@ -38,6 +38,8 @@ end
 
 --- Encode by "base64" or "quoted-printable". The latter's mode is "text" (default) or "binary", where line ends are
 --- data. Lines are not wrapped: chain mime.wrap behind.
+---
+---     (mime.encode("base64")("abc")) --> YWJj
 ---@param name string
 ---@param mode? string
 ---@return fun(chunk: string?): string? filter
@@ -47,6 +49,8 @@ function mime.encode(name, mode)
 end
 
 --- Decode from "base64" or "quoted-printable".
+---
+---     mime.decode("base64")("aGVsbG8=") --> hello
 ---@param name string
 ---@return fun(chunk: string?): string? filter
 function mime.decode(name)
@@ -55,6 +59,8 @@ function mime.decode(name)
 end
 
 --- Break data into lines: "text" (default), "base64", or "quoted-printable", whose escapes stay whole.
+---
+---     (mime.wrap("text", 4)("abcdef")) --> "abcd\r\nef"
 ---@param name? string
 ---@param length? integer bytes in a line, its end left out (default 76; fixed for quoted-printable)
 ---@return fun(chunk: string?): string? filter
@@ -64,11 +70,15 @@ function mime.wrap(name, length)
 end
 
 --- Put one marker for every kind of line end.
+---
+---     mime.normalize()("a\nb") --> "a\r\nb"
 ---@param marker? string default CRLF
 ---@return fun(chunk: string?): string? filter
 function mime.normalize(marker) return cycle(mime.eol, 0, marker) end
 
 --- Double each dot that begins a line, as an SMTP message needs it.
+---
+---     mime.stuff()(".a\r\n.b") --> "..a\r\n..b"
 ---@return fun(chunk: string?): string? filter
 function mime.stuff() return cycle(mime.dot, 2) end
 

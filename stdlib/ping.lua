@@ -100,6 +100,11 @@ local function filled(size, pattern)
 end
 
 --- Prepare to ask a host. Nothing is sent before replies or run.
+---
+---     local p = assert(ping("10.0.0.2", {count = 2, interval = 0.01}))
+---     p:run()
+---     p.received --> 2
+---@lab pair on h1
 ---@async
 ---@param host string address or name
 ---@param opts? ping.Options
@@ -193,6 +198,11 @@ end
 
 --- Iterate over what becomes of the requests, in the order in which it is known: replies, errors of routers, and requests
 --- that nobody answered in time. The requests go out meanwhile, one each interval.
+---
+---     local p = assert(ping("10.0.0.2", {count = 2, interval = 0.01}))
+---     for reply in p:replies() do print(reply) end
+---     p.lost --> 0
+---@lab pair on h1
 ---@async
 ---@return fun(): ping.Reply?
 function Ping:replies()
@@ -200,6 +210,9 @@ function Ping:replies()
 end
 
 --- Ask until all is known.
+---
+---     assert(ping("10.0.0.2", {count = 1})):run().received --> 1
+---@lab pair on h1
 ---@async
 ---@return ping.Ping
 function Ping:run()

@@ -47,6 +47,8 @@ local function values(where, series, at)
 end
 
 --- Draw series of points {x, y}. The axes end at round numbers that leave room for all points.
+---
+---     plot({{{1, 2}, {2, 4}, {3, 9}}}, {x = "s", y = "bytes"}):match("bytes") --> bytes
 ---@param series plot.Series[] each a list of points {x, y}, with a name where there are several
 ---@param opts? plot.Options
 ---@return string drawing

@@ -140,6 +140,9 @@ local function open(host, opts)
 end
 
 --- Find the path MTU to a host.
+---
+---     assert(pmtu("10.0.13.2")).mtu --> 1300
+---@lab mtu1300 on linux
 ---@async
 ---@param host string address or name
 ---@param opts? pmtu.Options

@@ -9,6 +9,9 @@ Pool.__index = Pool
 local pool = {}
 
 --- Start `size` workers. Each has a Lua state of its own and takes the function from `source`.
+---
+---     local workers = pool.new(2, "return function(n) return n * n end")
+---     workers:call(7) --> 49
 ---@param size integer workers: as many as there are cores to use
 ---@param source string Lua code that returns the function; it sees none of this script's variables
 ---@return pool.Pool
@@ -25,6 +28,9 @@ end
 
 --- Call the function on a core that is free, or on the first that will be. Only the calling task waits. What the
 --- function raises is raised here.
+---
+---     local workers = pool.new(1, "return function(a, b) return a + b end")
+---     workers:call(3, 4) --> 7
 ---@async
 ---@param ... any plain values: they are copied
 ---@return any ... the function's results, copied

@@ -24,6 +24,11 @@ local WAYS = {icmp = {"socket", "frames"}, udp = {"socket", "frames"}, tcp = {"f
 
 --- Prepare to probe a host. The result's fields are host (its address), family, proto, via ("socket" or "frames"), method
 --- (the same in words) and header (bytes of a probe before its payload); its methods are send, receive and close.
+---
+---     local p = assert(probe.open("10.0.0.2"))
+---     p.method --> ping socket
+---     p:close()
+---@lab pair on h1
 ---@async
 ---@param host string address or name
 ---@param opts? probe.OpenOptions

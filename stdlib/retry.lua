@@ -23,6 +23,10 @@ end
 
 --- Iterate over tries: each one's number, and how long to wait for an answer to it. The wait doubles each time, so that
 --- many who ask a busy network in vain don't keep it busy (RFC 8085 section 3.1.1).
+---
+---     local all = {}
+---     for try, wait in retry.waits{tries = 3, pause = 1} do all[try] = wait end
+---     table.concat(all, " ") --> 1 2 4
 ---@param opts? retry.Options
 ---@return fun(): integer?, number?
 function retry.waits(opts)
@@ -30,6 +34,8 @@ function retry.waits(opts)
 end
 
 --- Call `f` until it gives a value; after the last try return that failure.
+---
+---     (retry.call(function(try) return try == 2 and "done" or nil, "not yet" end, {pause = 0.001})) --> done
 ---@async
 ---@param f fun(try: integer): any, string?, string?
 ---@param opts? retry.Options

@@ -36,6 +36,12 @@ local serve = {}
 ---@field idle? number seconds that a connection may be silent (default 60)
 
 --- Send back all that comes (RFC 862).
+---
+---     local s = serve.echo()
+---     local c = require "socket".connect("127.0.0.1", 7)
+---     c:send("hello\n")
+---     (c:receive()) --> hello
+---@lab pair on h1
 ---@param opts? serve.Options
 ---@return serve.Service? service
 ---@return string? message
@@ -45,6 +51,10 @@ function serve.echo(opts)
 end
 
 --- Take all that comes and say nothing (RFC 863).
+---
+---     serve.discard()
+---     (require "socket".connect("127.0.0.1", 9):send("hello")) --> 5
+---@lab pair on h1
 ---@param opts? serve.Options
 ---@return serve.Service? service
 ---@return string? message
@@ -57,6 +67,10 @@ end
 ---@field limit? integer bytes for each connection (default 1048576)
 
 --- Send characters to each connection, and up to 512 of them for each datagram (RFC 864).
+---
+---     serve.chargen()
+---     (require "socket".connect("127.0.0.1", 19):receive(3)) --> "!\"#"
+---@lab pair on h1
 ---@param opts? serve.ChargenOptions
 ---@return serve.Service? service
 ---@return string? message
@@ -66,6 +80,10 @@ function serve.chargen(opts)
 end
 
 --- Tell the time of day in UTC, as text (RFC 867).
+---
+---     serve.daytime()
+---     #require "socket".connect("127.0.0.1", 13):receive() > 10 --> true
+---@lab pair on h1
 ---@param opts? serve.Options
 ---@return serve.Service? service
 ---@return string? message
@@ -82,6 +100,10 @@ end
 
 --- Serve files and answers of the script's own over HTTP/1.1 (RFC 9110, RFC 9112): GET and HEAD, connections that stay
 --- open, ranges, conditions, and a list where a directory has no index.html.
+---
+---     serve.http{files = {["/index.html"] = "hello"}}
+---     (require "socket.http".request("http://127.0.0.1/index.html")) --> hello
+---@lab pair on h1
 ---@param opts? serve.HTTPOptions
 ---@return serve.Service? service
 ---@return string? message
@@ -101,6 +123,10 @@ end
 
 --- Give out files, and take them where allowed (RFC 1350), with the options blksize, timeout and tsize (RFC 2347, 2348
 --- and 2349). Block numbers go on at 0 after 65535, so files may be of any size.
+---
+---     local s = serve.tftp{files = {boot = "hello"}}
+---     s.port --> 69
+---@lab pair on h1
 ---@param opts? serve.TFTPOptions
 ---@return serve.Service? service
 ---@return string? message
@@ -119,6 +145,9 @@ end
 --- that others serve.
 ---
 ---   serve.dns{zone = {["www.lab"] = {"10.0.1.2", "fd00:1::2"}, ["lab"] = {MX = "10 www.lab", TXT = "hello"}}}
+---
+---     serve.dns{zone = {["www.example.com"] = {A = "192.0.2.1"}}}.port --> 53
+---@lab pair on h1
 ---@param opts? serve.DNSOptions
 ---@return serve.Service? service
 ---@return string? message
@@ -131,6 +160,9 @@ end
 ---
 ---   local server = net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", router = "10.0.1.1", lease_time = 600}
 ---   print(tabulate(server.leases))
+---
+---     tostring(serve.dhcp{pool = "10.0.0.100-10.0.0.199"}) --> dhcp.server on eth0
+---@lab pair on h1
 ---@param opts? table
 ---@return dhcp.server? server at work; its leases, stats and events tell what it does
 ---@return string? message
@@ -142,6 +174,9 @@ end
 --- Carry DHCP messages between the clients of one link and servers elsewhere (RFC 1542): the options are those of dhcp.relay.
 ---
 ---   local relay = net.R1:serve_dhcp_relay{iface = "eth0", server = net.R2.address, circuit_id = "port 7"}
+---
+---     tostring(serve.dhcp_relay{iface = "eth0", server = "10.0.0.2"}) --> relay of eth0 to 10.0.0.2:67
+---@lab pair on h1
 ---@param opts? table
 ---@return dhcp.relay? relay agent at work; its stats tell what it does
 ---@return string? message
@@ -155,6 +190,9 @@ end
 ---
 ---   local server = net.R1:serve_dhcp6{pool = "2001:db8:1::100-2001:db8:1::1ff", delegate = "2001:db8:f000::/40"}
 ---   print(tabulate(server.leases))
+---
+---     tostring(serve.dhcp6{pool = "fd00::100-fd00::1ff"}) --> dhcp6.server on eth0
+---@lab pair on h1
 ---@param opts? table
 ---@return dhcp6.server? server at work; its leases, stats and events tell what it does
 ---@return string? message
@@ -177,6 +215,10 @@ end
 ---
 ---   net.R2:serve_snmp{community = "public", write_community = "private", traps = {"linux"}}
 ---   net.R2:shutdown("eth1") -- linux gets a trap
+---
+---     serve.snmp{community = "public"}
+---     tostring(require "snmp".open{host = "127.0.0.1", community = "public"}:get("sysName.0")) --> sysName.0 = h1
+---@lab pair on h1
 ---@param opts? serve.SNMPOptions|table
 ---@return snmp.agent? agent at work; its stats and targets tell what it does
 ---@return string? message

@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"moonwire/host/catalog"
+	"moonwire/host/docgen"
 	"moonwire/host/hosttest"
+	"moonwire/stdlib"
 )
 
 // TestLua runs the tests of each module, testdata/NAME.lua.
@@ -42,5 +44,31 @@ func readXML(t *testing.T, drawn string) {
 		} else if err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestExamples runs the example of every function, and wants one of each.
+func TestExamples(t *testing.T) {
+	modules, err := docgen.ReadFS(stdlib.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range modules {
+		functions := m.Functions()
+		if m.Call != nil {
+			functions = append(functions, m.Call)
+		}
+		for _, c := range m.Classes {
+			functions = append(functions, c.Methods...)
+		}
+		for _, f := range functions {
+			if r := f.Record(); r.NoRun == "" && !strings.Contains(r.Example, "-->") {
+				t.Errorf("%s: %s has no example that compares something", m.Name, r.Name)
+			}
+		}
+		t.Run(m.Name, func(t *testing.T) {
+			t.Parallel()
+			hosttest.Recorded(t, m, catalog.Modules()...)
+		})
 	}
 }

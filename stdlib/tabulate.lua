@@ -48,6 +48,8 @@ local function measure(lines, count, columns)
 end
 
 --- Return `rows` as lines of text. Columns of numbers stand to the right, all others to the left.
+---
+---     tabulate({{"eth0", 1500}, {"lo", 65536}}, nil, {gap = " "}) --> "eth0  1500\nlo   65536"
 ---@param rows any[][]|table<string, any>[] each row a list, or a table with a field for each column
 ---@param columns? string[] the columns' names, printed first
 ---@param opts? tabulate.Options

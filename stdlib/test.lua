@@ -63,6 +63,11 @@ local function also(name, fields)
 end
 
 --- Name a group of tests: what `fn` declares. Groups may stand in groups. describe.skip(name, fn) runs none of them.
+---
+---     test.describe("ping", function()
+---       test.it("hears an answer", function() expect(1):to_be(1) end)
+---     end)
+---@norun it stands in files that moonwire test runs
 ---@param name string
 ---@param fn fun()
 function test.describe(name, fn) within("describe", name, fn) end
@@ -73,6 +78,10 @@ also("describe", {skip = function(name, fn) within("describe.skip", name, fn, "s
 ---
 --- it.skip(name, fn) isn't run. it.each(cases, name, fn) is one test for each case: `fn` gets the values of a case that
 --- is a list, or the case itself; in the name %s stands for the next value, {port} for the case's field of that name.
+---
+---     it("adds", function() expect(1 + 1):to_be(2) end)
+---     it.each({{1, 2}, {2, 4}}, "doubles %s", function(n, twice) expect(2 * n):to_be(twice) end)
+---@norun it stands in files that moonwire test runs
 ---@param name string
 ---@param fn? fun()
 function test.it(name, fn)
@@ -112,6 +121,10 @@ also("it", {
 })
 
 --- Run `fn` before each test of the group, those of the groups around it first.
+---
+---     local net
+---     before_each(function() net = require "lab"{"h1 -- h2"} end)
+---@norun it stands in files that moonwire test runs
 ---@param fn fun()
 function test.before_each(fn)
   wants("before_each", 1, fn, "function")
@@ -119,6 +132,9 @@ function test.before_each(fn)
 end
 
 --- Run `fn` after each test of the group, whether it passed or not, those of the groups around it last.
+---
+---     after_each(function() os.remove("tone.wav") end)
+---@norun it stands in files that moonwire test runs
 ---@param fn fun()
 function test.after_each(fn)
   wants("after_each", 1, fn, "function")
@@ -128,6 +144,9 @@ end
 local Skipped = {}
 
 --- End the test that runs as skipped: what it needs isn't there.
+---
+---     if not pcall(require, "link") then test.skip("no links here") end
+---@norun it stands in files that moonwire test runs
 ---@param why string
 function test.skip(why)
   check.argument("test.skip", 1, why, "string")
@@ -136,6 +155,10 @@ end
 
 --- Run a script as `moonwire run` does, in a state of its own: `script` is its file, from the test's folder on, or the
 --- name of one that ships. It runs where the test does, in its time, or in the lab that opts names.
+---
+---     local r = test.run("tutorial/08_mac_addresses")
+---     expect(r.shown):to_equal(r.shows)
+---@norun it stands in files that moonwire test runs
 ---@async
 ---@param script string
 ---@param args? table|string[] values by the header's names; or words, as on the command line

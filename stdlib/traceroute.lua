@@ -173,6 +173,9 @@ local function open(host, opts)
 end
 
 --- Find the way to a host.
+---
+---     #assert(traceroute("10.0.13.2", {probes = 1})).hops --> 3
+---@lab mtu1300 on linux
 ---@async
 ---@param host string address or name
 ---@param opts? traceroute.Options

@@ -6,6 +6,8 @@ local wav = {}
 local STEP = 4096 -- samples packed at once
 
 --- Return the bytes of a WAV file.
+---
+---     wav.encode({0, 1000, -1000}, 8000):sub(1, 4) --> RIFF
 ---@param samples integer[] from -32768 to 32767
 ---@param rate integer samples a second
 ---@return string bytes
@@ -23,6 +25,10 @@ function wav.encode(samples, rate)
 end
 
 --- Write a WAV file.
+---
+---     local name = os.tmpname()
+---     wav.write(name, {0, 1000, -1000}, 8000) --> true
+---     os.remove(name) --> true
 ---@param name string the file's name
 ---@param samples integer[] from -32768 to 32767
 ---@param rate integer samples a second

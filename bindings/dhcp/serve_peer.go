@@ -45,8 +45,14 @@ func peerClass() *decl.Class {
 				Doc: "The server's own answer, to be looked at or edited: a handler that returns nil has it sent. It is nil where the server " +
 					"would say nothing; then the second result says why.",
 				Results: []decl.Param{{Name: "message", Type: "dhcp.message|nil"}, {Name: "reason", Type: "string|nil"}},
-				Example: "local s = dhcp.server{on_request=function(msg, peer)\n  local ack = peer:answer()\n  if ack then ack.options.lease_time = 60 end\nend}",
-				NoRun:   "it needs a network with clients"},
+				Example: `local s = assert(dhcp.server{iface="eth0", pool="10.0.0.100-10.0.0.199", on_request=function(msg, peer)
+  local ack = peer:answer()
+  if ack then ack.options.lease_time = 60 end
+  return ack
+end})
+net.h1:daemon(function() s:serve() end)
+net.h2:run(function() return assert(assert(dhcp.client{iface="eth0"}):acquire()).time end) --> 60`,
+				Lab: "pair on h1"},
 		}}, []decl.Reading[*peer]{
 		field("mac", "string", "hardware address", func(L *lua.LState, p *peer) lua.LValue { return decl.Push(L, p.Message.MAC()) }),
 		field("client", "string", "what the server recognizes the client by", func(_ *lua.LState, p *peer) lua.LValue { return lua.LString(p.Client()) }),

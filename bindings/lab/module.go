@@ -65,14 +65,15 @@ func netMethods() []decl.Function {
 		decl.Fn[captureArgs, *Capture]{Name: "capture", Run: captureTo, Fails: []string{decl.Denied, decl.NotFound},
 			Doc: "Write all frames of a link, or of all links, into a pcapng file, from now until the lab is closed: an interface for each link, " +
 				"and comments that say why frames were lost.",
-			Example: `local net = lab{"h1 -- h2"}` + "\n" + `net:capture("all", "lab.pcapng")`, NoRun: "writes a file"},
+			Example: `local net, file = lab{"h1 -- h2"}, os.tmpname()` + "\n" + `net:capture("all", file):close() --> true` + "\nos.remove(file) --> true"},
 		decl.Raw{Name: "sniff", Run: sniff, Why: "its result is an iterator",
 			Doc:     "Look at the frames of a link, or of all links, as they are sent. A generic for gives packets and what is known of them.",
 			Params:  []decl.Param{which},
 			Options: decl.OptionParams(sniffOptions{}), Results: []decl.Param{{Name: "sniffer", Type: "lab{sniffer}"}},
 			Example: pair + `local frames = net:sniff("h1--h2", {filter="arp", count=1, timeout=5})
 net.h1:spawn(function() dgram.udp{to=net.h2.address .. ":9"}:send("hello") end)
-for p, meta in frames do print(meta.from, p.arp.pdst) end --> `, NoRun: "prints"},
+for p, meta in frames do print(meta.from, p.arp.pdst) end
+net:stats()["h1--h2"].h1.sent > 0 --> true`},
 		decl.Fn[netArgs, map[string]statistics]{Name: "stats", Run: netStats,
 			Doc:     "What each end of each link sent, received and lost, by the link's name and the node's.",
 			Example: pair + `net:stats()["h1--h2"].h1.lost >= 0 --> true`},
@@ -171,6 +172,6 @@ func captureClass() *decl.Class {
 		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString},
 		Methods: []decl.Function{
 			decl.Fn[captureSelf, decl.Done]{Name: "close", Run: closeCapture, Blocks: true, Doc: "End the capture. It may be called twice; closing the lab does it, too.",
-				Example: `net:capture("all", "lab.pcapng"):close()`, NoRun: "writes a file"},
+				Example: `local net, file = lab{"h1 -- h2"}, os.tmpname()` + "\n" + `net:capture("all", file):close() --> true` + "\nos.remove(file) --> true"},
 		}}
 }

@@ -8,8 +8,6 @@ import (
 	"moonwire/host/network/nettest"
 )
 
-func TestExamples(t *testing.T) { hosttest.Examples(t, Module(), packet.Module()) }
-
 // TestKernel exchanges packets with Linux over a wire and over two routers.
 func TestKernel(t *testing.T) {
 	if !nettest.Inside(t) {

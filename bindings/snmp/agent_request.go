@@ -72,16 +72,22 @@ type askedArgs struct {
 	Self *asked `lua:"self"`
 }
 
+// How the examples begin, and go on.
+const (
+	answering = `local a = assert(snmp.agent{port=0, address="127.0.0.1", community="public", tree={["sysName.0"]=function(request) `
+	served    = `task.daemon(function() a:serve() end)` + "\n"
+)
+
 func requestMethods() []decl.Function {
 	return []decl.Function{
-		decl.Fn[delayArgs, struct{}]{Name: "delay", Doc: "Have the answer to the whole request sent later.", NoRun: "inside of a function of an agent",
-			Example: `snmp.agent{tree={["sysName.0"]=function(request) request:delay(0.5); return "slow" end}}`,
+		decl.Fn[delayArgs, struct{}]{Name: "delay", Doc: "Have the answer to the whole request sent later.",
+			Example: answering + `request:delay(0.01); return "slow" end}})` + "\n" + served + `snmp.open{host=a.address, timeout=5}:get("sysName.0").value --> slow`,
 			Run: func(_ context.Context, a delayArgs) (struct{}, error) {
 				a.Self.Delay(a.Later)
 				return struct{}{}, nil
 			}},
-		decl.Fn[askedArgs, struct{}]{Name: "drop", Doc: "Have no answer sent to the whole request.", NoRun: "inside of a function of an agent",
-			Example: `snmp.agent{tree={["sysName.0"]=function(request) request:drop() end}}`,
+		decl.Fn[askedArgs, struct{}]{Name: "drop", Doc: "Have no answer sent to the whole request.",
+			Example: answering + `request:drop() end}})` + "\n" + served + `select(3, snmp.open{host=a.address, timeout=0.1, retries=0}:get("sysName.0")) --> timeout`,
 			Run:     func(_ context.Context, a askedArgs) (struct{}, error) { a.Self.Drop(); return struct{}{}, nil }},
 	}
 }

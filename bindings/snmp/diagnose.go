@@ -58,7 +58,7 @@ func diagnoseFunction() decl.Function {
 			"it tries the other digests, the other way to lengthen keys, the other ciphers and the passwords in each other's place. Without a " +
 			"user it looks for version 3 and whether the community is taken. A silent agent costs some seconds: timeout, twice for each step.",
 		Results: []decl.Param{{Name: "findings", Type: "table", Fields: results, Doc: "a list, with fields beside"}},
-		NoRun:   "needs snmp.agent", Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", users={{user="u", auth="SHA256", auth_password="authentic"}}})
+		Example: `local a = assert(snmp.agent{port=0, address="127.0.0.1", users={{user="u", auth="SHA256", auth_password="authentic"}}})
 local found = assert(snmp.diagnose(a.address, {user="u", auth="SHA", auth_password="authentic"}))
 found[4].text, found[4].remedy --> the digest of 'u' is SHA256, not SHA, auth="SHA256"`}
 }

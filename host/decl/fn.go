@@ -35,6 +35,7 @@ type Fn[A, R any] struct {
 	Fails   []string
 	Blocks  bool // Run may wait: it runs with the interpreter released and must touch no Lua value
 	Example string
+	Lab     string
 	NoRun   string
 	Source  string
 	Run     func(ctx context.Context, a A) (R, error)
@@ -48,7 +49,7 @@ func (f Fn[A, R]) Record() *Record {
 	p := paramsOf(reflect.ValueOf(&f.Default).Elem())
 	return &Record{Name: f.Name, Doc: f.Doc, Params: p.positionals(), Options: p.options(),
 		Results: resultsOf(reflect.TypeFor[R]()).params, Fails: f.Fails, Blocks: f.Blocks, Example: f.Example,
-		NoRun: f.NoRun, Source: f.Source}
+		Lab: f.Lab, NoRun: f.NoRun, Source: f.Source}
 }
 
 // Bind makes the Lua function; owner is the module's or class's name, for error messages.

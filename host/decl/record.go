@@ -83,6 +83,7 @@ type Record struct {
 	Fails   []string // kinds of refusal, from Kinds
 	Blocks  bool     // may wait; a cancelled task raises here
 	Example string   // lines of Lua; "EXPR --> VALUE" is executed and compared
+	Lab     string   // where the example runs, as headers say it (pair on h1); "": on this machine
 	NoRun   string   // why the example can't be executed, if so
 	Source  string   // RFC and section, or the kernel or library that has the behaviour
 }
@@ -110,6 +111,7 @@ type Raw struct {
 	Fails   []string
 	Blocks  bool
 	Example string
+	Lab     string
 	NoRun   string
 	Source  string
 	Why     string
@@ -119,7 +121,7 @@ type Raw struct {
 // Record describes the function to every reader.
 func (r Raw) Record() *Record {
 	return &Record{Name: r.Name, Doc: r.Doc, Params: r.Params, Options: r.Options, Results: r.Results, Fails: r.Fails,
-		Blocks: r.Blocks, Example: r.Example, NoRun: r.NoRun, Source: r.Source}
+		Blocks: r.Blocks, Example: r.Example, Lab: r.Lab, NoRun: r.NoRun, Source: r.Source}
 }
 
 // Bind returns Run itself: a Raw function checks its own arguments.

@@ -15,8 +15,8 @@ type block struct {
 	inner  bool   // @package: a part of another module, not for scripts
 }
 
-// parseBlock reads a comment's lines without their dashes. Lines indented by four are an example; @async marks a
-// function that blocks.
+// parseBlock reads a comment's lines without their dashes. Lines indented by four are an example, which runs in
+// the lab of @lab (pair on h1), or not, for the reason of @norun; @async marks a function that blocks.
 func parseBlock(lines []string) block {
 	var b block
 	var prose, example []string
@@ -31,6 +31,10 @@ func parseBlock(lines []string) block {
 			b.inner = true
 		case tag == "@async":
 			b.record.Blocks = true
+		case tag == "@lab":
+			b.record.Lab = rest
+		case tag == "@norun":
+			b.record.NoRun = rest
 		case tag == "@class":
 			b.class, b.parent = parseClass(rest)
 		case tag == "@field" && b.class != nil:

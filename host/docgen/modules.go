@@ -109,7 +109,7 @@ func (w *modules) function(title, called string, r *decl.Record) {
 	w.params("option", r.Options)
 	w.Add(page.Paragraph{Text: page.Words(blocking(r))})
 	if r.Example != "" {
-		w.Add(&page.Code{Language: "lua", Text: strings.TrimSpace(r.Example)})
+		w.Add(&page.Code{Language: "lua", Text: example(r)})
 	}
 	w.source(r.Source)
 }

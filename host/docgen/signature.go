@@ -114,3 +114,12 @@ func result(p decl.Param) string {
 	}
 	return s
 }
+
+// example is a function's, with the lab where it takes place.
+func example(r *decl.Record) string {
+	text := strings.TrimSpace(r.Example)
+	if r.Lab != "" {
+		text = "-- in lab " + r.Lab + "; net is the lab\n" + text
+	}
+	return text
+}

@@ -231,7 +231,7 @@ func (w *terminal) example(r *decl.Record) {
 		return
 	}
 	w.line("")
-	for _, l := range strings.Split(strings.TrimSpace(r.Example), "\n") {
+	for _, l := range strings.Split(example(r), "\n") {
 		w.line("    %s", l)
 	}
 }

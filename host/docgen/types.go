@@ -115,7 +115,7 @@ func (w *stub) function(owner, prefix string, r *decl.Record) {
 	w.doc(blocking(r))
 	if r.Example != "" {
 		w.line("---```lua")
-		for l := range strings.Lines(r.Example) {
+		for l := range strings.Lines(example(r)) {
 			w.line("---%s", strings.TrimRight(l, "\n"))
 		}
 		w.line("---```")

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -124,9 +125,15 @@ func (c chunk) run(t *testing.T, n network.Network, modules []*decl.Module) {
 	}
 }
 
-// Examples runs every line "EXPR --> VALUES" of a module's records; the other lines before it are statements that
-// prepare it.
+// Examples runs the examples of a module's records, which may use other modules, too.
 func Examples(t *testing.T, m *decl.Module, others ...*decl.Module) {
+	t.Helper()
+	Recorded(t, m, append(others, m)...)
+}
+
+// Recorded runs the examples that a module is recorded with: every line "EXPR --> VALUES" of them; the other lines before it are
+// statements that prepare it. The modules are those that examples may require, beside stdlib's.
+func Recorded(t *testing.T, m *decl.Module, modules ...*decl.Module) {
 	t.Helper()
 	records := func(owner string, list []decl.Function) {
 		for _, f := range list {
@@ -138,7 +145,10 @@ func Examples(t *testing.T, m *decl.Module, others ...*decl.Module) {
 				if r.NoRun != "" {
 					t.Skip(r.NoRun)
 				}
-				chunk{file: m.Name + "." + r.Name, line: 1, source: r.Example}.run(t, nil, append(others, m))
+				if r.Lab != "" && !slices.ContainsFunc(modules, func(m *decl.Module) bool { return m.Name == "lab" }) {
+					t.Skip("module lab is not among those of this test")
+				}
+				chunk{file: m.Name + "." + r.Name, line: 1, source: staged(m, r)}.run(t, nil, modules)
 			})
 		}
 	}
@@ -149,6 +159,16 @@ func Examples(t *testing.T, m *decl.Module, others ...*decl.Module) {
 	for _, c := range m.Classes {
 		records(c.Name, c.Methods)
 	}
+}
+
+// staged is an example where it takes place: its module is a local, and its lab is open: net.
+func staged(m *decl.Module, r *decl.Record) string {
+	source := fmt.Sprintf("local %s = require %q\n", m.Name[strings.LastIndex(m.Name, ".")+1:], m.Name)
+	if r.Lab == "" {
+		return source + r.Example
+	}
+	lab, host, _ := strings.Cut(r.Lab, " on ")
+	return fmt.Sprintf("local net = assert(require \"lab\".open(%q)) net.%s:run(function() %s%s\nend)", lab, host, source, r.Example)
 }
 
 // prelude makes each module a global and defines __expect.

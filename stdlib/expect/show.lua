@@ -1,4 +1,5 @@
 --- Write values as Lua source that a person can compare: keys sorted, strange bytes escaped.
+---@package
 local show = {}
 
 local NAMED = {["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ['"'] = '\\"', ["\\"] = "\\\\"}

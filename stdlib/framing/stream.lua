@@ -9,17 +9,13 @@ local stream = {}
 -- A Failure is what a decoder raises inside read, and what an iterator raises to its user.
 local Failure = {__tostring = function(f) return f.message end}
 
---- Raise a failure, which read turns into nil, message, kind.
----@param kind string
----@param text string with the arguments of string.format after it
+-- Raise a failure, which read turns into nil, message, kind.
 function stream.fail(kind, text, ...)
   error(setmetatable({message = text:format(...), kind = kind}, Failure), 0)
 end
 
---- Raise what `err`, from a socket's receive, means at this place of the stream: its natural end is "closed" between two
---- messages; inside one it is a message cut short.
----@param reader framing.Reader
----@param err string
+-- Raise what `err`, from a socket's receive, means at this place of the stream: its natural end is "closed" between two
+-- messages; inside one it is a message cut short.
 function stream.stop(reader, err)
   local got = reader.taken + reader.have
   if err == "closed" and got > 0 then
@@ -28,11 +24,7 @@ function stream.stop(reader, err)
   stream.fail((err == "closed" or err == "timeout") and err or "unreachable", "%s", err)
 end
 
---- Return exactly n bytes. What came before a timeout stays in reader.pieces for the next call.
----@param reader framing.Reader
----@param n integer
----@async
----@return string bytes
+-- Return exactly n bytes. What came before a timeout stays in reader.pieces for the next call.
 function stream.take(reader, n)
   while reader.have < n do
     local data, err, partial = reader.source:receive(n - reader.have)
@@ -55,6 +47,10 @@ Reader.__index = Reader
 
 --- Read one message. After a timeout the next call goes on where this one stopped; after any other failure the reader
 --- keeps answering with it, since its place in the stream is lost.
+---
+---     local r = require "framing".prefixed(1):reader("\4ping\4po")
+---     r:read() --> ping
+---     select(3, r:read()) --> malformed
 ---@async
 ---@return string? message
 ---@return string? problem
@@ -73,6 +69,10 @@ function Reader:read()
 end
 
 --- Iterate over the messages to the stream's natural end. Any other end raises a value with .message and .kind.
+---
+---     local list = {}
+---     for m in require "framing".fixed(1):reader("abc"):messages() do list[#list + 1] = m end
+---     #list --> 3
 ---@async
 ---@return fun(): string?
 function Reader:messages()
@@ -88,6 +88,12 @@ local Writer = {}
 Writer.__index = Writer
 
 --- Send what an earlier call could not. After a timeout call this, not write, or the message goes out twice.
+---
+---     local socket, framing = require "socket", require "framing"
+---     local w = framing.fixed(4):writer(socket.connect("127.0.0.1", require "serve".echo{port = 7}.port))
+---     w:write("ping")
+---     w:flush() --> true
+---@lab pair on h1
 ---@async
 ---@return boolean? ok
 ---@return string? problem
@@ -100,11 +106,7 @@ function Writer:flush()
   return nil, err, (err == "timeout" or err == "closed") and err or "unreachable"
 end
 
---- Send bytes as they are, behind what is still unsent. When there are none, return the refusal.
----@async
----@param bytes? string
----@param problem? string
----@param kind? string
+-- Send bytes as they are, behind what is still unsent. When there are none, return the refusal.
 function Writer:put(bytes, problem, kind)
   if not bytes then return nil, problem, kind end
   self.unsent = self.unsent .. bytes
@@ -112,6 +114,11 @@ function Writer:put(bytes, problem, kind)
 end
 
 --- Send one message.
+---
+---     local sent = {}
+---     local w = require "framing".prefixed(1):writer{send = function(_, bytes) sent[#sent + 1] = bytes return #bytes end}
+---     w:write("ping") --> true
+---     sent[1] --> "\4ping"
 ---@async
 ---@param message string
 ---@return boolean? ok
@@ -122,6 +129,11 @@ function Writer:write(message)
 end
 
 --- Send one piece of a message whose length isn't known yet; finish ends the message. Only chunked framing can.
+---
+---     local sent = {}
+---     local w = require "framing".chunked(1):writer{send = function(_, bytes) sent[#sent + 1] = bytes return #bytes end}
+---     w:chunk("ping") --> true
+---     table.concat(sent) --> "\4ping"
 ---@async
 ---@param piece string
 ---@return boolean? ok
@@ -136,6 +148,12 @@ end
 
 --- Say that no more comes, as this framing says it: close, half close, the empty chunk. Where every message carries its
 --- own end, nothing is left to say.
+---
+---     local sent = {}
+---     local w = require "framing".chunked(1):writer{send = function(_, bytes) sent[#sent + 1] = bytes return #bytes end}
+---     w:chunk("ping")
+---     w:finish() --> true
+---     table.concat(sent) --> "\4ping\0"
 ---@async
 ---@return boolean? ok
 ---@return string? problem
@@ -161,6 +179,8 @@ local Framing = {}
 Framing.__index = Framing
 
 --- Make a reader.
+---
+---     require "framing".fixed(2):reader("abcd"):read() --> ab
 ---@param source table|string an object with receive, or the bytes themselves
 ---@return framing.Reader
 function Framing:reader(source)
@@ -169,6 +189,8 @@ function Framing:reader(source)
 end
 
 --- Make a writer.
+---
+---     require "framing".fixed(2):writer{send = function(_, bytes) return #bytes end}:write("ab") --> true
 ---@param sink table an object with send; finish also calls close or shutdown where the framing says so
 ---@return framing.Writer
 function Framing:writer(sink)
@@ -176,6 +198,8 @@ function Framing:writer(sink)
 end
 
 --- Return the bytes that carry `message`.
+---
+---     require "framing".prefixed(2):encode("ping") --> "\0\4ping"
 ---@param message string
 ---@return string? bytes
 ---@return string? problem
@@ -185,6 +209,8 @@ function Framing:encode(message)
 end
 
 --- Return the messages in `bytes`, which must end where a message ends.
+---
+---     table.concat(require "framing".prefixed(1):decode("\1a\1b"), " ") --> a b
 ---@param bytes string
 ---@return string[]? messages
 ---@return string? problem
@@ -199,9 +225,7 @@ function Framing:decode(bytes)
   end
 end
 
---- Make a framing of its parts.
----@param parts {pack: function, unpack: function, finish: function?, chunk: function?}
----@return framing.Framing
+-- Make a framing of its parts.
 function stream.framing(parts) return setmetatable(parts, Framing) end
 
 return stream

@@ -1,4 +1,5 @@
 --- Turn recorded socket calls into the ladder's events.
+---@package
 local order = require "ladder.order"
 local calls = {}
 

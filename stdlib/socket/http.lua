@@ -173,6 +173,8 @@ exchange = function(given)
 end
 
 --- Make the table that asks for a URL, and the table that its body will be collected in.
+---
+---     http.genericform("http://example.com/a").url --> http://example.com/a
 ---@param u string
 ---@param body? string for POST
 ---@return table request
@@ -199,6 +201,11 @@ local protected_simple, protected_exchange = socket.protect(simple), socket.prot
 --- Ask for a URL: http.request(url) gets it, http.request(url, body) posts, http.request{url=, method=, headers=,
 --- source=, sink=, step=, proxy=, redirect=, create=, maxredirects=, tls=} does anything. tls has tls.wrap's options for
 --- an https URL, as in tls = {ca = "root.pem"}; certificates are checked unless it says otherwise.
+---
+---     require "serve".http{files = {["/a"] = "hello"}}
+---     local body, code = http.request("http://127.0.0.1/a")
+---     body, code --> hello, 200
+---@lab pair on h1
 ---@param request string|table a URL, or a table with at least url
 ---@param body? string
 ---@return string|integer|nil body the body, or 1 for the table form
@@ -214,6 +221,10 @@ function http.request(request, body)
 end
 
 --- Connect to a server and speak to it step by step.
+---
+---     require "serve".http{files = {["/a"] = "hello"}}
+---     http.open("127.0.0.1", 80) ~= nil --> true
+---@lab pair on h1
 ---@param host string
 ---@param port integer|string
 ---@param create? fun(): table makes the socket (default socket.tcp)

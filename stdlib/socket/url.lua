@@ -8,6 +8,8 @@ local function percent(format)
 end
 
 --- Write every byte that is no letter, no digit and no underscore as %xx.
+---
+---     url.escape("a b/c") --> a%20b%2fc
 ---@param s string
 ---@return string
 function url.escape(s)
@@ -15,6 +17,8 @@ function url.escape(s)
 end
 
 --- Turn each %xx back into its byte.
+---
+---     url.unescape("a%20b") --> a b
 ---@param s string
 ---@return string
 function url.unescape(s)
@@ -42,6 +46,8 @@ end
 
 --- Split a URL into scheme, authority, path, params, query, fragment, userinfo, host, port, user and password. What
 --- the URL lacks is nil. A host in brackets loses them.
+---
+---     url.parse("http://example.com:8080/a?b#c").port --> 8080
 ---@param s string
 ---@param default? table values for parts that the URL lacks; it is not changed
 ---@return table|nil parts
@@ -79,6 +85,8 @@ end
 
 --- Put a URL together. host, port, userinfo, user and password win over authority and userinfo; a host with colons is
 --- put into brackets.
+---
+---     url.build{scheme = "http", host = "example.com", path = "/a"} --> http://example.com/a
 ---@param parts table as url.parse returns them
 ---@return string
 function url.build(parts)
@@ -135,6 +143,8 @@ local function resolve(base, ref)
 end
 
 --- Resolve a reference against a base URL.
+---
+---     url.absolute("http://example.com/a/b", "../c") --> http://example.com/c
 ---@param base string|table a URL, or its parts
 ---@param relative string
 ---@return string
@@ -152,6 +162,8 @@ end
 local UNSAFE = "[^%w%-_%.!~%*'%(%):@&=%+%$,]"
 
 --- Split a path into its segments, unescaped. is_absolute and is_directory are 1 when it starts or ends with a slash.
+---
+---     table.concat(url.parse_path("/a/b%20c"), "|") --> a|b c
 ---@param path string
 ---@return table segments
 function url.parse_path(path)
@@ -166,6 +178,8 @@ function url.parse_path(path)
 end
 
 --- Put a path together from its segments.
+---
+---     url.build_path{"a", "b c", is_absolute = 1} --> /a/b%20c
 ---@param segments table as url.parse_path returns them
 ---@param unsafe? any true: leave reserved bytes as they are
 ---@return string

@@ -1,5 +1,6 @@
 --- One HTTP/1.1 exchange on a connection (RFC 9112): write a request, read its answer. The methods raise, as
 --- socket.newtry's functions do, and close the connection first: call them within socket.protect.
+---@package
 local socket = require "socket"
 local ltn12 = require "ltn12"
 local canonic = require "socket.headers".canonic

@@ -1,4 +1,5 @@
 --- Sockets for https (RFC 9110 section 4.2.2): a connection, through a proxy's tunnel where there is one, and TLS on it.
+---@package
 local socket = require "socket"
 local tls = require "tls"
 
