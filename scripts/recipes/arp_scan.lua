@@ -11,6 +11,11 @@
 --   --------  -----------------  -----  -----------
 --   10.0.0.2  02:00:00:00:00:02         0.1 ms
 --   10.0.0.3  02:00:00:00:00:03         0.1 ms
+-- returns: list | a record for each host that answers
+--   ip address | of the host
+--   mac mac | of its card
+--   vendor string | who made the card, where that is known
+--   rtt seconds | until it answered
 -- see:   RFC 826; tutorial/09_arp_resolve; moonwire doc arp
 -- categories: discovery, safe, arp
 -- author: the moonwire authors
@@ -29,6 +34,7 @@ local function own_network(name)
 end
 
 local a = assert(arp.open(script.iface()))
+script.progress(0, nil, "asking")
 local hosts = assert(a:scan(args.network or own_network(a.interface), {rate = args.rate, timeout = args.wait}))
 a:close()
 if #hosts == 0 then script.nothing_found("nobody answers") end

@@ -23,6 +23,10 @@
 --
 --   eth1 is 2001:db8:f000:1::1/64
 --   02:00:00:00:00:03 gets 2001:db8:f000:1::1000
+-- returns: list | a record for each host that got an address
+--   client string | its MAC address, or else its identifier
+--   address address | that it got
+--   network prefix | of the link, cut out of the delegated prefix
 -- see:   RFC 8415 sections 6.3 and 18.2; RFC 7084; RFC 4861 section 4.2; moonwire doc dhcp6
 -- categories: ipv6, dhcp
 -- author: the moonwire authors
@@ -72,7 +76,7 @@ local hosts = {}
 for event in server:events{timeout = args.seconds} do
   if event.kind == "replied" and event.address then
     print(("%s gets %s"):format(event.mac or event.client, event.address))
-    hosts[#hosts + 1] = event.address
+    hosts[#hosts + 1] = {client = event.mac or event.client, address = event.address, network = tostring(own:network()) .. "/" .. own.bits}
   end
 end
 

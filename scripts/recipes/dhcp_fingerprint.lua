@@ -12,6 +12,14 @@
 --   02:00:00:00:00:12                      53,55              1,28,2,3,15,6,12                                        ISC dhclient
 --   02:00:00:00:00:13           debian     53,12,55           1,28,2,3,15,6,119,12,44,47,26,121,42                    ISC dhclient (Debian)
 --   02:00:00:00:00:14                      53,55,57,61,145    1,121,3,6,12,15,26,28,33,51,54,58,59,119                dhcpcd
+-- returns: list | a record for each client that was heard
+--   mac mac | of the client
+--   vendor string | who made its card, where that is known
+--   host_name string | as it calls itself
+--   options string | codes of its options in order
+--   request string | codes that it asks for
+--   vendor_class string | as it says
+--   guess string | what it seems to be
 -- see:   RFC 2132 sections 9.8 and 9.13; moonwire doc dhcp.message:fingerprint
 -- categories: discovery, safe, dhcp
 -- author: the moonwire authors
@@ -45,17 +53,20 @@ if args.file then
   clients = assert(dhcp.leases(args.file)).clients
 else
   local watch = assert(dhcp.watch{timeout = args.seconds})
+  script.progress(0, nil, "listening")
   for _ in watch do end
   clients = watch.clients
 end
 
-local rows = {}
+local rows, records = {}, {}
 for _, client in ipairs(clients) do
   local print = client.message and client.message.fingerprint and client.message:fingerprint()
   if print then
     rows[#rows + 1] = {client.mac, mac.vendor(client.mac) or "", client.host_name or "", print.options, print.request, print.vendor_class, guess(print)}
+    records[#records + 1] = {mac = client.mac, vendor = mac.vendor(client.mac), host_name = client.host_name, options = print.options,
+      request = print.request, vendor_class = print.vendor_class, guess = guess(print)}
   end
 end
 if #rows == 0 then script.nothing_found("nobody asks") end
 print(tabulate(rows, {"MAC address", "card by", "host name", "options", "asks for", "vendor class", "seems to be"}))
-return clients
+return records

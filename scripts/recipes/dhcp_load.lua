@@ -20,6 +20,11 @@
 --   renew-ack         50        50      0  0.00 %  0.004 ms  0.004 ms  0.004 ms   0.000 ms  0.004 ms  0.004 ms  0.004 ms
 --   release           25
 --   began late: 0.000 ms on average, 0.000 ms at most, 0 by more than 10 ms
+-- returns: record | what the load brought, or with --peak the highest rate that was served
+--   rate number | exchanges a second
+--   sent integer | questions
+--   received integer | answers
+--   drop_ratio number | share of the questions without one
 -- see:   RFC 2131; Kea's perfdhcp; recipes/dhcp_discover_all
 -- categories: load, intrusive, dhcp
 -- author: the moonwire authors

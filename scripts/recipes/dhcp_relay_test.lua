@@ -13,6 +13,10 @@
 --   17 hops            good    dropped
 --   relay's giaddr     good    dropped
 --   forged option 82   good    dropped
+-- returns: list | a record for each question
+--   asks string | what the client asks
+--   good boolean | the relay agent did as it should
+--   came string | what came back
 -- see:   RFC 1542 section 4; RFC 3046 section 2.1; recipes/dhcp_discover_all
 -- categories: discovery, safe, dhcp
 -- author: the moonwire authors
@@ -44,7 +48,7 @@ local function ask(fields, options)
 end
 
 local rows = {}
-local function note(what, good, came) rows[#rows + 1] = {what, good and "good" or "bad", came} end
+local function note(what, good, came) rows[#rows + 1] = {asks = what, good = good and true or false, came = came} end
 
 local function told(answer, to)
   if not answer then return "nothing" end
@@ -70,5 +74,7 @@ dropped("17 hops", {hops = 17})
 dropped("relay's giaddr", {giaddr = relay})
 dropped("forged option 82", {}, {relay_agent_information = {circuit_id = "fake"}})
 wire:close()
-print(tabulate(rows, {"a client asks", "result", "what came"}))
+local lines = {}
+for i, row in ipairs(rows) do lines[i] = {row.asks, row.good and "good" or "bad", row.came} end
+print(tabulate(lines, {"a client asks", "result", "what came"}))
 return rows

@@ -9,13 +9,23 @@
 -- shows:
 --   10.0.1.1         02:00:00:00:00:02 (unknown maker): router 10.0.1.1, name server 10.0.1.1
 --   10.0.1.2         02:00:00:00:00:03 (unknown maker): router 10.0.1.66, name server 10.0.1.66  ROGUE: isn't allowed
+-- returns: list | a record for each server that answered, then for each event that was heard
+--   kind string | server, or the kind of event
+--   server address | as the server calls itself
+--   mac mac | source of its frames
+--   vendor string | who made its card, where that is known
+--   router address | that it would have hosts use
+--   dns list | name servers that it would have hosts ask
+--   rogue list | what is wrong with it; nothing where all is well
+--   seconds seconds | of an event: since listening began
+--   text string | of an event: what happened
 -- see:   RFC 2131; RFC 7610; recipes/dhcp_discover_all; recipes/rogue_ra_watch
 -- categories: monitoring, safe, dhcp
 -- author: the moonwire authors
 -- version: 1.0
 
 local dhcp, mac, script = require "dhcp", require "mac", require "script"
-local args, allow = script.args(), {}
+local args, allow, records = script.args(), {}, {}
 for word in (args.allow or ""):gmatch("[^,%s]+") do
   local address, at = word:match("^(.-)=(.+)$")
   if at then allow[address] = at else allow[#allow + 1] = word end
@@ -23,6 +33,8 @@ end
 
 local found = assert(dhcp.rogues{allow = allow, wait = args.wait})
 for _, server in ipairs(found.servers) do
+  records[#records + 1] = {kind = "server", server = server.server, mac = server.mac, vendor = mac.vendor(server.mac), router = server.router,
+    dns = server.dns, rogue = server.rogue}
   print(("%-15s  %s (%s): router %s, name server %s%s"):format(server.server, server.mac, mac.vendor(server.mac) or "unknown maker",
     server.router or "none", server.dns[1] or "none", server.rogue and "  ROGUE: " .. table.concat(server.rogue, "; ") or ""))
 end
@@ -31,8 +43,9 @@ local alarms = #found
 if args.listen > 0 then
   for event in assert(dhcp.watch{allow = allow, timeout = args.listen, events = {"rogue", "starvation", "storm", "conflict", "lost"}}) do
     alarms = alarms + 1
+    records[#records + 1] = {kind = event.kind, seconds = event.t, text = tostring(event)}
     print(("%7.1f s  %-10s  %s"):format(event.t, event.kind, tostring(event)))
   end
 end
 if alarms == 0 then script.nothing_found(("%d servers, all as they should be"):format(#found.servers)) end
-return found
+return records

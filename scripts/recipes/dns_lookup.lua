@@ -10,6 +10,12 @@
 --   A www.example.com at 127.0.0.1:50053: ok
 --   www.example.com.  60 s  192.0.2.1
 --   www.example.com.  60 s  192.0.2.2
+-- returns: list | a record for each record of the answer
+--   section string | an, ns or ar
+--   name string | whose record it is
+--   type string | kind of record
+--   ttl seconds | how long it may be kept
+--   data string | what it says
 -- see:   RFC 1035 section 4; RFC 7766; moonwire doc packet.dns
 -- categories: discovery, safe, dns
 -- author: the moonwire authors
@@ -73,15 +79,17 @@ local function content(record)
   return table.concat(words, " ")
 end
 
-local rows = {}
+local TYPES = {[1] = "A", [2] = "NS", [5] = "CNAME", [6] = "SOA", [12] = "PTR", [15] = "MX", [16] = "TXT", [28] = "AAAA", [33] = "SRV"}
+local rows, records = {}, {}
 for _, section in ipairs{"an", "ns", "ar"} do
   for _, record in ipairs(reply.dns[section]) do
     if record.type ~= 41 then -- EDNS's own
       rows[#rows + 1] = {record.rrname, record.ttl .. " s", content(record), section == "an" and "" or section}
+      records[#records + 1] = {section = section, name = record.rrname, type = TYPES[record.type] or tostring(record.type), ttl = record.ttl, data = content(record)}
     end
   end
 end
 print(("%s %s at %s: %s%s"):format(kind, name, args.server, reply:text("dns.rcode"), reply.dns.aa == 1 and ", from the authority" or ""))
 if #rows == 0 then script.nothing_found("no such record") end
 print(tabulate(rows))
-return rows
+return records

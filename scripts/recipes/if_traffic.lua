@@ -20,6 +20,12 @@
 --   lo         up     0 bit/s     ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0 bit/s      ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁
 --   eth0       up     3.4 Mbit/s  ▁▁▂▂▃▃▃▄▄▅▅▅▆▆▇▇▇███  87.8 kbit/s  █▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇  0.03 %
 --   eth1       up     0 bit/s     ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0 bit/s      ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0.00 %
+-- returns: list | a record for each interface, as it was at the last look
+--   interface string | name
+--   state string | up, down or another state of the MIB
+--   received number | bits a second
+--   sent number | bits a second
+--   load number | share of the speed, from 0 to 1, where that is known
 -- see:   RFC 2863 section 3.1.6; tutorial/19_snmp_bulk; recipes/snmp_table
 -- categories: monitoring, safe, snmp
 -- author: the moonwire authors
@@ -90,11 +96,13 @@ for n = 1, args.looks do
 end
 
 table.sort(order, function(a, b) return a.index < b.index end)
-local lines = {}
+local lines, records = {}, {}
 for i, one in ipairs(order) do
   local row, received, sent = one.row, one.received[args.looks], one.sent[args.looks]
   local speed = row.ifHighSpeed and row.ifHighSpeed.value * 1e6 or row.ifSpeed and row.ifSpeed.value or 0
   local load = speed > 0 and received and ("%.2f %%"):format(math.max(received, sent or 0) / speed * 100) or ""
+  records[i] = {interface = (row.ifName or row.ifDescr).text, state = row.ifOperStatus.text, received = received, sent = sent,
+    load = speed > 0 and received and math.max(received, sent or 0) / speed or nil}
   local wraps = not row.ifHCInOctets and speed * args.interval > SPEED_OF_WRAP and "32 bits may wrap twice between two looks" or ""
   lines[i] = {(row.ifName or row.ifDescr).text, row.ifOperStatus.text, rate(received), course(one.received, args.looks), rate(sent),
     course(one.sent, args.looks), load, wraps}
@@ -102,3 +110,4 @@ end
 print(tabulate(lines, {"interface", "state", "in", "", "out", "", "load", ""}))
 if restarts > 0 then print(("the agent started anew %d times meanwhile"):format(restarts)) end
 if #order == 0 then script.nothing_found("the agent has no interfaces") end
+return records

@@ -16,6 +16,10 @@
 --   mallory reads "the key is in the vase" and hands it on
 --   bob hears "the key is in the vase"
 --   alice takes 02:00:00:00:00:03 for bob
+-- returns: list | a record for each message that alice sends to bob
+--   text string | of the message
+--   mac mac | which card alice takes for bob's
+--   forged boolean | it is another
 -- see:   RFC 826; RFC 5227 section 2.4; tutorial/09_arp_resolve; moonwire doc arp
 -- categories: lab, safe, arp
 -- author: the moonwire authors
@@ -47,12 +51,16 @@ net.bob:daemon(function()
   for data, meta in assert(dgram.udp{address = bob .. ":7000"}):datagrams() do print(("bob hears %q"):format(data)) end
 end)
 
+local said = {}
 local function alice_says(text)
   net.alice:run(function()
     dgram.udp{}:send(text, bob .. ":7000")
     task.sleep(0.1)
     for _, row in ipairs(link.neighbors()) do
-      if row.address == bob then print(("alice takes %s for bob"):format(row.mac)) end
+      if row.address == bob then
+        print(("alice takes %s for bob"):format(row.mac))
+        said[#said + 1] = {text = text, mac = row.mac, forged = row.mac ~= mac_of("bob")}
+      end
     end
   end)
 end
@@ -76,3 +84,4 @@ end)
 task.sleep(0.1)
 print()
 alice_says("the key is in the vase")
+return said

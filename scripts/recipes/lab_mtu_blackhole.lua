@@ -24,6 +24,11 @@
 --   as it should be                   5           100000  10 ms
 --   with the firewall                 5                0  never
 --   and a client that knows           5           100000  10 ms
+-- returns: list | a record for each path
+--   path string | what is special about it
+--   short integer | bytes that came of a message of 5
+--   long integer | bytes that came of a message of 100000
+--   seconds seconds | until the long one was whole; nothing where it never was
 -- see:   RFC 1191; RFC 2923; RFC 8899; tutorial/12_path_mtu
 -- categories: lab, safe, mtu
 -- author: the moonwire authors
@@ -31,7 +36,7 @@
 
 local clock, lab, pmtu, script, socket = require "clock", require "lab", require "pmtu", require "script", require "socket"
 local tabulate, task = require "tabulate", require "task"
-local SIZE, seconds, rows = 100000, script.args().seconds, {}
+local SIZE, seconds, rows, records = 100000, script.args().seconds, {}, {}
 
 local function open() return lab{"client -- R1 -- R2 -- server", mtu = {["R1--R2"] = 1300}} end
 
@@ -60,6 +65,7 @@ local function try(title, net)
     task.daemon(function() c:send(("x"):rep(SIZE)) end)
     while got.long < SIZE and clock.since(start) < seconds do task.sleep(0.01) end
   end)
+  records[#records + 1] = {path = title, short = got.short, long = got.long, seconds = got.long == SIZE and clock.since(start) or nil}
   local took = got.long == SIZE and ("%.0f ms"):format(clock.since(start) * 1000) or "never"
   rows[#rows + 1] = {title, got.short, got.long, took}
   return net
@@ -82,3 +88,4 @@ net:link("client--R1"):impair{from = "R1", filter = no_icmp_errors}
 net.client:set_mtu("eth0", 1300)
 try("and a client that knows", net):close()
 print("\n" .. tabulate(rows, {"path", "bytes of 5", "bytes of " .. SIZE, "whole after"}))
+return records

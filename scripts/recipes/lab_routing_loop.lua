@@ -31,6 +31,9 @@
 --   R2 forgets that route:
 --   seq 1: network unreachable from 10.0.2.2
 --   the link R1--R2 carried it once
+-- returns: list | a record with the loop, and one without it
+--   loop boolean | the routers send to each other what neither has
+--   crossings integer | how often the link between them carried one question
 -- see:   RFC 791 section 3.2; RFC 1812 section 5.3.1; tutorial/13_traceroute
 -- categories: lab, safe, routing
 -- author: the moonwire authors
@@ -76,5 +79,7 @@ print(net.h1:run(traceroute, NOWHERE, {hops = 6, probes = 1}))
 -- The cure: one of them has to know that there is no way.
 net.R2:unroute("10.9.0.0/16")
 print("\nR2 forgets that route:")
-print("the link R1--R2 carried it " .. times(#crossings(ask)))
+local cured = #crossings(ask)
+print("the link R1--R2 carried it " .. times(cured))
 net:close()
+return {{loop = true, crossings = #seen}, {loop = false, crossings = cured}}

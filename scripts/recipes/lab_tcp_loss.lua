@@ -35,6 +35,10 @@
 --        +-----------------------------+----------------------------+
 --       0.1                            1                           10
 --                                                           loss in %
+-- returns: list | a record for each loss
+--   loss number | share of the segments that are lost, from 0 to 1
+--   rate number | measured, in Mbit/s
+--   expected number | by the rule of thumb, in Mbit/s
 -- see:   RFC 5681; RFC 9002; Mathis and others, The Macroscopic Behavior of the TCP Congestion Avoidance Algorithm (1997)
 -- categories: lab, safe, tcp
 -- author: the moonwire authors
@@ -42,7 +46,7 @@
 
 local lab, plot, script, socket, tabulate = require "lab", require "plot", require "script", require "socket", require "tabulate"
 local task = require "task"
-local args, rows = script.args(), {}
+local args, rows, records = script.args(), {}, {}
 local LOSSES = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1}
 local DELAY, RATE, QUEUE, SEGMENT = 0.05, 5e6, 40, 1460 -- seconds each way, bits a second, frames that may wait, bytes
 
@@ -80,6 +84,7 @@ local results = task.all(connections)
 local measured, expected = {name = "measured"}, {name = "rule of thumb", line = true}
 for i, loss in ipairs(LOSSES) do
   measured[i], expected[i] = {loss * 100, results[i]}, {loss * 100, model(loss)}
+  records[i] = {loss = loss, rate = results[i], expected = model(loss)}
   rows[i] = {("%g %%"):format(loss * 100), ("%.2f"):format(results[i]), ("%.2f"):format(model(loss))}
 end
 print(tabulate(rows, {"loss", "Mbit/s", "rule of thumb"}))
@@ -89,3 +94,4 @@ axes.format = "svg"
 local f = assert(io.open(args.svg, "w"))
 f:write(plot({measured, expected}, axes))
 f:close()
+return records

@@ -27,6 +27,11 @@
 --     from R1: tag 20, 10.0.10.2 > 10.0.20.2, echo-request
 --     from sw1: tag 20, 10.0.20.2 > 10.0.10.2, echo-reply
 --     from R1: tag 10, 10.0.20.2 > 10.0.10.2, echo-reply
+-- returns: list | a record for each pair of hosts
+--   from string | who asks
+--   to string | who is asked
+--   ttl integer | hop limit of the answer: 64 without a router between them
+--   text string | of what came instead of an answer
 -- see:   IEEE 802.1Q; recipes/vlan_hop
 -- categories: lab, safe, vlan
 -- author: the moonwire authors
@@ -69,13 +74,14 @@ print(tags("sw1--sw2", shout))
 print("who hears it: " .. table.concat(heard, ", "))
 
 -- Within a VLAN hosts reach each other directly: the hop limit stays 64. Between two the router takes one off.
-local rows = {}
+local rows, records = {}, {}
 for i, from in ipairs(HOSTS) do
   rows[i] = {from}
   for k, to in ipairs(HOSTS) do
     local reply = from ~= to and net[from]:run(function()
       for r in ping(net[to].address, {count = 1}):replies() do return r end
     end)
+    if reply then records[#records + 1] = {from = from, to = to, ttl = reply.ttl, text = not reply.ttl and reply.text or nil} end
     rows[i][k + 1] = reply and (reply.ttl and "TTL " .. reply.ttl or reply.text) or ""
   end
 end
@@ -83,3 +89,4 @@ print("\n" .. tabulate(rows, {"from", "to h1", "to h2", "to h3", "to h4"}))
 
 print("\nh1 asks h2, on R1's link:")
 print(tags("sw1--R1", function() net.h1:run(function() ping(net.h2.address, {count = 1}):run() end) end))
+return records

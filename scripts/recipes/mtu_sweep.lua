@@ -11,13 +11,19 @@
 --   10.0.11.2   1500  probe    1 10.0.11.2
 --   10.0.13.2   1300  ptb      2 10.0.12.2
 --   fd00:13::2  1300  ptb      2 fd00:12::2
+-- returns: list | a record for each host
+--   host string | as it was given
+--   mtu integer | of the path
+--   method string | how that was told
+--   hop string | the first one that the MTU comes from
+--   remark string | what is wrong with the path or the host
 -- see:   RFC 8899; tutorial/12_path_mtu; moonwire doc pmtu
 -- categories: discovery, safe, mtu
 -- author: the moonwire authors
 -- version: 1.0
 
 local pmtu, script, tabulate, task = require "pmtu", require "script", require "tabulate", require "task"
-local args, found, rows = script.args(), {}, {}
+local args, found, rows, done = script.args(), {}, {}, 0
 local opts = {timeout = args.wait, proto = args.proto ~= "any" and args.proto or nil}
 
 -- narrowest names the first hop that no more than the path's MTU gets to.
@@ -33,6 +39,8 @@ task.group(function()
     rows[#rows + 1] = row
     task.spawn(function()
       local m, problem = pmtu(host, opts)
+      done = done + 1
+      script.progress(done, #rows, "hosts")
       if not m then
         row[2], row[5] = "?", problem
         return
@@ -45,4 +53,7 @@ task.group(function()
 end)
 print(tabulate(rows, {"host", "MTU", "told by", "from hop", "remark"}))
 if not next(found) then script.nothing_found("no host answered") end
-return found
+for i, row in ipairs(rows) do
+  rows[i] = {host = row[1], mtu = tonumber(row[2]), method = row[3], hop = row[4], remark = row[5] ~= "" and row[5] or nil}
+end
+return rows

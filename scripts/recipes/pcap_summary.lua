@@ -15,6 +15,12 @@
 --   conversation           packets  octets
 --   ---------------------  -------  ------
 --   10.0.11.2 - 10.0.13.2        8    7888
+-- returns: list | a record for the whole file, then for each stack of protocols and each conversation
+--   kind string | file, protocols or conversation
+--   name string | of the protocols, or who talks; of the file its format
+--   packets integer | how many
+--   octets integer | in them
+--   seconds seconds | of the file: from the first packet to the last
 -- see:   moonwire doc pcap; moonwire doc ladder
 -- categories: capture, safe
 -- author: the moonwire authors
@@ -66,4 +72,11 @@ print(("%s, %d packets, %d octets, %.3f s"):format(file:format(), total, octets,
 if not whole then print("then the file is damaged: " .. tostring(problem)) end
 show(protocols, "protocols")
 show(talks, "conversation", args.top)
-return {packets = total, octets = octets, protocols = protocols.order, conversations = talks.order}
+
+local records = {{kind = "file", name = file:format(), packets = total, octets = octets, seconds = last - (first or 0)}}
+local function list(kind, t)
+  for _, row in ipairs(t.order) do records[#records + 1] = {kind = kind, name = row.name, packets = row.packets, octets = row.bytes} end
+end
+list("protocols", protocols)
+list("conversation", talks)
+return records

@@ -9,6 +9,12 @@
 -- arg:   loops integer 1.. = 1 | how often
 -- shows:
 --   3 packets, 3910 octets in 0.001 s, at most 0.5 ms late
+-- returns: record | what was sent
+--   packets integer | how many
+--   octets integer | in them
+--   seconds seconds | that it took
+--   late seconds | behind the capture's times, at most
+--   refused integer | packets that the system refused
 -- see:   moonwire doc pcap; moonwire doc link
 -- categories: traffic, intrusive, capture
 -- author: the moonwire authors
@@ -47,10 +53,11 @@ for _ = 1, args.loops do
     latest = math.max(latest, args.speed > 0 and -wait or 0)
     assert(l:send(rewritten(p)))
     count, octets = count + 1, octets + meta.len
+    script.progress(count, nil, "packets")
   end
 end
-local stats = l:stats()
+local stats, took = l:stats(), clock.since(start)
 l:close()
-print(("%d packets, %d octets in %.3f s, at most %.1f ms late"):format(count, octets, clock.since(start), latest * 1000))
+print(("%d packets, %d octets in %.3f s, at most %.1f ms late"):format(count, octets, took, latest * 1000))
 if stats.send_errors > 0 then print(("%d were refused by the system"):format(stats.send_errors)) end
-return {packets = count, octets = octets, late = latest}
+return {packets = count, octets = octets, seconds = took, late = latest, refused = stats.send_errors}

@@ -9,13 +9,21 @@
 -- shows:
 --       0.4 s  02:00:00:00:00:02 fe80::2 (unknown maker): default router for 1800 s, prefix 2001:db8:1::/64, MTU 1400
 --       0.6 s  02:00:00:00:00:03 fe80::3 (unknown maker): no default router, prefix 2001:db8:bad::/64, MTU 1400  ROGUE
+-- returns: list | a record for each advertisement
+--   seconds seconds | since the watch began
+--   mac mac | of who advertises
+--   address address | the sender's
+--   vendor string | who made its card, where that is known
+--   lifetime seconds | how long it would be the default router; 0: not at all
+--   promises list | what it advertises, in words
+--   rogue boolean | it isn't among the known
 -- see:   RFC 4861 sections 4.1 and 4.2; RFC 6104; RFC 6105
 -- categories: monitoring, safe, ipv6
 -- author: the moonwire authors
 -- version: 1.0
 
 local link, mac, packet, script = require "link", require "mac", require "packet", require "script"
-local args, known, rogues, seen = script.args(), {}, {}, {}
+local args, known, records = script.args(), {}, {}
 for word in (args.known or ""):gmatch("[^,%s]+") do known[mac.text(word)] = true end
 
 -- What an option of an advertisement promises; others promise nothing that matters here.
@@ -36,11 +44,11 @@ for p, meta in l:sniff{timeout = args.seconds, direction = "in"} do
   for _, option in ipairs(ra.options) do 
     promises[#promises + 1] = PROMISES[option.type] and PROMISES[option.type](option)
   end
-  seen[who] = true
-  if rogue then rogues[who] = true end
+  records[#records + 1] = {seconds = meta.t, mac = who, address = p.ipv6.src, vendor = mac.vendor(who), lifetime = ra.routerlifetime,
+    promises = promises, rogue = rogue}
   print(("%7.1f s  %s %s (%s): %s%s"):format(meta.t, who, p.ipv6.src, mac.vendor(who) or "unknown maker", table.concat(promises, ", "),
     rogue and "  ROGUE" or ""))
 end
 l:close()
-if not next(seen) then script.nothing_found("no router advertises") end
-return rogues
+if #records == 0 then script.nothing_found("no router advertises") end
+return records

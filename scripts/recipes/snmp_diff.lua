@@ -18,6 +18,12 @@
 -- shows:
 --   - sysName.0 = R1
 --   + sysName.0 = R2
+-- returns: list | a record for each line of the difference
+--   side string | left or right: whose variable it is
+--   name string | of the variable
+--   oid string | in numbers
+--   type string | on the wire
+--   text string | its value
 -- see:   recipes/snmp_record; recipes/snmp_walk
 -- categories: discovery, safe, snmp
 -- author: the moonwire authors
@@ -51,13 +57,13 @@ end
 local left, left_by_oid = walk(args.left)
 local right, right_by_oid = walk(args.right)
 local ignored = args.ignore and args.ignore ~= "" and mib.oid(args.ignore)
-local differences = 0
+local records = {}
 
 local function same(a, b) return a.type == b.type and a.raw == b.raw or ignored and below(a.oid, ignored) end
 
 local function tell(sign, var)
   print(("%s %s"):format(sign, tostring(var)))
-  differences = differences + 1
+  records[#records + 1] = {side = sign == "-" and "left" or "right", name = var.name, oid = var.oid, type = var.type, text = var.text}
 end
 
 for _, var in ipairs(left) do
@@ -72,4 +78,5 @@ end
 for _, var in ipairs(right) do
   if not left_by_oid[var.oid] then tell("+", var) end
 end
-if differences == 0 then script.nothing_found("the walks are the same") end
+if #records == 0 then script.nothing_found("the walks are the same") end
+return records

@@ -19,6 +19,12 @@
 --   1.3.6.1.2.1.2.2.1.2.1|4|lo
 --   1.3.6.1.2.1.2.2.1.2.2|4|eth0
 --   1.3.6.1.2.1.2.2.1.2.3|4|eth1
+-- returns: list | a record for each variable
+--   oid string | in numbers
+--   name string | by the MIBs
+--   type string | on the wire
+--   text string | the value for people
+--   line string | of the recording
 -- see:   recipes/snmp_diff; recipes/snmp_walk; snmpsim's snmprec
 -- categories: discovery, safe, snmp
 -- author: the moonwire authors
@@ -30,9 +36,12 @@ local session = assert(snmp.open{host = args.host, community = args.community, v
   auth_password = args.auth_password, priv = args.priv, priv_password = args.priv_password, transport = args.transport,
   timeout = args.wait, retries = args.retries})
 
-local count = 0
+local records = {}
 for var in session:walk(args.root) do
-  print(snmp.snmprec(var))
-  count = count + 1
+  local line = snmp.snmprec(var)
+  print(line)
+  records[#records + 1] = {oid = var.oid, name = var.name, type = var.type, text = var.text, line = line}
+  script.progress(#records, nil, "variables")
 end
-if count == 0 then script.nothing_found("nothing is there") end
+if #records == 0 then script.nothing_found("nothing is there") end
+return records

@@ -14,6 +14,12 @@
 --   address   communities     engine of version 3                        name  description
 --   --------  --------------  -----------------------------------------  ----  ------------------------------
 --   10.0.1.1  public private  example (RFC 5612), mac 02:00:00:00:00:02  R1    R1, a router of a moonwire lab
+-- returns: list | a record for each host that answers
+--   address address | of the host
+--   communities list | that it answers to
+--   engine string | of version 3, where it has one
+--   name string | as it calls itself
+--   description string | of itself
 -- see:   RFC 3414 section 4; onesixtyone(1); recipes/snmp_walk; recipes/v3_doctor
 -- categories: discovery, intrusive, snmp
 -- author: the moonwire authors
@@ -37,7 +43,7 @@ local prefix = assert(addr.prefix(args.network or own_network()))
 local width = prefix.version == 4 and 32 or 128
 if width - prefix.bits > 16 then script.fail(tostring(prefix) .. " has more than 65536 addresses") end
 
-local order, found = {}, {}
+local order, found, records = {}, {}, {}
 for host in prefix:hosts() do order[#order + 1] = tostring(host) end
 
 -- host is what is known of one that answered.
@@ -49,7 +55,10 @@ end
 local options = {port = args.port, rate = args.rate, timeout = args.wait, retries = args.retries}
 for community in args.communities:gmatch("[^,%s]+") do
   options.community = community
+  local asked = 0
   for result in assert(snmp.poll(order, {"sysName.0", "sysDescr.0"}, options)) do
+    asked = asked + 1
+    script.progress(asked, #order, "community " .. community)
     if result.kind ~= "timeout" and result.kind ~= "refused" and result.kind ~= "unreachable" then
       local h = host(result.target)
       table.insert(h.communities, community)
@@ -67,8 +76,11 @@ end
 local rows = {}
 for _, at in ipairs(order) do
   local h = found[at]
-  if h then rows[#rows + 1] = {at, table.concat(h.communities, " "), h.engine, h.name, h.description} end
+  if h then
+    records[#records + 1] = {address = at, communities = h.communities, engine = h.engine, name = h.name, description = h.description}
+    rows[#rows + 1] = {at, table.concat(h.communities, " "), h.engine, h.name, h.description}
+  end
 end
 if #rows == 0 then script.nothing_found("nobody answers") end
 print(tabulate(rows, {"address", "communities", "engine of version 3", "name", "description"}))
-return rows
+return records

@@ -22,6 +22,13 @@
 --   ifDescr.1 = lo
 --   ifDescr.2 = eth0
 --   ifDescr.3 = eth1
+-- returns: list | a record for each variable
+--   name string | by the MIBs
+--   oid string | in numbers
+--   type string | on the wire
+--   value any | a number or a text
+--   text string | the value for people
+--   exception string | why there is no value
 -- see:   RFC 3416 section 4.2.3; snmpbulkwalk(1); tutorial/19_snmp_bulk; recipes/snmp_table
 -- categories: discovery, safe, snmp
 -- author: the moonwire authors
@@ -72,14 +79,16 @@ local function line_on(var)
   return "." .. var.oid .. " = " .. (var.exception and EXCEPTIONS[var.exception] or value_on(var))
 end
 
-local count, last = 0, nil
+local walked, last = {}, nil
 for var in session:walk(args.root, {bulk = args.bulk, max_repetitions = args.repetitions}) do
   print(args.numeric and line_on(var) or tostring(var))
-  count, last = count + 1, var
+  walked[#walked + 1], last = var, var
+  script.progress(#walked, nil, "variables")
 end
 if args.numeric then -- net-snmp's commands also print why nothing follows, or why there is nothing
   local var = session:getnext(last or args.root)
   if var and not var.exception and not last then var = (session:get{args.root} or {})[1] end
   if var and var.exception then print(line_on(var)) end
 end
-if count == 0 then script.nothing_found("nothing is there") end
+if #walked == 0 then script.nothing_found("nothing is there") end
+return walked

@@ -14,6 +14,11 @@
 --   ----  -----  ---  -----------
 --     22  open    64  0.0 ms
 --     80  open    64  0.0 ms
+-- returns: list | a record for each open port, and for each closed one if asked for
+--   port port | of the host
+--   state string | open or closed
+--   ttl integer | hop limit of the answer
+--   rtt seconds | until it answered
 -- see:   RFC 9293 section 3.10.7; moonwire doc link
 -- categories: discovery, intrusive, tcp
 -- author: the moonwire authors
@@ -33,6 +38,7 @@ end
 
 -- A list in a field makes a packet for each of its values.
 local probes = net{dst = args.host} / packet.tcp{sport = source, dport = ports, flags = "S"}
+script.progress(0, nil, "asking")
 local r = assert(l:exchange(probes, {timeout = args.wait, retry = 1, rate = args.rate, filter = "tcp or icmp or icmp6"}))
 l:close()
 local found, rows, counts = {}, {}, {open = 0, closed = 0, filtered = #r.unanswered}

@@ -21,6 +21,10 @@
 --       |------ FIN, ACK seq 16 ack 16 ------->|
 --       |<------- FIN, ACK seq 16 ack 17 ------|
 --       |--------- ACK seq 17 ack 17 --------->|
+-- returns: record | the conversation
+--   host address | of the server
+--   port port | its port
+--   answer string | the line that came back
 -- see:   RFC 9293 sections 3.5 and 3.6; tutorial/01_tcp_echo; moonwire doc link.guard
 -- categories: tcp, safe
 -- author: the moonwire authors
@@ -74,4 +78,4 @@ print(ladder.packets(ear:capture{timeout = 0.1}, {names = {[own] = "by hand", [a
 l:close()
 ear:close()
 guard:close()
-return line
+return {host = args.host, port = args.port, answer = line:match("^[^\n]*")}

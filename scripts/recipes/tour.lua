@@ -17,6 +17,11 @@
 --      |<--- fragmentation needed, MTU 1300 --|                                      |
 --      |------------------------- echo-request, 1300 bytes ------------------------->|
 --      |<-------------------------- echo-reply, 1300 bytes --------------------------|
+-- returns: list | a record for each datagram that was tried
+--   bytes integer | its length
+--   answered boolean | R2 has answered it
+--   from address | who said that it is too long
+--   mtu integer | of the next link, as that one said
 -- see:   RFC 1191; tutorial/12_path_mtu; moonwire doc lab
 -- categories: lab, safe, mtu
 -- author: the moonwire authors
@@ -28,6 +33,7 @@ print(net)
 
 -- linux asks R2 for an echo: as long as its own link allows, and not to be cut on the way. 28 bytes are headers. What the link
 -- carries meanwhile is kept.
+local tried = {}
 local frames, to = net:sniff("linux--R1", {filter = "icmp", timeout = 0.2}), net.R2.address
 net.linux:run(function()
   local s = assert(dgram.ping{to = to, df = "probe", timeout = 1})
@@ -36,10 +42,12 @@ net.linux:run(function()
     s:send(("x"):rep(size - 28))
     answered = s:receive()
     if answered then
+      tried[#tried + 1] = {bytes = size, answered = true}
       print(("\n%d bytes: R2 answers"):format(size))
     else
       local _, _, router, mtu = assert(s:error())
       print(("\n%d bytes: %s says that the next link carries %d"):format(size, tostring(router), mtu))
+      tried[#tried + 1] = {bytes = size, answered = false, from = tostring(router), mtu = mtu}
       size = mtu
     end
   until answered
@@ -56,3 +64,4 @@ for p in frames do
   events[#events + 1] = {from = names[p.ip.src], to = names[p.ip.dst], label = label}
 end
 print("\non the link linux--R1:\n" .. ladder.draw(events, {actors = {"linux", "R1", "R2"}}))
+return tried

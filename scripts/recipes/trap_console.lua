@@ -29,6 +29,12 @@
 --   127.0.0.1  3        unknown_user      1  00:00:00
 --
 --   7 messages, 0 informs came again, 0 events lost
+-- returns: list | a record for each sender, version and trap
+--   sender address | of the messages
+--   version string | of SNMP
+--   what string | the trap, or why it was refused
+--   count integer | how many came
+--   last string | time of the last one
 -- see:   RFC 3584 section 3 for version 1; tutorial/21_snmp_trap; moonwire doc snmp.listen
 -- categories: snmp, monitoring, safe
 -- author: the moonwire authors
@@ -106,3 +112,10 @@ for event in l:events{timeout = args.seconds > 0 and args.seconds or nil} do
     counts[key][4], counts[key][5] = counts[key][4] + 1, when
   end
 end
+
+local records = {}
+for _, key in ipairs(order) do
+  local sender, version, what, count, last = unpack(counts[key])
+  records[#records + 1] = {sender = sender, version = version, what = what, count = count, last = last}
+end
+return records

@@ -25,6 +25,11 @@
 --     right  access     sysUpTime is answered, with authPriv
 --
 --   to cure it: priv="AES256C"
+-- returns: list | a record for each step
+--   step string | reach, engine, community, user, auth, priv or access
+--   ok boolean | nothing is wrong there
+--   text string | what was found
+--   remedy string | what would cure it
 -- see:   RFC 3414 section 3.2; tutorial/24_snmp_v3; moonwire doc snmp.diagnose
 -- categories: snmp, discovery
 -- author: the moonwire authors
@@ -51,4 +56,6 @@ for _, finding in ipairs(found) do
   remedies[#remedies + 1] = finding.remedy
 end
 print(#remedies > 0 and "\nto cure it: " .. table.concat(remedies, "\n            ") or "\n" .. (found.ok and "nothing is wrong" or "no cure is known"))
-return found
+local steps = {}
+for i, finding in ipairs(found) do steps[i] = finding end
+return steps

@@ -14,13 +14,17 @@
 --   outer and inner tag   hops     eth 02:00:00:00:00:01 > ff:ff:ff:ff:ff:ff / ip 192.0.2.1 > 255.255.255.255 / udp 9 > 9 / raw 29 bytes
 --   outer as service tag  stopped
 --   VLAN 0 and inner tag  stopped
+-- returns: list | a record for each kind of frame
+--   frame string | what is special about it
+--   hops boolean | it was seen in the other VLAN
+--   seen string | as it came there
 -- see:   IEEE 802.1Q clause 9; tutorial/08_mac_addresses
 -- categories: security, intrusive, vlan
 -- author: the moonwire authors
 -- version: 1.0
 
 local link, packet, script, tabulate = require "link", require "packet", require "script", require "tabulate"
-local args, rows, hopped = script.args(), {}, {}
+local args, rows, records, hopped = script.args(), {}, {}, 0
 local dot1q, dot1ad = packet.dot1q, packet.dot1ad
 
 local ATTEMPTS = {
@@ -45,10 +49,12 @@ for i, attempt in ipairs(ATTEMPTS) do
     end
   end
   rows[i] = {attempt[1], arrived and "hops" or "stopped", arrived and tostring(arrived) or ""}
-  if arrived then hopped[#hopped + 1] = attempt[1] end
+  records[i] = {frame = attempt[1], hops = arrived ~= nil, seen = arrived and tostring(arrived)}
+  if arrived then hopped = hopped + 1 end
+  script.progress(i, #ATTEMPTS, "frames")
 end
 from:close()
 witness:close()
 print(tabulate(rows, {"frame with", "", "seen in the other VLAN"}))
-if #hopped == 0 then script.nothing_found("no frame gets there") end
-return hopped
+if hopped == 0 then script.nothing_found("no frame gets there") end
+return records
