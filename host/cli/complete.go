@@ -32,7 +32,7 @@ func complete(words []string) offers {
 	switch c := completedCommand(before); {
 	case len(before) == 0 && !isFlag(last) && last != "-":
 		o.commands()
-		o.files = files
+		o.files = someFiles
 	case c == nil:
 		return o
 	case c == runCommand:
@@ -193,7 +193,7 @@ func headerOf(word string) *script.Header {
 // argument offers a script's flags, or values of the argument that the last word is for.
 func (o *offers) argument(h *script.Header, before []string, last string) {
 	if h == nil {
-		o.files = files
+		o.files = someFiles
 		return
 	}
 	flag, _, joined := strings.Cut(last, "=")
@@ -272,7 +272,7 @@ func (o *offers) typed(t script.Type) {
 		o.add("true", "")
 		o.add("false", "")
 	case "file":
-		o.files = files
+		o.files = someFiles
 	case "one of":
 		for _, c := range t.Choices {
 			o.add(c, "")

@@ -12,11 +12,11 @@ type operandKind string
 
 // Kinds of words. Files and folders are the shell's to offer.
 const (
-	files           = "files"
-	folders         = "folders"
+	someFiles       = "files"
+	someFolders     = "folders"
 	scriptOperand   = operandKind("script")
-	fileOperand     = operandKind(files)
-	folderOperand   = operandKind(folders)
+	fileOperand     = operandKind(someFiles)
+	folderOperand   = operandKind(someFolders)
 	labOperand      = operandKind("lab")
 	netnsOperand    = operandKind("netns")
 	ifaceOperand    = operandKind("iface")
@@ -48,12 +48,12 @@ func (o *offers) operand(kind operandKind, before []string) {
 		o.files = string(kind)
 	case scriptOperand:
 		o.recipes()
-		o.files = files
+		o.files = someFiles
 	case labOperand:
 		for _, name := range scripts.Labs() {
 			o.add(name, "")
 		}
-		o.files = files
+		o.files = someFiles
 	case ifaceOperand:
 		list, _ := network.Kernel().Interfaces()
 		for _, i := range list {
