@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"moonwire/host"
 	"moonwire/host/network"
 	"moonwire/host/permit"
+	"moonwire/host/result"
 	"moonwire/host/script"
 	"moonwire/host/vm"
 	"moonwire/scripts"
@@ -89,6 +91,10 @@ func (s shippedScript) run(t *testing.T, where host.Options, args map[string]any
 	var out, problems bytes.Buffer
 	where.Stdin, where.Stdout, where.Stderr = strings.NewReader(""), &out, &problems
 	where.Limits, where.Permissions = vm.Limits{Timeout: 20 * time.Second}, s.exactly(t, where, args)
+	where.OnResult = func(v any) error {
+		s.checkResult(t, v)
+		return nil
+	}
 	err := host.New(where).Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: args})
 	if err != nil {
 		t.Fatalf("%v\nprinted:\n%s%s", err, out.String(), problems.String())
@@ -121,4 +127,30 @@ func difference(got, want string) string {
 		}
 	}
 	return ""
+}
+
+// checkResult holds what a recipe returns to what its header says of it: the same fields, in JSON and in CSV.
+func (s shippedScript) checkResult(t *testing.T, v any) {
+	t.Helper()
+	says := s.header.Returns
+	if !strings.HasPrefix(s.file, "recipes/") {
+		return
+	}
+	if _, list := v.(result.List); says.Type == "" || list != (says.Type == "list") {
+		t.Errorf("%s returns a %T, and its header says %q", s.file, v, says.Type)
+	}
+	columns := s.header.Columns()
+	out, notes := result.CSV(v, columns)
+	if head, _, _ := strings.Cut(string(out), "\n"); head != strings.Join(columns, ",") && !s.mayReturnMore() {
+		t.Errorf("%s returns %s, and its header says %s", s.file, head, strings.Join(columns, ","))
+	}
+	text, more := result.JSON(v)
+	if !json.Valid(text) || len(notes)+len(more) > 0 {
+		t.Errorf("%s: %s%s%s", s.file, text, notes, more)
+	}
+}
+
+// mayReturnMore says that the fields depend on what is there: a table's columns, figures of a load.
+func (s shippedScript) mayReturnMore() bool {
+	return s.file == "recipes/snmp_table.lua" || s.file == "recipes/dhcp_load.lua"
 }
