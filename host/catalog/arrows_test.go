@@ -66,7 +66,7 @@ var arrows = []struct {
 	{"host/test", "host host/decl host/network host/script host/vm stdlib"},
 	{"host/cmd/moonwire", "host/cli"},
 	{"host/cmd/tutorial", "host/cli host/script"},
-	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/snmp/message host/snmp/oid"}, // embeds the host as any program may
+	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/permit host/snmp/message host/snmp/oid"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
 	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/keyring host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/progress host/record host/repl host/result host/script host/shelf host/test host/vm scripts stdlib"},
 	{"host", "host/catalog host/decl host/lab host/network host/permit host/result host/script host/vm stdlib"},

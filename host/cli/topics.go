@@ -81,6 +81,45 @@ given; an empty default ("= ") makes it optional. require "script".args() has th
 NETWORK is 10.0.0.0/8:67/udp, with or without the port and the protocol; [fd00::1]:547/udp; or an address. Functions that
 send load (dhcp.load) send it in a lab, and elsewhere only to networks that "needs: net" declares, or --allow-net when
 the script was started.`},
+	{"permissions", "what a script may do, and how to grant and refuse it", `
+A script of your own, named by its path, by - or by -e, may do what you may. --deny-KIND takes something away from it;
+--restrict lets it do only what its header's needs say, and what --allow-KIND adds.
+
+A script that comes with moonwire may do exactly what its header says. A packed or installed one gets what its manifest
+declares once you have granted it. In such runs Lua's own ways out are closed, too: native libraries, bytecode, most of
+debug. Labs are always allowed; what joins a lab to the real world is not part of them.
+
+  net TARGET[:PORT][/udp|/tcp|/icmp]   sockets towards an address, a prefix, a name, *.example.com, or * for all
+  resolve                              look up any name; one that a net names needs no more
+  listen ADDRESS[:PORT][/udp|/tcp]     bind there, and answer whoever sent something there
+  raw [on LINK] [to PREFIX[:PORT][/PROTOCOL]] [from PREFIX|any]
+                                       send and receive whole frames, and ip:proto sockets
+  sniff [on LINK]                      receive whole frames
+  configure [on LINK]                  addresses, routes, MTU, up and down, name servers
+  read PATH, write PATH                a file, or all below a folder
+  run PROGRAM                          start this program; no shell sees the line
+  env NAME                             read a variable
+  rate N/s                             so many packets and connections a second, all sockets and links together
+
+They stand so in "-- needs:", parted by semicolons, and behind the flags: --allow-net=10.0.0.0/8:161/udp,
+--allow-raw="on eth0 to 10.0.0.0/24", --allow-read=/etc/hosts. In needs, the name of an argument in capitals stands for its
+value. --deny-KIND alone refuses all of a kind. What was refused wins over what was granted.
+
+A net with a name covers the addresses that the system's resolver gave for it in this run, never those of this machine
+and the networks around it: they need a grant by address. A port that the system chose for a client needs no listen.
+
+Frames are checked by their own headers: addresses, protocol and port, behind VLAN tags, options and extension headers,
+and those of the packets inside IP in IP, GRE, Ethernet in IP, VXLAN and Geneve. Source routes count at each station. The
+first fragment must hold the ports, later ones have none. Sources must be the interface's own unless from says more; ARP
+and neighbour discovery are checked by who is asked for, and by what is said of the sender. What can't be read so needs a
+raw without to, from any. Other tunnels are not looked into: over UDP they end where the grant says.
+An ip:proto socket receives what comes to this machine for its protocol.
+
+A path is what its links lead to, and no link is followed after it was checked. A unix socket needs read and write of its
+path, an abstract one of @NAME. A program that was started does what you may: give away run with care.
+
+A run that is faster than its rate waits. What isn't allowed fails with kind "denied" before a byte leaves, and the
+message names the flag that would allow it.`},
 	{"limits", "how to bound a script's time and memory", `
   --timeout S           S seconds by the clock
   --max-instructions N  N instructions of the Lua machine, all tasks together

@@ -67,7 +67,7 @@ func (n *guarded) Packet(ctx context.Context, family string, o *network.SockOpts
 		if o != nil {
 			device = o.Device
 		}
-		if err := n.policy.opens(Raw, device, "opening an ip socket of protocol "+number); err != nil {
+		if err := n.policy.opensIP(device, "opening an ip socket of protocol "+number); err != nil {
 			return nil, err
 		}
 		p.crafted = &crafted{on: n, proto: int(proto), device: device}
@@ -114,6 +114,15 @@ func (p *Policy) opens(k Kind, link, tried string) error {
 		return p.refuse(&Refusal{Tried: tried, Would: Grants{{Kind: k, Link: link}}}, Raw, Sniff)
 	}
 	return p.refuse(&Refusal{Tried: tried, Would: Grants{{Kind: k, Link: link}}}, k)
+}
+
+// opensIP is opens of an ip:proto socket. One that isn't bound to a link needs a grant for some link: each packet is
+// decided about by the link that it leaves by.
+func (p *Policy) opensIP(device, tried string) error {
+	if device == "" && len(p.Deny.of(Raw)) == 0 && len(p.Allow.of(Raw)) > 0 {
+		return nil
+	}
+	return p.opens(Raw, device, tried)
 }
 
 // on is a place in words: "on eth0".

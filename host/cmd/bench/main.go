@@ -33,6 +33,7 @@ var measures = []measure{
 	{"Packets built and read by a script: packets a second", crafting},
 	{"Reading a capture file: packets a second of processor time", capturing},
 	{"Sending on a veth pair: frames a second of processor time", sending},
+	{"Permissions: a decision about a packet", permitting},
 	{"Reading at 500,000 frames a second", reading},
 	{"DHCP server under perfdhcp: exchanges a second", leasing},
 	{"DHCP: load on Kea, beside perfdhcp", loading},
@@ -56,6 +57,7 @@ var peers = map[string]func(args []string) error{
 	"kernel-tcp": kernelTCP,
 	"lab-udp":    labUDP,
 	"lab-raw":    labRaw,
+	"permit":     permitted,
 }
 
 func main() {
