@@ -33,6 +33,9 @@ const (
 // Main runs moonwire with the words behind its name and returns the exit code.
 func Main(args []string, s Streams) int {
 	collectSeldom()
+	if code, is := builtIn(args, s); is {
+		return code
+	}
 	c, rest, err := choose(args)
 	if err == nil {
 		err = c.Run(rest, s)

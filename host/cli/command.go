@@ -21,7 +21,7 @@ func (c *Command) Name() string {
 
 // commands lists all subcommands, in the order in which moonwire help shows them.
 func commands() []*Command {
-	return []*Command{runCommand, replCommand, listCommand, helpCommand, docCommand, typesCommand, testCommand, replayCommand, newCommand, packCommand, installCommand, keyCommand, labCommand, captureCommand, doctorCommand, completionCommand,
+	return []*Command{runCommand, replCommand, listCommand, helpCommand, docCommand, typesCommand, testCommand, replayCommand, newCommand, packCommand, buildCommand, installCommand, keyCommand, labCommand, captureCommand, doctorCommand, completionCommand,
 		licensesCommand, versionCommand}
 }
 

@@ -25,12 +25,7 @@ func (c *call) grant(src *source, values script.Values, s Streams) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", src.called, err)
 	}
-	n, _, err := c.world(false)
-	if err != nil {
-		return err
-	}
-	defer n.Close()
-	wanted, err := src.header.GrantsIn(context.Background(), n, c.iface, values)
+	wanted, err := c.wanted(src, values)
 	if err != nil {
 		return err
 	}
@@ -49,6 +44,16 @@ func (c *call) grant(src *source, values script.Values, s Streams) error {
 	}
 	src.granted = wanted
 	return nil
+}
+
+// wanted are the grants that a recipe asks for with these arguments.
+func (c *call) wanted(src *source, values script.Values) (permit.Grants, error) {
+	n, _, err := c.world(false)
+	if err != nil {
+		return nil, err
+	}
+	defer n.Close()
+	return src.header.GrantsIn(context.Background(), n, c.iface, values)
 }
 
 // askFor shows what a recipe wants to do and lets the user decide.

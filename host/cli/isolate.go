@@ -68,13 +68,21 @@ func (c *call) inner(s Streams, listen, errs *os.File) (*exec.Cmd, *bytes.Buffer
 	if err != nil {
 		return nil, nil, err
 	}
-	cmd := exec.Command(self, append([]string{"run"}, c.words...)...)
+	cmd := exec.Command(self, c.again()...)
 	cmd.Args[0] = os.Args[0]
 	cmd.Env = append(os.Environ(), isolatedMark+"=1")
 	last := &bytes.Buffer{}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = s.In, s.Out, last
 	cmd.ExtraFiles = []*os.File{listen, errs}
 	return cmd, last, nil
+}
+
+// again are the words by which this command runs a second time.
+func (c *call) again() []string {
+	if c.tool != "" {
+		return c.words
+	}
+	return append([]string{"run"}, c.words...)
 }
 
 // wait passes the signals on, kills what outlives its limit, and returns why it did.

@@ -36,7 +36,9 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 		if c.isolate {
 			where += ", in a process of its own"
 		}
-		fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
+		if c.tool == "" {
+			fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
+		}
 	})
 	o.Stdout, o.Args, o.Command = out, c.args, c.command()
 	o.OnProgress = told

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"moonwire/host/script"
 )
@@ -42,6 +43,7 @@ type call struct {
 	file  string   // FILE, NAME or -
 	args  []string // the script's own words
 	first int      // how many words stand before those
+	tool  string   // the built tool that this is; "": none
 }
 
 // own are the flags of run that may stand before and after the script's name.
@@ -82,6 +84,9 @@ func readCall(words []string) (*call, error) {
 // readRest reads what stands behind the script's name, up to "--".
 func (c *call) readRest(words []string) error {
 	host := c.own()
+	if c.tool != "" {
+		host = slices.DeleteFunc(host, notInTools)
+	}
 	for len(words) > 0 && words[0] != "--" {
 		n, err := host.take(words)
 		switch {
@@ -149,6 +154,9 @@ func (c *call) values(src source) (script.Values, error) {
 
 // command is what Lua finds in arg from arg[0] down: the script's name, and all words before it.
 func (c *call) command() []string {
+	if c.tool != "" {
+		return []string{c.tool}
+	}
 	words := append([]string{"moonwire", "run"}, c.words[:c.first]...)
 	if c.named {
 		return words[:len(words)-1] // code is no name; "-e" stands for it

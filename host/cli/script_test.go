@@ -12,11 +12,15 @@ import (
 	"time"
 
 	"moonwire/host/cli"
+	"moonwire/host/tool"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
+	if payload, err := tool.Self(); payload != nil || err != nil { // what moonwire build has made of this very file
+		os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+	}
 	testscript.Main(m, map[string]func(){
 		"moonwire": func() {
 			os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
@@ -36,6 +40,7 @@ func TestMain(m *testing.M) {
 //	killed PROGRAM ARGS                runs a program, and kills it when it has made the file "ready"
 //	cut FILE COPY N                    copies a file's first N bytes
 //	alter RECORD COPY                  copies a record with one other byte among its events
+//	shorten FILE                       takes the last bytes of a file away
 //	unread N PROGRAM ARGS              runs a program, reads one line from it and no more, and wants exit code N
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -49,9 +54,10 @@ func TestScript(t *testing.T) {
 
 			"namespace": namespace,
 
-			"killed": killed,
-			"cut":    cut,
-			"alter":  alter,
+			"killed":  killed,
+			"cut":     cut,
+			"alter":   alter,
+			"shorten": shorten,
 		},
 	})
 }
@@ -149,4 +155,13 @@ func waitFor(ts *testscript.TestScript, file string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("%s did not come", file)
+}
+
+func shorten(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: shorten FILE")
+	}
+	info, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), info.Size()-10))
 }

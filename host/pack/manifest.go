@@ -77,7 +77,7 @@ func parseManifest(text []byte) (*Manifest, error) {
 		return nil, problem("format %d is newer than this moonwire, which reads format %d", version.Format, Format)
 	}
 	if version.Format != Format {
-		return nil, problem("no format that this moonwire reads (%d)", Format)
+		return nil, problem("format %d is none that this moonwire reads", version.Format)
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()

@@ -20,6 +20,7 @@ type Pack struct {
 	Signature *Signature     // nil: unsigned
 
 	name     string // in errors
+	tool     bool   // it is that of a built tool
 	text     []byte // the manifest's
 	main     string // the main file's
 	file     io.ReaderAt
@@ -72,6 +73,15 @@ func (p *Pack) named(err error) error {
 		refused.Pack = p.name
 	}
 	return err
+}
+
+// ReadTool is Read for the pack in a built tool, which may have flags built in.
+func ReadTool(name string, r io.ReaderAt, size int64) (*Pack, error) {
+	p := &Pack{name: name, file: r, contents: map[string]content{}, tool: true}
+	if err := p.open(size); err != nil {
+		return nil, p.named(err)
+	}
+	return p, nil
 }
 
 func (p *Pack) open(size int64) error {
@@ -128,6 +138,9 @@ func (p *Pack) readManifest(byName map[string]*entry) (err error) {
 	}
 	if p.Manifest, err = parseManifest(p.text); err != nil {
 		return err
+	}
+	if len(p.Manifest.Flags) > 0 && !p.tool {
+		return refuseEntry(manifestName, "asks for moonwire's flags, which only a built tool may")
 	}
 	p.ID = sum(p.text)
 	if e = byName[signatureName]; e == nil {
