@@ -120,6 +120,33 @@ path, an abstract one of @NAME. A program that was started does what you may: gi
 
 A run that is faster than its rate waits. What isn't allowed fails with kind "denied" before a byte leaves, and the
 message names the flag that would allow it.`},
+	{"packs", "recipes for others: packs, keys, tools", `
+  moonwire pack DIR               NAME.moon: main.lua, its modules and its data in one file
+  moonwire pack FILE.lua          the same, of a script and what it requires
+  moonwire run NAME.moon          run it, with what it asks for and was granted
+  moonwire install NAME.moon      from now on moonwire list shows it and moonwire run NAME runs it
+  moonwire build DIR -o TOOL      one executable that needs no moonwire
+
+A pack is a zip with a manifest.json, which has the recipe's name, version and needs and the size and SHA-256 of every
+file. The version is that of main.lua's header, the needs are its needs. In it, require finds the pack's modules and
+moonwire's and no others, and script.open(NAME) and script.read(NAME) read the pack's data.
+
+Your own script, named by its path, runs as you. A pack gets only what its manifest declares and you granted: on a terminal
+moonwire shows that once, asks, and remembers the answer for this very pack; elsewhere flags grant it (--allow-net=...),
+and the refusal says which. A pack that asks for more than its main.lua declares, or was torn or altered, is refused.
+
+  moonwire key new NAME           a key pair, in minisign's format
+  moonwire pack DIR --sign NAME   sign the manifest, and by it every file
+  moonwire key trust KEY NAME     believe another's signatures
+
+A pack is signed by a key that you trust, by a key that you don't know, or not at all. The latter two run only when you
+say so: yes on a terminal, or --untrusted. Without moonwire: unzip manifest.json and manifest.json.minisig, and
+minisign -V -m manifest.json -P KEY checks the signature.
+
+A tool of moonwire build has its permissions and flags built in. It never asks, and neither its flags nor the environment
+make it run another script or allow more. --base makes one for another system. TOOL --version and --licenses tell of it.
+
+Recipes, keys and answers lie in MOONWIRE_HOME, or in the user's folder for moonwire's configuration.`},
 	{"limits", "how to bound a script's time and memory", `
   --timeout S           S seconds by the clock
   --max-instructions N  N instructions of the Lua machine, all tasks together
