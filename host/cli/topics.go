@@ -45,6 +45,28 @@ a lab (--lab NAME), or without the flag. Workers take turns with the tasks, on n
 
 A task that computes takes no simulated time, so a loop that waits for the clock without a sleep in it never ends. When
 every task waits and nothing is left to happen, the script ends with an error that says what each was doing.`},
+	{"record", "what a record holds, and what can't be played", `
+moonwire run --record FILE SCRIPT keeps a run in FILE: the script and the modules it read, the command line, the seed of all
+chance, and each answer of the world outside, with its time: connections, datagrams, frames, names, tables of the network,
+the clock, files, the environment, the standard input, what other programs printed. Everything that the script received is
+in it, passwords and keys too: give a record only to those who may see that.
+
+FILE is a zip: record.json, script.lua, modules/, stdout.txt, events.jsonl (a line for each call and each answer), and for
+labs captures/lab.pcapng. While the script runs, FILE.part is a journal of the same, and a run that was killed is played
+from that up to its last whole event. A record takes at most 1 GiB; what happens after that isn't kept.
+
+A run in a lab is kept in simulated time (moonwire help time), and played by running it again: its frames have to be the
+same, byte for byte. So is one of a script that makes a lab of its own. A run on a real network goes on in real time, and
+its tasks, workers too, take turns. It is played without waiting, from the answers, with no network, files or programs.
+
+moonwire replay FILE says whether all was equal, or shows the first difference: a line of the output, what was sent (frames
+field by field), or the order of calls, with the script's line. With --script FILE a changed script gets the same answers,
+each after the time that it took, and what the record knows nothing of is refused.
+
+Not compared: the standard error output. Not the same again, and so differences where a script depends on them: TLS, whose
+keys and random bytes Go draws from the system, and collectgarbage("count"). What was written to a file is compared as a
+whole when it is closed. Programs that a recorded script starts have no standard input, and what they print comes at their
+end.`},
 	{"header", "what the comments at the top of a script say", `
 A script may begin with lines of "-- key: value". moonwire list, moonwire help and the script's flags come from them.
 
