@@ -226,6 +226,11 @@ func readArchive(f ReadAtCloser, size int64) (*Record, error) {
 	if a.entries[eventsName] == nil {
 		return nil, fmt.Errorf("no record: %s is missing", eventsName)
 	}
+	for _, name := range []string{eventsName, ScriptName} {
+		if err := a.whole(name); err != nil {
+			return nil, err
+		}
+	}
 	end, err := a.small(endName)
 	if err == nil {
 		r.End = &End{}
@@ -254,6 +259,22 @@ func (a *archive) open(name string) (io.ReadCloser, error) {
 
 func (a *archive) events() (io.ReadCloser, error) { return a.open(eventsName) }
 func (a *archive) Close() error                   { return a.f.Close() }
+
+// whole reads an entry to its end, where its checksum is looked at.
+func (a *archive) whole(name string) error {
+	if a.entries[name] == nil {
+		return nil
+	}
+	f, err := a.open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := io.Copy(io.Discard, io.LimitReader(f, largestTotal)); err != nil {
+		return fmt.Errorf("%s is cut or was altered: %w", name, err)
+	}
+	return nil
+}
 
 // small is an entry that fits into memory.
 func (a *archive) small(name string) ([]byte, error) {
