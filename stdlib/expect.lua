@@ -1,10 +1,17 @@
 --- Say what a value should be; a value that isn't raises at that line, with the difference.
 local check = require "check"
 local diff = require "expect.diff"
+local see = require "expect.see"
 local show = require "expect.show"
 
----@class expect.Expectation what expect returns; each method returns it again
+---@class expect.Expectation what expect returns; each method returns it again, and has an opposite: not_to_be, not_to_equal ...
 ---@field never expect.Expectation the same value, with the opposite wanted
+---@field not_to_be fun(self, wanted: any): expect.Expectation
+---@field not_to_equal fun(self, wanted: any): expect.Expectation
+---@field not_to_match fun(self, pattern: string): expect.Expectation
+---@field not_to_contain fun(self, part: any): expect.Expectation
+---@field not_to_raise fun(self, part?: string): expect.Expectation
+---@field not_to_see fun(self, pattern: any, within?: number): expect.Expectation
 local Expectation = {}
 
 function Expectation.__index(e, key)
@@ -15,9 +22,9 @@ end
 -- judge raises at the line of the user's call unless `ok` is what was wished. `phrase` finishes "expected X to ...".
 local function judge(e, ok, phrase, places)
   if (not ok) ~= e.wish then return end
-  local text = ("expected %s %sto %s"):format(show.short(e.values[1]), e.wish and "" or "never ", phrase)
-  if e.wish and places then text = text .. "\n  " .. table.concat(places, "\n  ") end
-  error(text, 3)
+  local text = ("expected %s %sto %s"):format(e.name or show.short(e.values[1]), e.wish and "" or "never ", phrase)
+  if places and (e.wish or e.name) then text = text .. "\n  " .. table.concat(places, "\n  ") end
+  error(text, e.level or 3)
 end
 
 --- The value is `wanted` itself: the same table, an equal string or number.
@@ -123,6 +130,54 @@ function Expectation:to_fail(kind)
   local phrase = kind and ("fail with kind %s"):format(show.text(kind)) or "fail"
   judge(self, fits, phrase, {("message %s, kind %s"):format(show.short(message), show.short(got))})
   return self
+end
+
+--- The value is a number from `low` to `high`.
+---@param low number
+---@param high number
+function Expectation:to_be_between(low, high)
+  check.argument("to_be_between", 1, low, "number")
+  check.argument("to_be_between", 2, high, "number")
+  local got = self.values[1]
+  judge(self, type(got) == "number" and got >= low and got <= high, ("be between %s and %s"):format(show.value(low), show.value(high)))
+  return self
+end
+
+--- The value is a string, list or anything else with a length, of `length`.
+---@param length integer
+function Expectation:to_have_length(length)
+  check.argument("to_have_length", 1, length, "number")
+  local ok, got = pcall(function(v) return #v end, self.values[1])
+  judge(self, ok and got == length, ("have length %d (it has %s)"):format(length, ok and got or "none"))
+  return self
+end
+
+--- The value is a link on which a packet that fits is seen: what link.open gives, a lab and perhaps the name of one of its
+--- links, such a name alone for the lab that the test runs in, or a sniffer. A failure lists what was seen instead.
+---@async
+---@param pattern string|table|packet|fun(p: packet, meta: any): boolean a filter in tcpdump's language, fields as {arp = {op = "who-has"}}, a packet of which the set fields count, or a function
+---@param within? number how long to look, in seconds (default 1)
+function Expectation:to_see(pattern, within)
+  local where = self.wish and "to_see" or "not_to_see"
+  if within ~= nil then check.argument(where, 2, within, "seconds") end
+  local fits, phrase = see.pattern(where, pattern)
+  local found, places, name = see.watch(where, self.values, fits, within or 1)
+  self.name = name
+  judge(self, found, ("see %s within %s s"):format(phrase, show.value(within or 1)), places)
+  self.name = nil
+  return self
+end
+
+local names = {}
+for name in pairs(Expectation) do
+  if name:find("^to_") then names[#names + 1] = name end
+end
+for _, name in ipairs(names) do
+  Expectation["not_" .. name] = function(self, ...)
+    local opposite = setmetatable({values = self.values, wish = not self.wish, level = 4}, Expectation)
+    Expectation[name](opposite, ...)
+    return self
+  end
 end
 
 --- Take a value, or all results of a call, and say what is wanted: expect(f(x)):to_be(3).

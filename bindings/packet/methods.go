@@ -23,7 +23,7 @@ func methods() []decl.Function {
 		decl.Raw{Name: "build", Why: "called per packet", Doc: "Return the packet as a receiver sees it: built, all fields set.",
 			Results: []decl.Param{{Name: "packet", Type: "packet", Doc: "a new one"}},
 			Example: `(packet.ip{} / packet.udp{}):build().ip.len --> 28`, Run: build},
-		answersMethod(), replyMethod(), fragmentMethod(),
+		answersMethod(), replyMethod(), fragmentMethod(), fitsMethod(),
 		decl.Raw{Name: "copy", Why: "called per packet", Doc: "Return a packet of its own with the same content.",
 			Results: []decl.Param{{Name: "packet", Type: "packet", Doc: "a new one"}},
 			Example: "local p = packet.ip{ttl=3}\nlocal q = p:copy()\nq.ttl = 4\np.ttl --> 3", Run: clone},

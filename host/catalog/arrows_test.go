@@ -53,7 +53,7 @@ var arrows = []struct {
 	{"bindings/internal", "host/decl host/packet"},
 	{"bindings/tls", "host/decl host/network bindings/socket"},
 	{"bindings/lab", "host/decl host/network host/permit host/lab host/packet host/pcap host/filter scripts bindings/internal"},
-	{"bindings/packet", "host/decl host/network host/packet bindings/internal"},
+	{"bindings/packet", "host/decl host/network host/packet host/filter bindings/internal"},
 	{"bindings/pcap", "host/decl host/network host/packet host/pcap host/filter bindings/internal"},
 	{"bindings/dhcp", "host/decl host/network host/packet host/pcap host/permit host/dhcp bindings/internal"},
 	{"bindings/dhcp6", "host/decl host/network host/packet host/permit host/dhcp bindings/internal"},

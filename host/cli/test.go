@@ -122,11 +122,13 @@ func (t *testing) run() error {
 	}
 	ctx, cancel := withSignals(t.streams)
 	defer cancel(nil)
-	code, err := t.once(ctx)
-	for t.watching && err == nil {
-		if err = t.changed(ctx); err == nil {
-			code, err = t.once(ctx)
-		}
+	code, err := exitDone, error(nil)
+	if t.watching {
+		err = t.watch(ctx)
+	} else if files, e := t.files(); e != nil {
+		err = e
+	} else {
+		code, err = t.once(ctx, files, func(*test.Test) {})
 	}
 	var ended *ending
 	switch {
@@ -140,12 +142,8 @@ func (t *testing) run() error {
 	return nil
 }
 
-// once runs the tests and gives the exit code.
-func (t *testing) once(ctx context.Context) (code int, err error) {
-	files, err := t.files()
-	if err != nil {
-		return 0, err
-	}
+// once runs the tests of files and gives the exit code. note is told of each one.
+func (t *testing) once(ctx context.Context, files []string, note func(*test.Test)) (code int, err error) {
 	if len(files) == 0 {
 		fmt.Fprintln(t.streams.Err, "moonwire: no *_test.lua here, and no script with shows in its header")
 		return exitNothing, nil
@@ -159,6 +157,7 @@ func (t *testing) once(ctx context.Context) (code int, err error) {
 	coverage := test.Coverage{}
 	err = t.suite(files).Run(ctx, func(one *test.Test) {
 		sum.Add(one)
+		note(one)
 		coverage.Add(one.Lines)
 		if sum.Failed == 1 && one.Status() == test.Failed {
 			sum.Again = t.again(one)

@@ -24,6 +24,7 @@ type Result struct {
 	Skipped string   // why the test ended itself
 	Output  string   // what it printed
 	Seconds float64  // real ones
+	Read    []string // the files that it read
 
 	Lines map[string]map[int]int // how often each line of a file ran; with 0, one that could
 }

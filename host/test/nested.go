@@ -115,6 +115,7 @@ func (r *run) perform(ctx context.Context, words []string, world network.Network
 	if r.lines != nil {
 		o.OnLine = r.lines.count
 	}
+	r.read.note(r.script.Name)
 	o.OnLeak = func(l vm.Leak) { r.leak(l.String()) }
 	r.settle(ctx, &o, world)
 	r.end(host.New(o).Run(ctx, r.script))

@@ -13,6 +13,7 @@ import (
 
 	"moonwire/host"
 	"moonwire/host/decl"
+	"moonwire/host/network"
 	"moonwire/host/vm"
 )
 
@@ -24,6 +25,7 @@ type play struct {
 	rt      *vm.Runtime
 	core    *core
 	lines   *lines // nil: not counted
+	read    *noted
 	output  bytes.Buffer
 
 	mu    sync.Mutex
@@ -60,6 +62,7 @@ func Play(ctx context.Context, t Theatre, job Job) (r Result) {
 func (p *play) run(ctx context.Context) Result {
 	p.core = &core{play: p}
 	var err error
+	p.read = &noted{}
 	if p.rt, err = p.runtime(); err == nil {
 		err = p.rt.Run(ctx, driverName, driver)
 	}
@@ -75,6 +78,7 @@ func (p *play) run(ctx context.Context) Result {
 	if p.lines != nil {
 		r.Lines = p.lines.files
 	}
+	r.Read = p.read.names
 	return r
 }
 
@@ -90,6 +94,11 @@ func (p *play) runtime() (*vm.Runtime, error) {
 	}
 	o.Modules = append([]*decl.Module{p.core.module()}, o.Modules...)
 	o.Lab.OnOpen = nil
+	if p.read.Files = o.Files; o.Files == nil {
+		p.read.Files = network.OSFiles()
+	}
+	o.Files = p.read
+	p.stage.Options.Files = p.read // of scripts that the test runs, too
 	return host.New(o).Runtime(p.stage.Script)
 }
 

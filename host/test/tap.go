@@ -53,7 +53,7 @@ func (r *tap) block(t *Test) {
 
 // where is the line that failed, or that declares the test.
 func (t *Test) where() (file string, line int) {
-	if f := t.Failure; f != nil && f.Line > 0 {
+	if f := t.Failure; f != nil && f.File != "" {
 		return f.File, f.Line
 	}
 	return t.File, t.Line

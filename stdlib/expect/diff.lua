@@ -9,8 +9,23 @@ local function same(a, b) return a == b or (a ~= a and b ~= b) end
 
 local function either(value) return value == nil and "nothing" or show.short(value) end
 
+-- A packet is compared with another one field by field.
+local function is_packet(value)
+  local ok, method = pcall(function() return type(value) == "userdata" and value.fits end)
+  return ok and type(method) == "function"
+end
+
+local function packets(wanted, got, path, places)
+  for line in ((wanted:diff(got) or "") .. "\n"):gmatch("([^\n]+)\n") do
+    local field, a, b = line:match("^%s*(.-): (.-) ~= (.*)$")
+    local text = field and ("%s: %s expected, got %s"):format(field, a, b) or line
+    places[#places + 1] = path == "" and text or path .. ": " .. text
+  end
+end
+
 local function walk(wanted, got, path, places, seen)
   if same(wanted, got) then return end
+  if is_packet(wanted) and is_packet(got) then return packets(wanted, got, path, places) end
   if type(wanted) ~= "table" or type(got) ~= "table" then
     places[#places + 1] = ("%s: %s expected, got %s"):format(path, either(wanted), either(got))
     return
@@ -43,10 +58,34 @@ local function lines(wanted, got)
   return places
 end
 
--- bytes compares two strings: where they part, and what each has there.
+local ROW, ROWS = 8, 8 -- bytes in a line of a dump, and such lines
+
+local function hex(text, at)
+  local row = text:sub(at, at + ROW - 1)
+  return (row:gsub(".", function(c) return ("%02x "):format(c:byte()) end))
+end
+
+-- dump shows two strings side by side, from the row before the first that differs on; ">" marks those that do.
+local function dump(wanted, got, at)
+  local places = {("byte %d differs (%d bytes expected, %d got)"):format(at, #wanted, #got),
+    ("  %-6s %-24s %s"):format("", "expected", "got")}
+  local first = math.max(at - 1 - (at - 1) % ROW - ROW, 0)
+  for from = first, math.max(#wanted, #got) - 1, ROW do
+    if from >= first + ROWS * ROW then
+      places[#places + 1] = "  ..."
+      break
+    end
+    local a, b = hex(wanted, from + 1), hex(got, from + 1)
+    places[#places + 1] = (("%s %04x   %-24s %s"):format(a == b and " " or ">", from, a, b):gsub("%s+$", ""))
+  end
+  return places
+end
+
+-- bytes compares two strings: where they part, and what each has there. What is no text is shown as a dump.
 local function bytes(wanted, got)
   local at = 1
   while wanted:byte(at) == got:byte(at) do at = at + 1 end
+  if (wanted .. got):find("[%z\1-\8\14-\31\127-\255]") then return dump(wanted, got, at) end
   local function rest(text) return at > #text and "its end" or show.short(text:sub(at), 32) end
   return {("byte %d: %s expected, got %s"):format(at, rest(wanted), rest(got))}
 end
