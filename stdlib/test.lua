@@ -182,6 +182,7 @@ end
 ---@field code integer its exit code
 ---@field stdout string what it printed
 ---@field stderr string what it said beside that; its error, too
+---@field left string[] what it left open, which its end has closed, with the lines that made it
 ---@field shown string stdout without what may differ from run to run, and
 ---@field shows string what the header says of it: expect(r.shown):to_equal(r.shows)
 

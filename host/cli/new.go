@@ -84,13 +84,20 @@ peer:close()
 server:close()
 `
 
-const newTest = `-- Runs NAME.lua and compares what it prints with what it should.
-local printed = {}
-local print_ = print
-function print(...) printed[#printed + 1] = table.concat({...}, "\t") end
-require "NAME"
-print = print_
+const newTest = `-- Each test has a state of its own: moonwire doc test and moonwire doc expect say what there is.
+describe("NAME", function()
+  it("hears the client", function()
+    local r = test.run("NAME", {text = "moon"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_be("server got: moon\n")
+  end)
 
-assert(printed[1] == "server got: hello", printed[1])
-assert(#printed == 1, "printed more than one line")
+  it("hears an empty line, too", function()
+    expect(test.run("NAME", {text = ""}).stdout):to_be("server got: \n")
+  end)
+
+  it("refuses arguments that it doesn't have", function()
+    expect(test.run("NAME", {nonsense = 1}).code):to_be(2)
+  end)
+end)
 `

@@ -40,7 +40,11 @@ func (c *core) nested(L *lua.LState) int {
 		r.perform(ctx, words, c.world)
 		return nil
 	})
-	t := L.CreateTable(0, 5)
+	t, left := L.CreateTable(0, 6), L.CreateTable(len(r.left), 0)
+	for i, what := range r.left {
+		left.RawSetInt(i+1, lua.LString(what))
+	}
+	t.RawSetString("left", left)
 	t.RawSetString("code", lua.LNumber(r.code))
 	t.RawSetString("stdout", lua.LString(r.out.String()))
 	t.RawSetString("stderr", lua.LString(r.err.String()))
@@ -88,6 +92,7 @@ type run struct {
 
 	code     int
 	out, err bytes.Buffer
+	left     []string
 }
 
 // Exit codes that the command has for what a script doesn't choose itself.
@@ -116,7 +121,7 @@ func (r *run) perform(ctx context.Context, words []string, world network.Network
 		o.OnLine = r.lines.count
 	}
 	r.read.note(r.script.Name)
-	o.OnLeak = func(l vm.Leak) { r.leak(l.String()) }
+	o.OnLeak = func(l vm.Leak) { r.left = append(r.left, l.String()) }
 	r.settle(ctx, &o, world)
 	r.end(host.New(o).Run(ctx, r.script))
 }

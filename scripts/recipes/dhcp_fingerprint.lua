@@ -5,7 +5,7 @@
 -- lab:   dhcp on linux
 -- arg:   file file = | a capture to read; when left out, listen
 -- arg:   seconds seconds 0.1.. = 60 | how long to listen
--- shows:
+-- shows: with ../testdata/dhcp_clients.pcap
 --   MAC address        card by  host name  options            asks for                                  vendor class  seems to be
 --   -----------------  -------  ---------  -----------------  ----------------------------------------  ------------  ---------------------
 --   02:00:00:00:00:11           moon       53,57,55,12,60,61  1,3,6,12,15,28,42                         udhcp 1.35.0  busybox udhcpc

@@ -6,7 +6,7 @@
 -- arg:   allow string = | servers that may answer: addresses or MAC addresses, parted by commas, ADDRESS=MAC for both; when left out, any may that is what it says
 -- arg:   wait seconds 0.1..60 = 3 | how long to collect offers
 -- arg:   listen seconds 0..31536000 = 0 | and then to listen for rogues, starvation, storms of refusals and conflicts
--- shows:
+-- shows: with --allow 10.0.1.1 --listen 1
 --   10.0.1.1         02:00:00:00:00:02 (unknown maker): router 10.0.1.1, name server 10.0.1.1
 --   10.0.1.2         02:00:00:00:00:03 (unknown maker): router 10.0.1.66, name server 10.0.1.66  ROGUE: isn't allowed
 -- returns: list | a record for each server that answered, then for each event that was heard

@@ -6,7 +6,7 @@
 -- arg:   server string = 127.0.0.1:53 | name server, as address:port
 -- arg:   type one of A|AAAA|CNAME|MX|NS|SOA|TXT|SRV|PTR|ANY = A | kind of record
 -- arg:   wait seconds 0.05..60 = 2 | longest wait for each answer; three are waited for
--- shows:
+-- shows: in its test
 --   A www.example.com at 127.0.0.1:50053: ok
 --   www.example.com.  60 s  192.0.2.1
 --   www.example.com.  60 s  192.0.2.2

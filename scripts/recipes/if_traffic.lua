@@ -14,7 +14,7 @@
 -- arg:   interval seconds 0.1..3600 = 1 | between two looks
 -- arg:   looks integer 1..100000 = 20 | how often, after the first
 -- arg:   busy integer 0..100000 = 0 | datagrams of 1000 bytes to send to the device's discard port between two looks, more and more of them, to see something
--- shows:
+-- shows: with --busy 20
 --   interface  state  in                                out                                load
 --   ---------  -----  ----------  --------------------  -----------  --------------------  ------
 --   lo         up     0 bit/s     ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0 bit/s      ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁

@@ -4,7 +4,7 @@
 -- arg:   file file | the capture
 -- arg:   filter string = | only what this expression matches, in tcpdump's language
 -- arg:   top integer 1.. = 5 | how many conversations
--- shows:
+-- shows: with ../testdata/fragments.pcap
 --   pcap, 8 packets, 7888 octets, 0.003 s
 --
 --   protocols    packets  octets

@@ -7,7 +7,7 @@
 -- arg:   speed number 0.. = 1 | 2 is twice as fast as captured, 0 as fast as it goes
 -- arg:   rewrite string = | addresses to change, IP or MAC, as 10.0.0.1=10.9.0.1,02:00:00:00:00:01=02:00:00:00:00:09
 -- arg:   loops integer 1.. = 1 | how often
--- shows:
+-- shows: in its test
 --   3 packets, 3910 octets in 0.001 s, at most 0.5 ms late
 -- returns: record | what was sent
 --   packets integer | how many

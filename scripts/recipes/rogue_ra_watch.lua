@@ -6,7 +6,7 @@
 -- arg:   known string = | MAC addresses of the routers that may advertise, parted by commas; when left out, all are listed
 -- arg:   seconds seconds 0.1.. = 10 | how long to watch
 -- arg:   ask boolean = true | ask routers to speak up (a router solicitation)
--- shows:
+-- shows: in its test
 --       0.4 s  02:00:00:00:00:02 fe80::2 (unknown maker): default router for 1800 s, prefix 2001:db8:1::/64, MTU 1400
 --       0.6 s  02:00:00:00:00:03 fe80::3 (unknown maker): no default router, prefix 2001:db8:bad::/64, MTU 1400  ROGUE
 -- returns: list | a record for each advertisement

@@ -8,7 +8,7 @@
 -- arg:   rate string = 5000pps | segments, at most
 -- arg:   wait seconds 0.05..60 = 1 | for answers after the last segment
 -- arg:   closed boolean | list closed ports, too
--- shows:
+-- shows: in its test
 --   10.0.0.2: 2 open, 1022 closed, 0 filtered
 --   port  state  ttl  answered in
 --   ----  -----  ---  -----------

@@ -7,7 +7,7 @@
 -- arg:   port port = 7 | its port; 7 echoes
 -- arg:   message string = hello, by hand | the line to send
 -- arg:   wait seconds 0.05..60 = 2 | longest wait for each segment
--- shows:
+-- shows: in its test
 --   10.0.0.2 port 7 answers "hello, by hand"
 --
 --    by hand                                server

@@ -12,7 +12,7 @@
 -- arg:   mibs string = | directory or file with MIBs of vendors, whose names are used
 -- arg:   seconds seconds 0.. = 0 | how long; 0 is until it is interrupted
 -- arg:   try boolean = false | send some notifications to itself, to see it work
--- shows:
+-- shows: with --try --seconds 5
 --   00:00:00  2c inform  10.0.1.1        coldStart: the agent has started, and what it is configured for may have changed
 --   00:00:00  1  trap    127.0.0.1       linkDown: interface eth1 (index 2) is down, set down by the administrator
 --   00:00:00  2c trap    127.0.0.1       linkDown: interface eth1 (index 2) is down, set down by the administrator

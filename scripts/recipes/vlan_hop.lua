@@ -6,7 +6,7 @@
 -- arg:   inner integer 1..4094 = 20 | that VLAN
 -- arg:   outer integer 0..4094 = 1 | native VLAN of the trunk between switches
 -- arg:   wait seconds 0.05..60 = 1 | how long the witness listens after each frame
--- shows:
+-- shows: in its test
 --   frame with                     seen in the other VLAN
 --   --------------------  -------  -----------------------------------------------------------------------------------------
 --   no tag                stopped

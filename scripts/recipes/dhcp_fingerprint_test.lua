@@ -1,0 +1,13 @@
+describe("dhcp_fingerprint", function()
+  it("hears nobody on a quiet link", function()
+    local r = test.run("dhcp_fingerprint", {seconds = 5})
+    expect(r.code):to_be(3)
+    expect(r.stderr):to_contain("nobody asks")
+  end)
+
+  it("names a file that isn't there", function()
+    local r = test.run("dhcp_fingerprint", {file = "/nowhere"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("open /nowhere: no such file")
+  end)
+end)

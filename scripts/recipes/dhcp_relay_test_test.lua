@@ -1,0 +1,13 @@
+describe("dhcp_relay_test", function()
+  it("finds nobody where there is no server", function()
+    local r = test.run("dhcp_relay_test", {wait = 1}, {lab = "lan"})
+    expect(r.code):to_be(3)
+    expect(r.stderr):to_contain("nobody answers")
+  end)
+
+  it("tells a server from a relay agent", function()
+    local r = test.run("dhcp_relay_test", {}, {lab = "dhcp", on = "linux"})
+    expect(r.code):to_be(3)
+    expect(r.stderr):to_contain("no relay agent")
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("dhcp_rogue", function()
+  it("finds nothing wrong when all servers may answer", function()
+    local r = test.run("dhcp_rogue")
+    expect(r.code):to_be(3)
+    expect(r.stderr):to_contain("2 servers, all as they should be")
+  end)
+
+  it("knows servers by their MAC addresses, too", function()
+    local r = test.run("dhcp_rogue", {allow = "02:00:00:00:00:02"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_match("10.0.1.2 [^\n]*ROGUE")
+  end)
+end)

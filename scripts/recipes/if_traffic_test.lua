@@ -1,0 +1,13 @@
+describe("if_traffic", function()
+  it("looks as often as it is told", function()
+    local r = test.run("if_traffic", {looks = 2})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_contain("eth1")
+  end)
+
+  it("hears nothing when the community is wrong", function()
+    local r = test.run("if_traffic", {community = "wrong"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("no answer within 6s")
+  end)
+end)

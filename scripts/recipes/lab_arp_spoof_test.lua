@@ -1,0 +1,7 @@
+describe("lab_arp_spoof", function()
+  it("prints the same in each run", function()
+    local r = test.run("lab_arp_spoof")
+    expect(r.code):to_be(0)
+    expect(test.run("lab_arp_spoof").shown):to_equal(r.shown)
+  end)
+end)

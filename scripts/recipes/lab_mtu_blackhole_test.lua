@@ -1,0 +1,8 @@
+describe("lab_mtu_blackhole", function()
+  it("finds the router that swallows, however long it waits", function()
+    local r = test.run("lab_mtu_blackhole", {seconds = 1})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_contain("black hole at 10.0.1.1")
+    expect(r.stdout):to_contain("never")
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("lab_routing_loop", function()
+  it("carries a datagram once less than its hop limit", function()
+    local r = test.run("lab_routing_loop", {ttl = 8})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_contain("carried it 7 times")
+  end)
+
+  it("refuses a hop limit that no header can have", function()
+    local r = test.run("lab_routing_loop", {ttl = 256})
+    expect(r.code):to_be(2)
+    expect(r.stderr):to_contain("argument 'ttl'")
+  end)
+end)

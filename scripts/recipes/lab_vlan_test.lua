@@ -1,0 +1,7 @@
+describe("lab_vlan", function()
+  it("prints the same in each run", function()
+    local r = test.run("lab_vlan")
+    expect(r.code):to_be(0)
+    expect(test.run("lab_vlan").shown):to_equal(r.shown)
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("snmp_diff", function()
+  it("finds no difference between an agent and itself", function()
+    local r = test.run("snmp_diff", {right = "10.0.1.1"})
+    expect(r.code):to_be(3)
+    expect(r.stderr):to_contain("the walks are the same")
+  end)
+
+  it("hears nothing when the community is wrong", function()
+    local r = test.run("snmp_diff", {community = "wrong"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("10.0.1.1:161: no answer within 6s")
+  end)
+end)

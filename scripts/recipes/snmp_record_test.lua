@@ -1,0 +1,13 @@
+describe("snmp_record", function()
+  it("names a subtree that nobody knows", function()
+    local r = test.run("snmp_record", {root = "nothing"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("no MIB module names 'nothing'")
+  end)
+
+  it("says that nothing is there", function()
+    local r = test.run("snmp_record", {root = "1.3.6.1.4.1.32473"})
+    expect(r.code):to_be(3)
+    expect(r.stderr):to_contain("nothing is there")
+  end)
+end)

@@ -1,0 +1,29 @@
+local script, socket = require "script", require "socket"
+
+describe("syn_scan", function()
+  it("finds the ports that are open", function()
+    local servers = {}
+    script.lab().h2:run(function()
+      for i, port in ipairs{22, 80} do servers[i] = assert(socket.bind("*", port)) end
+    end)
+    local r = test.run("syn_scan")
+    expect(r.shown):to_equal(r.shows)
+    for _, s in ipairs(servers) do s:close() end
+  end)
+
+  it("says that no port is open", function()
+    local r = test.run("syn_scan", {ports = "20-25"})
+    expect(r.code):to_be(3)
+    expect(r.stdout):to_contain("0 open, 6 closed, 0 filtered")
+  end)
+
+  it("calls ports of a host that isn't there filtered, or says so", function()
+    expect(test.run("syn_scan", {host = "10.0.0.9", ports = "22"}).code):not_to_be(0)
+  end)
+
+  it("refuses a range that runs backwards", function()
+    local r = test.run("syn_scan", {ports = "9-7"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("no such ports: 9 to 7")
+  end)
+end)

@@ -1,0 +1,7 @@
+describe("tour", function()
+  it("prints the same in each run", function()
+    local r = test.run("tour")
+    expect(r.code):to_be(0)
+    expect(test.run("tour").shown):to_equal(r.shown)
+  end)
+end)

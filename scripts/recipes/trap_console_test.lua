@@ -1,0 +1,13 @@
+describe("trap_console", function()
+  it("tells nothing of traps that it was not asked for, and counts them", function()
+    local r = test.run("trap_console", {seconds = 1, only = "nothing"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_contain("2 messages")
+  end)
+
+  it("refuses a port that there isn't", function()
+    local r = test.run("trap_console", {port = 70000})
+    expect(r.code):to_be(2)
+    expect(r.stderr):to_contain("argument 'port'")
+  end)
+end)

@@ -1,0 +1,7 @@
+describe("02_tcp_many_clients", function()
+  it("ends with every client served", function()
+    local r = test.run("02_tcp_many_clients")
+    expect(r.code):to_be(0)
+    expect(r.shown):to_equal(r.shows)
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("03_getaddrinfo", function()
+  it("takes an address as it is", function()
+    local r = test.run("03_getaddrinfo", {host = "127.0.0.1"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_contain("an ftp client: 127.0.0.1")
+  end)
+
+  it("tells that a name has no address", function()
+    local r = test.run("03_getaddrinfo", {host = "nowhere.example"})
+    expect(r.code):to_be(1)
+    expect(r.stdout):to_contain("nowhere.example: Name or service not known")
+  end)
+end)

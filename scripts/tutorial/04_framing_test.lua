@@ -1,0 +1,7 @@
+describe("04_framing", function()
+  it("prints the same in each run", function()
+    local r = test.run("04_framing")
+    expect(r.code):to_be(0)
+    expect(test.run("04_framing").shown):to_equal(r.shown)
+  end)
+end)

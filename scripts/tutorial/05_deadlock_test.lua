@@ -1,0 +1,8 @@
+describe("05_deadlock", function()
+  it("stops only who sends first and reads later", function()
+    local r = test.run("05_deadlock")
+    expect(r.code):to_be(0)
+    local _, timeouts = r.stdout:match("(.-)half close"):gsub("timeout", "")
+    expect(timeouts):to_be(2)
+  end)
+end)

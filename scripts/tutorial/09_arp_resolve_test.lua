@@ -1,0 +1,13 @@
+describe("09_arp_resolve", function()
+  it("says that nobody has an address", function()
+    local r = test.run("09_arp_resolve", {ip = "10.0.0.9"})
+    expect(r.code):to_be(3)
+    expect(r.stderr):to_contain("10.0.0.9 doesn't answer")
+  end)
+
+  it("refuses what is no address", function()
+    local r = test.run("09_arp_resolve", {ip = "x"})
+    expect(r.code):to_be(2)
+    expect(r.stderr):to_contain("argument 'ip'")
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("10_ping", function()
+  it("tells when nobody has the address", function()
+    local r = test.run("10_ping", {host = "10.0.0.9"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("10.0.0.9 on eth0 doesn't tell its MAC address")
+  end)
+
+  it("refuses a name", function()
+    local r = test.run("10_ping", {host = "h2"})
+    expect(r.code):to_be(2)
+    expect(r.stderr):to_contain("argument 'host'")
+  end)
+end)

@@ -1,0 +1,7 @@
+describe("11_fragments", function()
+  it("tells when nobody has the address", function()
+    local r = test.run("11_fragments", {host = "10.0.0.9"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("10.0.0.9 on eth0 doesn't tell its MAC address")
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("12_path_mtu", function()
+  it("finds no limit on the way to itself", function()
+    local r = test.run("12_path_mtu", {host = "10.0.11.1"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_contain("10.0.11.1: MTU 65535")
+  end)
+
+  it("tells that a name has no address", function()
+    local r = test.run("12_path_mtu", {host = "nowhere.example"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("nowhere.example: Name or service not known")
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("13_traceroute", function()
+  it("needs one hop to the first router", function()
+    local r = test.run("13_traceroute", {host = "10.0.11.1"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_match("by icmp, ping socket:\n 1  10.0.11.1 [^\n]*reply\n$")
+  end)
+
+  it("is told by a router that there is no way", function()
+    local r = test.run("13_traceroute", {host = "10.0.99.1"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_contain("network unreachable (from 10.0.11.2)")
+  end)
+end)

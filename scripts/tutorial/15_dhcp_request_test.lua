@@ -1,0 +1,8 @@
+describe("15_dhcp_request", function()
+  it("gets nothing from the wrong server and a lease from the right one", function()
+    local r = test.run("15_dhcp_request")
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_contain("no answer of 192.0.2.1")
+    expect(r.stdout):to_contain("from 10.0.1.1 for 3600 s, bound")
+  end)
+end)

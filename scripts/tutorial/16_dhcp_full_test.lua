@@ -1,0 +1,7 @@
+describe("16_dhcp_full", function()
+  it("tells the server its name", function()
+    local r = test.run("16_dhcp_full", {name = "lua"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_match("12 host_name +lua +lua")
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("18_snmp_get", function()
+  it("hears nothing when the community is wrong", function()
+    local r = test.run("18_snmp_get", {community = "wrong"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("no answer within 6s")
+  end)
+
+  it("is told that there is no such host", function()
+    local r = test.run("18_snmp_get", {host = "10.0.2.9"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("no route to host")
+  end)
+end)

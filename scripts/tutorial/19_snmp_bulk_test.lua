@@ -1,0 +1,7 @@
+describe("19_snmp_bulk", function()
+  it("hears nothing when the community is wrong", function()
+    local r = test.run("19_snmp_bulk", {community = "wrong"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("no answer within 6s")
+  end)
+end)

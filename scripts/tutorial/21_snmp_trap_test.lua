@@ -1,0 +1,13 @@
+describe("21_snmp_trap", function()
+  it("names an interface that isn't there", function()
+    local r = test.run("21_snmp_trap", {interface = "eth7"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("10.0.2.2 has no interface eth7")
+  end)
+
+  it("refuses to wait for no time", function()
+    local r = test.run("21_snmp_trap", {wait = 0})
+    expect(r.code):to_be(2)
+    expect(r.stderr):to_contain("argument 'wait'")
+  end)
+end)

@@ -1,0 +1,7 @@
+describe("22_snmp_inform", function()
+  it("names an interface that isn't there", function()
+    local r = test.run("22_snmp_inform", {interface = "eth7"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("10.0.1.1 has no interface eth7")
+  end)
+end)

@@ -1,0 +1,7 @@
+describe("23_snmp_v1", function()
+  it("shows what versions say when the community is wrong: nothing", function()
+    local r = test.run("23_snmp_v1", {community = "wrong"})
+    expect(r.code):to_be(0)
+    expect(r.stdout):to_match("sysName.0 sysName.9 +timeout +timeout")
+  end)
+end)

@@ -1,0 +1,13 @@
+describe("24_snmp_v3", function()
+  it("is told that the password is wrong", function()
+    local r = test.run("24_snmp_v3", {auth_password = "wrongwrong"})
+    expect(r.code):to_be(1)
+    expect(r.stderr):to_contain("the user 'testuser' exists")
+  end)
+
+  it("leaves out the user of the old ciphers", function()
+    local r = test.run("24_snmp_v3", {des_user = ""})
+    expect(r.code):to_be(0)
+    expect(r.stdout):not_to_contain("testdes")
+  end)
+end)
