@@ -90,6 +90,8 @@ is no comment. An unknown key is an error.
   needs       what it must be allowed: raw, net NETWORK, read PATH, write PATH, run PROGRAM, env NAME; parted by ;
   lab         the lab it can run in, and the host there: pair on h1. With "in simulated time" behind it, waiting takes none there
   shows       what it prints, line for line
+              moonwire test compares; "shows: with ARGS" above the lines says which arguments that takes, "shows: in its test"
+              that NAME_test.lua makes what it needs, and compares
   returns     what its result is, for --json and --csv: list or record, [| what of], and below it
               a line NAME TYPE [| what it is] for each field
   see         references and other scripts, parted by ;

@@ -43,7 +43,7 @@ func (r *tap) block(t *Test) {
 	if t.Failure != nil {
 		message, _, _ = strings.Cut(t.Failure.Message, "\n")
 	}
-	fmt.Fprintf(r.out, "  message: %s\n  severity: fail\n  duration_ms: %.3f\n", quoted(message), t.Seconds*1000)
+	fmt.Fprintf(r.out, "  message: %s\n  severity: fail\n", quoted(message))
 	file, line := t.where()
 	fmt.Fprintf(r.out, "  at:\n    file: %s\n    line: %d\n  story: |\n", quoted(file), line)
 	for _, l := range t.story() {

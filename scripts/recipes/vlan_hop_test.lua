@@ -1,3 +1,4 @@
+-- lab: pair on h1
 local lab, link, packet = require "lab", require "link", require "packet"
 
 -- careless is two switches in one: it takes a tag of the trunk's native VLAN off, and goes by the next one.
@@ -16,14 +17,15 @@ end
 describe("vlan_hop", function()
   local net
   before_each(function()
-    net = lab{"tester, switch -- sw1", "tester, switch -- sw2", addresses = {
-      ["tester.eth0"] = false, ["tester.eth1"] = false, ["switch.eth0"] = false, ["switch.eth1"] = false}}
+    net = lab{"tester, middle -- sw1", "tester, middle -- sw2", addresses = {
+      ["tester.eth0"] = false, ["tester.eth1"] = false, ["middle.eth0"] = false, ["middle.eth1"] = false}}
   end)
   after_each(function() net:close() end)
 
   it("finds the frame that two tags bring into the other VLAN", function()
-    net.switch:daemon(careless)
+    local switch = net.middle:daemon(careless)
     local r = net.tester:run(function() return test.run("vlan_hop", {witness = "eth1"}, {iface = "eth0"}) end)
+    switch:cancel()
     expect(r.shown):to_equal(r.shows)
   end)
 
