@@ -33,7 +33,11 @@ says(function() expect("hello word"):to_be("hello world") end,
   'expected "hello word" to be "hello world"\n  byte 10: "ld" expected, got "d"')
 says(function() expect("ab"):to_be("abc") end, 'expected "ab" to be "abc"\n  byte 3: "c" expected, got its end')
 says(function() expect("\1\255"):to_be("\1\254") end,
-  'expected "\\001\\255" to be "\\001\\254"\n  byte 2: "\\254" expected, got "\\255"')
+  'expected "\\001\\255" to be "\\001\\254"\n  byte 2 differs (2 bytes expected, 2 got)\n           expected                 got\n' ..
+  '  > 0000   01 fe                    01 ff')
+says(function() expect(3):not_to_be(3) end, "expected 3 never to be 3")
+says(function() expect(5):to_be_between(1, 4) end, "expected 5 to be between 1 and 4")
+says(function() expect("abc"):to_have_length(2) end, 'expected "abc" to have length 2 (it has 3)')
 says(function() expect("a\nb\nc\nd"):to_equal("a\nB\nc\nd") end,
   'expected "a\\nb\\nc\\nd" to equal "a\\nB\\nc\\nd"\n  line 2 differs (- expected, + got)\n  - B\n  + b')
 says(function() expect({1, {a = 3, ["x y"] = 4}}):to_equal{1, {a = 4}, n = 7} end,
