@@ -26,6 +26,7 @@ type row struct {
 
 var measures = []measure{
 	{"Start: whole process, hello world", startup},
+	{"List of 1,000 recipes: whole process", listing},
 	{"Library functions: whole process", library},
 	{"Blocking calls", blocking},
 	{"TCP echo, 64 bytes: requests a second", echo},
