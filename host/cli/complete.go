@@ -267,6 +267,10 @@ func nextArgument(h *script.Header, before []string) *script.Arg {
 
 // typed offers what a value of a type may be.
 func (o *offers) typed(t script.Type) {
+	if t.Of != nil {
+		o.typed(*t.Of)
+		return
+	}
 	switch t.Name {
 	case "boolean":
 		o.add("true", "")

@@ -98,8 +98,9 @@ is no comment. An unknown key is an error.
   categories  words to select scripts by
   author, version
 
-The types of arguments are string, integer, number, boolean, address, port, prefix, mac, seconds (duration), file and
-"one of tcp|udp". Integer, number and seconds may have a range: integer 1..65535. An argument without a default must be
+The types of arguments are string, integer, number, boolean, address, port, prefix, mac, seconds (duration), ports
+(22,80,8000-8100), rate (500pps), size (64k), file, "one of tcp|udp", and "list of" any of them, parted by commas.
+Integer, number, seconds and size may have a range: integer 1..65535. An argument without a default must be
 given; an empty default ("= ") makes it optional. require "script".args() has the values.
 
 NETWORK is 10.0.0.0/8:67/udp, with or without the port and the protocol; [fd00::1]:547/udp; or an address. Functions that

@@ -54,7 +54,8 @@
 // # Arguments
 //
 // The types are string, integer, number, boolean, address (IPv4 or IPv6), port, prefix (10.0.0.0/8), mac, seconds (also
-// duration; 2, 0.5, 500ms, 1m30s), file, and "one of tcp|udp". Integer, number and seconds may have a range: "integer
+// duration; 2, 0.5, 500ms, 1m30s), ports (22,80,8000-8100: Lua sees a
+// list), rate (500pps), size (64k), file, "one of tcp|udp", and "list of" any of them, parted by commas. Integer, number, seconds and size may have a range: "integer
 // 1..65535", "seconds 0..". An argument without a default must be given, a boolean without one is false, and an empty
 // default ("= ") makes an argument optional: Lua sees nil.
 //

@@ -15,6 +15,7 @@ import (
 type Type struct {
 	Name    string   // a name of types, or "one of"
 	Choices []string // of "one of"
+	Of      *Type    // of "list of"
 	Range   *Range   // of integer, number and seconds; nil: any
 }
 
@@ -49,6 +50,8 @@ func (t Type) String() string {
 	switch {
 	case t.Name == "one of":
 		return "one of " + strings.Join(t.Choices, "|")
+	case t.Of != nil:
+		return listOf + " " + t.Of.String()
 	case t.Range != nil:
 		return t.Name + " " + t.Range.String()
 	}
@@ -62,6 +65,9 @@ func (t Type) Parse(text string) (any, error) {
 			return text, nil
 		}
 		return nil, fmt.Errorf("'%s' is not %s%s", text, t, Meant(text, t.Choices))
+	}
+	if t.Of != nil {
+		return t.parseList(text)
 	}
 	v, err := types[t.Name](text)
 	if err != nil {
@@ -80,6 +86,12 @@ func (t Type) article() string {
 		return "an " + t.Name
 	case "seconds":
 		return "a time in seconds (or 500ms, 2m)"
+	case "ports":
+		return "a list of ports (22,80,8000-8100)"
+	case "rate":
+		return "a rate (500pps, 20kpps, 10mbps)"
+	case "size":
+		return "a size in bytes (1500, 64k, 2M)"
 	case "prefix":
 		return "a prefix like 10.0.0.0/8"
 	case "mac":
@@ -100,14 +112,17 @@ var types = map[string]func(string) (any, error){
 	"prefix":  parsePrefix,
 	"mac":     parseMAC,
 	"seconds": parseSeconds,
+	"ports":   parsePorts,
+	"rate":    parseRate,
+	"size":    parseSize,
 }
 
 // typeNames are the types in the order that documents use.
 var typeNames = []string{"string", "integer", "number", "boolean", "address", "port", "prefix", "mac", "seconds",
-	"duration", "file", "one of"}
+	"duration", "ports", "rate", "size", "file", "one of", listOf}
 
 // ranged are the types that may have a range.
-var ranged = []string{"integer", "number", "seconds"}
+var ranged = []string{"integer", "number", "seconds", "size"}
 
 // parseType reads TYPE of an arg line.
 func parseType(text string) (Type, error) {
@@ -115,6 +130,13 @@ func parseType(text string) (Type, error) {
 	rest = strings.TrimSpace(rest)
 	if name == "one" && strings.HasPrefix(rest, "of ") {
 		return parseChoices(strings.TrimPrefix(rest, "of "))
+	}
+	if name == "list" && strings.HasPrefix(rest, "of ") {
+		of, err := parseType(strings.TrimSpace(strings.TrimPrefix(rest, "of ")))
+		if err == nil && (of.Of != nil || of.Name == "ports") {
+			err = fmt.Errorf("a list can't have lists within")
+		}
+		return Type{Name: listOf, Of: &of}, err
 	}
 	if name == "duration" {
 		name = "seconds"

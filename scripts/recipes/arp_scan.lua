@@ -4,7 +4,7 @@
 -- needs: raw on IFACE to NETWORK or LOCAL
 -- lab:   lan on h1
 -- arg:   network prefix = | which addresses; when left out, the network of the interface
--- arg:   rate string = 1000pps | questions, at most
+-- arg:   rate rate = 1000pps | questions, at most
 -- arg:   wait seconds 0.05..60 = 1 | for answers after the last question
 -- shows:
 --   address   MAC address        maker  answered in

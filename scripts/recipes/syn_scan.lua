@@ -4,8 +4,8 @@
 -- needs: raw on IFACE to HOST/tcp
 -- lab:   pair on h1
 -- arg:   host address = 10.0.0.2 | whom to scan; ask its owner first
--- arg:   ports string = 1-1024 | ports and ranges, parted by commas
--- arg:   rate string = 5000pps | segments, at most
+-- arg:   ports ports = 1-1024 | ports and ranges, parted by commas
+-- arg:   rate rate = 5000pps | segments, at most
 -- arg:   wait seconds 0.05..60 = 1 | for answers after the last segment
 -- arg:   closed boolean | list closed ports, too
 -- shows: in its test
@@ -25,19 +25,13 @@
 -- version: 1.0
 
 local link, packet, script, tabulate = require "link", require "packet", require "script", require "tabulate"
-local args, ports = script.args(), {}
+local args = script.args()
 local source = math.random(32768, 60999)
 local l = assert(link.open(nil, {to = args.host}))
 local net = args.host:find(":", 1, true) and packet.ipv6 or packet.ip
 
-for first, last in (args.ports .. ","):gmatch("(%d+)%-?(%d*),") do
-  first, last = tonumber(first), tonumber(last) or tonumber(first)
-  if first < 1 or last > 65535 or last < first then script.fail(("no such ports: %d to %d"):format(first, last)) end
-  for port = first, last do ports[#ports + 1] = port end
-end
-
 -- A list in a field makes a packet for each of its values.
-local probes = net{dst = args.host} / packet.tcp{sport = source, dport = ports, flags = "S"}
+local probes = net{dst = args.host} / packet.tcp{sport = source, dport = args.ports, flags = "S"}
 script.progress(0, nil, "asking")
 local r = assert(l:exchange(probes, {timeout = args.wait, retry = 1, rate = args.rate, filter = "tcp or icmp or icmp6"}))
 l:close()
