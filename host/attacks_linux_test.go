@@ -39,6 +39,7 @@ func TestAttacksOnTheNetwork(t *testing.T) {
 			t.Run(a.name, func(t *testing.T) {
 				hosts := nettest.NewLAN(t, 2)
 				must(t, hosts[0].Network.Config().AddAddr("lo", netip.MustParsePrefix(public+"/32")))
+				hosts[0].Sysctl(t, "ipv4/ping_group_range", "0 0")
 				s := newScene(t)
 				w := &witness{}
 				s.args["tcp"], s.args["udp"] = 7777.0, 7778.0

@@ -1,12 +1,17 @@
 package scripts_test
 
 import (
+	"bytes"
+	"context"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"moonwire/host"
 	"moonwire/host/network"
 	"moonwire/host/network/resolver/dnstest"
+	"moonwire/host/permit"
 	"moonwire/host/script"
 )
 
@@ -94,5 +99,44 @@ func TestDNSLookup(t *testing.T) {
 	}
 	if got := look("192.0.2.1"); !strings.Contains(got, "www.example.com.") {
 		t.Error(got)
+	}
+}
+
+// TestWithoutOneGrant takes one grant after the other from scripts: each is needed, and the refusal names what is missing.
+func TestWithoutOneGrant(t *testing.T) {
+	server := dnstest.Serve(t, "127.0.0.1:0", dnstest.Zone{"many.example.com.": {A: dnstest.Range("192.0.2.", 40)}})
+	for name, args := range map[string]map[string]any{
+		"tutorial/01_tcp_echo":     nil,
+		"tutorial/04_framing":      nil,
+		"recipes/pcap_summary":     {"file": "testdata/fragments.pcap"},
+		"recipes/dhcp_fingerprint": {"file": "testdata/dhcp_clients.pcap"},
+		"recipes/dns_lookup":       {"name": "many.example.com", "server": server.String()},
+	} {
+		for _, s := range shipped(t) {
+			if s.name() != name {
+				continue
+			}
+			all := s.header.Defaults()
+			maps.Copy(all, args)
+			grants := s.exactly(t, host.Options{}, all).Allow
+			for i, taken := range grants {
+				if taken.Kind == permit.Sniff { // of another way to use the script
+					continue
+				}
+				t.Run(name+"/"+taken.String(), func(t *testing.T) {
+					var out bytes.Buffer
+					may := &permit.Policy{Allow: slices.Delete(slices.Clone(grants), i, i+1)}
+					err := host.New(host.Options{Stdout: &out, Stderr: &out, Permissions: may}).
+						Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: all})
+					said := out.String()
+					if err != nil {
+						said += err.Error()
+					}
+					if err == nil || !strings.Contains(said, "is not allowed") || !strings.Contains(said, "--allow-"+string(taken.Kind)) {
+						t.Errorf("%v\n%s", err, said)
+					}
+				})
+			}
+		}
 	}
 }

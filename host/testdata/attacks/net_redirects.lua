@@ -1,5 +1,6 @@
 -- tries: to be sent on to this machine by servers that may be talked to
 -- grants: net 192.0.2.1/tcp
+-- says: not allowed|no such name
 local http, socket = require "socket.http", require "socket"
 for _, code in ipairs{301, 302, 303, 307} do try("http " .. code, http.request, "http://192.0.2.1:" .. A.redirect .. "/" .. code) end
 try("http by name", http.request, "http://192.0.2.1:" .. A.redirect .. "/name")

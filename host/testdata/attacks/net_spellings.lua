@@ -1,5 +1,6 @@
 -- tries: to reach this machine and its neighbours by every spelling of their addresses
 -- grants: net 192.0.2.1:80/tcp; net 192.0.2.1:53/udp
+-- says: not allowed|not supported|not known|no such name|setsockopt failed|address expected|expected, got
 local socket, dgram, ping = require "socket", require "dgram", require "ping"
 local traceroute, pmtu, snmp = require "traceroute", require "pmtu", require "snmp"
 local tcp, udp = A.tcp, A.udp
@@ -20,7 +21,7 @@ for _, host in ipairs{"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "::ffff:
     if not s then return s, problem end
     return s:send("breach")
   end)
-  try("snmp " .. host, function() return snmp.open{host = host, port = udp, timeout = 0.1, retries = 0}:get("sysName.0") end)
+  try("snmp " .. host, function() return assert(snmp.open{host = host, port = udp, timeout = 0.1, retries = 0}):get("sysName.0") end)
 end
 try("by a loop of broadcasts", function()
   local s = socket.udp4()
@@ -29,7 +30,8 @@ try("by a loop of broadcasts", function()
 end)
 try("by a group", function()
   local s = socket.udp4()
-  return s:setoption("ip-add-membership", {multiaddr = "224.0.0.9", interface = "*"}) and s:sendto("breach", "224.0.0.9", udp)
+  assert(s:setoption("ip-add-membership", {multiaddr = "224.0.0.9", interface = "*"}))
+  return s:sendto("breach", "224.0.0.9", udp)
 end)
 try("another port", socket.connect, "192.0.2.1", 81)
 try("another protocol", function() return socket.udp():sendto("breach", "192.0.2.1", 80) end)
