@@ -2,7 +2,7 @@
 -- about: a home router asks its provider for an address and a prefix (DHCPv6 prefix delegation), cuts a network out of the prefix
 --        for the link behind it, advertises itself there, and gives the hosts addresses of that network
 -- needs: raw on IFACE to ::/0:547/udp; raw on IFACE to ff02::16/icmp; raw on LAN to ff02::1/icmp; listen [::]:547/udp;
---        configure on IFACE; configure on LAN
+--        configure
 -- lab:   delegation on R2
 -- arg:   lan string = eth1 | interface of the hosts behind the router
 -- arg:   length integer 32..64 = 56 | of the prefix to ask for, in bits
