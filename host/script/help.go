@@ -20,6 +20,7 @@ func (h *Header) Help(command string) string {
 	fmt.Fprintf(&b, "usage: %s\n", h.Usage(command))
 	h.helpArgs(&b)
 	h.helpFacts(&b)
+	h.helpReturns(&b)
 	if h.Shows != "" {
 		fmt.Fprintf(&b, "\nshows:\n%s\n", indent(h.Shows))
 	}
@@ -115,6 +116,21 @@ func (h *Header) helpNeeds(b *strings.Builder) {
 	b.WriteString("\nneeds, on a real network, to\n")
 	for _, n := range h.Needs {
 		fmt.Fprintf(b, "  %-*s  %s\n", width, n, n.Words())
+	}
+}
+
+// helpReturns tells what --json and --csv write.
+func (h *Header) helpReturns(b *strings.Builder) {
+	if h.Returns.Type == "" {
+		return
+	}
+	fmt.Fprintf(b, "\nreturns, for --json and --csv, a %s: %s\n", h.Returns.Type, h.Returns.Doc)
+	width := 0
+	for _, f := range h.Returns.Fields {
+		width = max(width, len(f.Name+" "+f.Type))
+	}
+	for _, f := range h.Returns.Fields {
+		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("  %-*s  %s", width, f.Name+" "+f.Type, f.Doc), " "))
 	}
 }
 
