@@ -27,6 +27,7 @@ type row struct {
 var measures = []measure{
 	{"Start: whole process, hello world", startup},
 	{"List of 1,000 recipes: whole process", listing},
+	{"Built tool: whole process, hello world", toolStart},
 	{"Library functions: whole process", library},
 	{"Blocking calls", blocking},
 	{"TCP echo, 64 bytes: requests a second", echo},
