@@ -2,7 +2,6 @@ package machine
 
 import (
 	"fmt"
-	"runtime"
 	"strconv"
 	"unsafe"
 
@@ -150,17 +149,6 @@ type Misuse interface {
 	Misuse()
 }
 
-// fault names the Go function whose own mistake it is.
-func fault(L *lua.LState, err runtime.Error) string {
-	name := "?"
-	if l, ok := At(L, 0); ok {
-		if called, _ := l.Name(); called != "" {
-			name = called
-		}
-	}
-	return fmt.Sprintf("%smoonwire is at fault in '%s': %v", Where(L, 1), name, err)
-}
-
 // Recovered is what a recovered panic is to Lua.
 func Recovered(L *lua.LState, r any) lua.LValue {
 	switch r := r.(type) {
@@ -168,14 +156,12 @@ func Recovered(L *lua.LState, r any) lua.LValue {
 		return r.Object
 	case Misuse:
 		return lua.LString(Where(L, 1) + r.Error())
-	case runtime.Error:
-		return lua.LString(fault(L, r))
 	case string:
 		if r == "lua callstack overflow" { // gopher-lua's own call of a function on a full stack
 			return lua.LString(Where(L, 1) + "stack overflow")
 		}
 	}
-	return lua.LString(fmt.Sprint(r))
+	return lua.LString(fault(L, r))
 }
 
 // handle runs an error handler on top of the stack as the error left it.
