@@ -29,12 +29,17 @@ func destination(p *packet.Packet) (netip.Addr, bool) {
 	return netip.Addr{}, false
 }
 
+// deepest is how many lists within each other are looked into: one may contain itself.
+const deepest = 8
+
 // aim is the first destination in what is to be sent.
-func aim(v lua.LValue) (netip.Addr, bool) {
+func aim(v lua.LValue) (netip.Addr, bool) { return aimWithin(v, deepest) }
+
+func aimWithin(v lua.LValue, depth int) (netip.Addr, bool) {
 	switch v := v.(type) {
 	case *lua.LTable:
-		for i := 1; i <= v.Len(); i++ {
-			if a, ok := aim(v.RawGetInt(i)); ok {
+		for i := 1; i <= v.Len() && depth > 0; i++ {
+			if a, ok := aimWithin(v.RawGetInt(i), depth-1); ok {
 				return a, true
 			}
 		}

@@ -26,6 +26,8 @@ const (
 	exitNothing     = 3   // a search found nothing
 	exitHungUp      = 129 // the terminal has gone
 	exitInterrupted = 130 // by Ctrl-C
+	exitQuit        = 131 // by Ctrl-\
+	exitAborted     = 134
 	exitBrokenPipe  = 141 // nobody reads the output any more
 	exitTerminated  = 143
 )

@@ -77,11 +77,11 @@ func welcome(where string) string {
 	return fmt.Sprintf("moonwire %s, %s. help() lists the modules, :help the keys, Ctrl-D ends.\n", v, where)
 }
 
-// untilTerminated is a context that SIGTERM ends. Ctrl-C is the prompt's own business.
+// untilTerminated is a context that SIGTERM and its like end. Ctrl-C is the prompt's own business.
 func untilTerminated() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGTERM)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
 	go func() {
 		<-signals
 		cancel(terminated)

@@ -23,6 +23,8 @@ func (e *ending) Error() string { return e.why }
 var (
 	hungUp      = &ending{"hung up", exitHungUp}
 	interrupted = &ending{"interrupted", exitInterrupted}
+	quit        = &ending{"quit", exitQuit}
+	aborted     = &ending{"aborted", exitAborted}
 	terminated  = &ending{"terminated", exitTerminated}
 	unread      = &ending{"nobody reads the output", exitBrokenPipe}
 )
@@ -39,7 +41,7 @@ func endings() <-chan *ending {
 		go hear(list)
 		return list
 	}
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
 	go func() {
 		for s := range signals {
 			list <- endingOf(s)
@@ -54,6 +56,10 @@ func endingOf(s os.Signal) *ending {
 		return interrupted
 	case syscall.SIGHUP:
 		return hungUp
+	case syscall.SIGQUIT:
+		return quit
+	case syscall.SIGABRT:
+		return aborted
 	}
 	return terminated
 }
@@ -62,7 +68,7 @@ func endingOf(s os.Signal) *ending {
 func hear(list chan<- *ending) {
 	lines := bufio.NewScanner(heard)
 	for lines.Scan() {
-		for _, e := range []*ending{hungUp, interrupted, terminated} {
+		for _, e := range []*ending{hungUp, interrupted, quit, aborted, terminated} {
 			if lines.Text() == e.why {
 				list <- e
 			}
@@ -71,8 +77,8 @@ func hear(list chan<- *ending) {
 	os.Exit(exitFailed)
 }
 
-// withSignals returns a context that the first Ctrl-C, SIGTERM or SIGHUP cancels, with an *ending as its cause. The second one
-// ends the process at once; a person at a terminal is told so.
+// withSignals returns a context that the first Ctrl-C, SIGTERM, SIGHUP, SIGQUIT or SIGABRT cancels, with an *ending as its cause. The
+// second one ends the process at once; a person at a terminal is told so.
 func withSignals(s Streams) (context.Context, context.CancelCauseFunc) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := endings()

@@ -127,14 +127,14 @@ print(pcall(function() faulty.f() end))
 print(pcall(function() faulty.wait() end))
 print(pcall(function() string.rep() end))
 faulty.f()`, func(o *Options) { o.Modules = []*decl.Module{module} })
-	const want = `false	test.lua:3: moonwire is at fault in 'f': runtime error: index out of range [0] with length 0
-false	test.lua:4: moonwire is at fault in 'wait': runtime error: invalid memory address or nil pointer dereference
+	const want = `false	test.lua:3: moonwire is at fault in 'faulty.f' (please report it, with what MOONWIRE_GOTRACE=1 shows)
+false	test.lua:4: moonwire is at fault in 'faulty.wait' (please report it, with what MOONWIRE_GOTRACE=1 shows)
 false	test.lua:5: bad argument #1 to 'rep' (string expected, got no value)
 `
 	if out != want {
 		t.Errorf("got\n%swant\n%s", out, want)
 	}
-	if err == nil || strings.Contains(err.(*Error).Report(), "goroutine") || !strings.HasPrefix(err.Error(), "test.lua:6: moonwire is at fault in 'f'") {
+	if err == nil || strings.Contains(err.(*Error).Report(), "goroutine") || !strings.HasPrefix(err.Error(), "test.lua:6: moonwire is at fault in 'faulty.f'") {
 		t.Errorf("got %v", err)
 	}
 }
