@@ -13,7 +13,8 @@ var newCommand = &Command{
 	Usage: "new NAME",
 	Short: "begin a script: a header, an experiment, a test",
 	Long: `
-Writes NAME.lua, a script that runs, and NAME_test.lua, a test of it. Nothing that exists is written over.`,
+Writes NAME.lua, a script that runs, and NAME_test.lua, a test of it; and beside them what editors with the Lua language
+server (LuaLS) need to complete and explain, as moonwire types does. Nothing that exists is written over.`,
 	Run: func(args []string, s Streams) error {
 		words, err := flags(nil).parse(args)
 		if err != nil {
@@ -41,6 +42,9 @@ func scaffold(name string, log io.Writer) error {
 			return err
 		}
 		fmt.Fprintf(log, "moonwire: wrote %s\n", f.file)
+	}
+	if err := writeTypes(filepath.Dir(name), log); err != nil {
+		return err
 	}
 	fmt.Fprintf(log, "moonwire: try it: moonwire run %s.lua, moonwire test %s_test.lua\n", name, name)
 	return nil

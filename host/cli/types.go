@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"moonwire/host/docgen"
@@ -21,16 +22,20 @@ module in DIR/.moonwire/types, and DIR/.luarc.json, which leads there, unless DI
 		if len(words) != 1 {
 			return usagef("types takes one folder")
 		}
-		lib, err := library()
-		if err != nil {
-			return err
-		}
-		written, err := lib.WriteTypes(words[0])
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(s.Err, "moonwire: wrote %d files, the types in %s\n", len(written),
-			filepath.Join(words[0], filepath.FromSlash(docgen.TypesFolder)))
-		return nil
+		return writeTypes(words[0], s.Err)
 	},
+}
+
+// writeTypes writes them into a folder and says so.
+func writeTypes(dir string, log io.Writer) error {
+	lib, err := library()
+	if err != nil {
+		return err
+	}
+	written, err := lib.WriteTypes(dir)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(log, "moonwire: wrote %d files for editors, the types in %s\n", len(written), filepath.Join(dir, filepath.FromSlash(docgen.TypesFolder)))
+	return nil
 }

@@ -17,7 +17,8 @@ const luarc = `{
   "$schema": "https://raw.githubusercontent.com/LuaLS/vscode-lua/master/setting/schema.json",
   "runtime.version": "Lua 5.1",
   "workspace.library": ["` + TypesFolder + `"],
-  "workspace.checkThirdParty": false
+  "workspace.checkThirdParty": false,
+  "diagnostics.globals": ["describe", "it", "before_each", "after_each", "expect", "test"]
 }
 `
 
