@@ -72,7 +72,7 @@ local all = {} while true do all[#all + 1] = coroutine.wrap(function() coroutine
 --- workers: memory|instructions
 local task, all = require "task", {} while true do all[#all + 1] = task.worker("retry") end
 --- channel: memory|deadlock|instructions
-local c = require "task".channel(1e9) while true do c:send(("x"):rep(1000)) end
+local c = require "task".channel(1e6) local i = 0 while true do i = i + 1 c:send(("x"):rep(1000) .. i) end
 --- timers: memory|instructions
 local task = require "task" while true do task.timeout(1000, function() end) end
 --- deferred: memory|instructions
