@@ -18,7 +18,10 @@ var (
 
 // TestWords holds every command, script and flag that the README, the tutorial and the topics name to those that there are.
 func TestWords(t *testing.T) {
-	known := strings.Join([]string{help(t), help(t, "run"), help(t, "lab"), help(t, "capture"), help(t, "doc"), help(t, "test"), help(t, "list"), help(t, "replay")}, "\n")
+	known := help(t) + "\n--licenses" // of built tools
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+) `).FindAllStringSubmatch(known, -1) {
+		known += help(t, m[1])
+	}
 	texts := map[string]string{"README.md": read(t, "../README.md")}
 	for _, pattern := range []string{"../scripts/tutorial/text/*/*.md", "docgen/reference/topics/*.md"} {
 		files, _ := filepath.Glob(pattern)
@@ -44,7 +47,7 @@ func checkCommand(t *testing.T, file string, words []string, known string) {
 		t.Errorf("%s: moonwire %s: no such command", file, strings.Join(words, " "))
 		return
 	}
-	if len(words) == 2 && (words[0] == "help" || words[0] == "doc" || words[0] == "run") && words[1] == strings.ToLower(words[1]) && !strings.HasSuffix(words[1], ".lua") {
+	if len(words) == 2 && (words[0] == "help" || words[0] == "doc" || words[0] == "run") && words[1] == strings.ToLower(words[1]) && filepath.Ext(words[1]) != ".lua" && filepath.Ext(words[1]) != ".moon" {
 		help(t, words[1])
 	}
 }

@@ -69,7 +69,7 @@ var arrows = []struct {
 	{"host/cmd/tutorial", "host/cli host/script"},
 	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/permit host/snmp/message host/snmp/oid"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
-	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/keyring host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/progress host/record host/repl host/result host/script host/shelf host/test host/tool host/vm scripts stdlib"},
+	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/keyring host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/profile host/progress host/record host/repl host/result host/script host/shelf host/test host/tool host/vm host/whole scripts stdlib"},
 	{"host", "host/catalog host/decl host/lab host/network host/permit host/result host/script host/vm stdlib"},
 }
 
