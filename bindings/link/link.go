@@ -16,16 +16,16 @@ import (
 
 // A Link is an interface that is open for whole frames.
 type Link struct {
-	iface   network.Interface
-	opts    openOptions
-	filter  []bpf.RawInstruction // that it was opened with
-	clock   network.Clock
-	virtual bool // the clock is
-	opened  time.Time
-	roles   map[*packet.Protocol]*role
-	one     *single
-	outbox  *outbox
-	names   map[int]string // of interfaces, where it hears all of them
+	iface  network.Interface
+	opts   openOptions
+	filter []bpf.RawInstruction // that it was opened with
+	clock  network.Clock
+	direct bool // packets leave as they are sent: simulated time has no moment to wait for, and what a policy refuses it refuses at once
+	opened time.Time
+	roles  map[*packet.Protocol]*role
+	one    *single
+	outbox *outbox
+	names  map[int]string // of interfaces, where it hears all of them
 
 	inbox    *inbox // what it received
 	exchange spare  // for questions and answers

@@ -15,6 +15,7 @@ import (
 	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/packet"
+	"moonwire/host/permit"
 )
 
 // openOptions are link.open's.
@@ -77,7 +78,7 @@ func openLink(ctx context.Context, iface string, o openOptions, sendOnly bool) (
 	}
 	l := &Link{iface: conn.Interface(), opts: o, clock: n.Clock(), opened: n.Clock().Now(), hops: map[netip.Addr]hop{},
 		roles: map[*packet.Protocol]*role{}, senders: map[string]network.LinkConn{}}
-	l.one, l.outbox, l.virtual = newSingle(l), newOutbox(l), n.Caps().Virtual
+	l.one, l.outbox, l.direct = newSingle(l), newOutbox(l), n.Caps().Virtual || !permit.From(ctx).Free()
 	if o.Filter != "" {
 		if l.filter, err = l.compile(ctx, o.Filter); err == nil {
 			err = conn.SetFilter(l.filter)

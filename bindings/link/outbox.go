@@ -40,7 +40,7 @@ func newOutbox(l *Link) *outbox {
 
 // takes says whether the next packet, of n bytes, belongs into the outbox.
 func (o *outbox) takes(n int) bool {
-	if o.link.virtual || o.closed.Load() || n > o.link.iface.MTU+headerLength || n == 0 {
+	if o.link.direct || o.closed.Load() || n > o.link.iface.MTU+headerLength || n == 0 {
 		return false
 	}
 	now := time.Now()
@@ -64,7 +64,7 @@ func (o *outbox) add(frame []byte) (full bool) {
 
 // flush sends what is in the outbox, after what is leaving now.
 func (o *outbox) flush(ctx context.Context) {
-	if o.link.virtual {
+	if o.link.direct {
 		return // it was never used
 	}
 	o.writing.Lock()
@@ -87,7 +87,7 @@ func (o *outbox) flush(ctx context.Context) {
 
 // alone sends one packet, after what is leaving now.
 func (o *outbox) alone(ctx context.Context, fill func(int, []byte) int) error {
-	if !o.link.virtual {
+	if !o.link.direct {
 		o.writing.Lock()
 		defer o.writing.Unlock()
 	}

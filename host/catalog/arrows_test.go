@@ -58,7 +58,7 @@ var arrows = []struct {
 	{"bindings/dhcp", "host/decl host/network host/packet host/pcap host/permit host/dhcp bindings/internal"},
 	{"bindings/dhcp6", "host/decl host/network host/packet host/permit host/dhcp bindings/internal"},
 	{"bindings/snmp", "host/decl host/network host/packet host/snmp host/mib bindings/internal"},
-	{"bindings/link", "host/decl host/network host/packet host/pcap host/filter bindings/internal"},
+	{"bindings/link", "host/decl host/network host/packet host/pcap host/filter host/permit bindings/internal"},
 	{"bindings/", "host/decl host/network bindings/internal"},
 	{"host/vm", "host/decl host/network"},
 	{"host/hosttest", "host/decl host/network host/vm stdlib"},

@@ -56,7 +56,7 @@ try("exchange", l.exchange, l, to / ip{src = "10.0.0.1", dst = {"10.0.0.3", "10.
 try("exchange among granted ones", l.exchange, l, to / ip(own) / udp{sport = 1, dport = {54, 55}} / "breach", {timeout = 0.1})
 try("another link", link.open, "lo")
 try("every link", link.open, "any")
-try("a raw socket", dgram.ip, {proto = 253, to = "10.0.0.2"})
+try("a raw socket", function() return assert(dgram.ip{proto = 253, to = "10.0.0.2"}):send("breach") end)
 try("a raw socket of udp", function()
   local s = assert(dgram.ip{proto = 17, to = "10.0.0.3"})
   return s:send("\0\1\0\53\0\14\0\0breach")
