@@ -133,6 +133,9 @@ function Expectation:to_fail(kind)
 end
 
 --- The value is a number from `low` to `high`.
+---
+---     expect(5):to_be_between(1, 5)
+---     (pcall(function() expect(5):to_be_between(6, 7) end)) --> false
 ---@param low number
 ---@param high number
 function Expectation:to_be_between(low, high)
@@ -144,6 +147,9 @@ function Expectation:to_be_between(low, high)
 end
 
 --- The value is a string, list or anything else with a length, of `length`.
+---
+---     expect("abc"):to_have_length(3)
+---     (pcall(function() expect({1, 2}):to_have_length(3) end)) --> false
 ---@param length integer
 function Expectation:to_have_length(length)
   check.argument("to_have_length", 1, length, "number")
@@ -154,6 +160,13 @@ end
 
 --- The value is a link on which a packet that fits is seen: what link.open gives, a lab and perhaps the name of one of its
 --- links, such a name alone for the lab that the test runs in, or a sniffer. A failure lists what was seen instead.
+---
+---     local l = assert(require "link".open("eth0"))
+---     task.spawn(function() require "ping"("10.0.0.2", {count = 1}):run() end)
+---     expect(l):to_see("icmp[0] = 8 and dst host 10.0.0.2")
+---     (pcall(function() expect(l):to_see("udp", 0.1) end)) --> false
+---     l:close()
+---@lab pair on h1
 ---@async
 ---@param pattern string|table|packet|fun(p: packet, meta: any): boolean a filter in tcpdump's language, fields as {arp = {op = "who-has"}}, a packet of which the set fields count, or a function
 ---@param within? number how long to look, in seconds (default 1)

@@ -17,7 +17,7 @@ type Bridge struct {
 	port   *wire.Port
 	device device
 	check  func(frame []byte) error // decides about what leaves the lab; nil: everything may
-	out    chan []byte // on the way to the device
+	out    chan []byte              // on the way to the device
 	ctx    context.Context
 	cancel context.CancelFunc
 	work   sync.WaitGroup
