@@ -92,8 +92,9 @@ func add(z *zip.Writer, path string, data []byte) error {
 	if len(packed) >= len(data) || len(data)/(maxGrowth/2) > len(packed) {
 		method, packed = zip.Store, data
 	}
-	h := &zip.FileHeader{Name: path, Method: method, CRC32: crc32.ChecksumIEEE(data), ModifiedDate: firstDay,
+	h := &zip.FileHeader{Name: path, Method: method, CRC32: crc32.ChecksumIEEE(data),
 		CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(len(data))}
+	h.ModifiedDate = firstDay //lint:ignore SA1019 CreateRaw writes this field, not Modified
 	h.SetMode(0o644)
 	if strings.ContainsFunc(path, func(r rune) bool { return r > unicode.MaxASCII }) {
 		h.Flags |= 1 << 11 // the name is UTF-8

@@ -2,7 +2,6 @@ package permit
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/netip"
 	"slices"
@@ -223,5 +222,3 @@ func (n *guarded) Config() network.Configurator {
 	}
 	return &configurator{c, n.policy}
 }
-
-var errAddress = errors.New("the address of another kind of socket")
