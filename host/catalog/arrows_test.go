@@ -1,7 +1,9 @@
 package catalog_test
 
 import (
+	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -163,6 +165,28 @@ func TestAllowed(t *testing.T) {
 	} {
 		if got := allowed(tt.pkg, tt.imported); got != tt.want {
 			t.Errorf("%s imports %s: allowed is %v", tt.pkg, tt.imported, got)
+		}
+	}
+}
+
+// topLevel is what the module's folder holds, beside files with a dot and what the Makefile builds.
+var topLevel = []string{"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "bindings", "go.mod", "go.sum", "host", "scripts", "stdlib", "moonwire", "dist", "bin"}
+
+// TestTopLevel holds that nothing was left behind in the module's folder, nor a link in this one.
+func TestTopLevel(t *testing.T) {
+	t.Parallel()
+	for folder, wanted := range map[string]func(name string) bool{
+		"../..": func(name string) bool { return slices.Contains(topLevel, name) || strings.HasPrefix(name, ".") },
+		".":     func(name string) bool { return strings.HasSuffix(name, ".go") },
+	} {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if !wanted(e.Name()) && !strings.HasSuffix(e.Name(), ".test") && !strings.HasSuffix(e.Name(), ".prof") {
+				t.Errorf("what is %s in %s?", e.Name(), folder)
+			}
 		}
 	}
 }
