@@ -185,3 +185,15 @@ func compare(t *testing.T, what string, a, b []string) {
 		}
 	}
 }
+
+// TestSelectOfNothing waits by socket.select without sockets, as LuaSocket's users sleep: an hour of simulated time.
+func TestSelectOfNothing(t *testing.T) {
+	t.Parallel()
+	got := simulate(t, 1, wire.Impairment{}, `
+		local began = require "clock".now()
+		local _, _, why = require "socket".select({}, {}, 3600)
+		print(why, require "clock".now() - began >= 3600)`, "h1 -- h2")
+	if got.out != "timeout\ttrue\n" {
+		t.Error(got.out)
+	}
+}

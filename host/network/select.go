@@ -18,8 +18,10 @@ type Wait struct {
 // already done it looks once. Its error is ctx's, net.ErrClosed when one of ws is closed, or os.ErrDeadlineExceeded
 // when one of this machine's is interrupted.
 func Select(ctx context.Context, ws []Wait) error {
-	if done, err := selectKernel(ctx, ws); done {
-		return err
+	if len(ws) > 0 { // nothing to look at is a wait by the clock, which the kernel doesn't know
+		if done, err := selectKernel(ctx, ws); done {
+			return err
+		}
 	}
 	return selectAny(ctx, ws)
 }
