@@ -60,10 +60,10 @@ func playWild(t *testing.T, m *decl.Module) string {
 		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &called, Lab: host.Lab{Name: "pair"}, Clock: clock, Seed: 1,
 		Args:        append([]string{m.Name, "1"}, calls(m)...),
 		Permissions: &permit.Policy{},
-		Limits:      vm.Limits{Timeout: time.Minute, Memory: 2 << 30},
+		Limits:      vm.Limits{Timeout: 5 * time.Minute, Memory: 2 << 30},
 	}).Run(context.Background(), host.Code("wild.lua", wild))
 	if err != nil {
-		lines := strings.Fields(called.String())
+		lines := strings.Split(strings.TrimSpace(called.String()), "\n")
 		t.Errorf("%s: it ended with %v", lines[len(lines)-1], err)
 	}
 	return out.String()

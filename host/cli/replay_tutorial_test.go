@@ -19,9 +19,9 @@ func TestReplayTutorial(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range files {
+	for i, file := range files {
 		name := strings.TrimSuffix(file, ".lua")
-		if strings.HasSuffix(name, "_test") {
+		if strings.HasSuffix(name, "_test") || race && i%8 != 0 { // the race detector takes ten times as long, for the same code
 			continue
 		}
 		t.Run(filepath.Base(name), func(t *testing.T) {

@@ -43,14 +43,15 @@ const shownBars = 8
 // New makes a board that draws until it is closed.
 func New(to Terminal) *Board {
 	b := &Board{to: to, now: time.Now, ticker: time.NewTicker(turn), stop: make(chan struct{})}
-	go b.run()
+	go b.run(b.ticker.C)
 	return b
 }
 
-func (b *Board) run() {
+// run draws at each tick until the board is closed.
+func (b *Board) run(ticks <-chan time.Time) {
 	for {
 		select {
-		case <-b.ticker.C:
+		case <-ticks:
 			b.mu.Lock()
 			b.draw()
 			b.mu.Unlock()

@@ -192,7 +192,7 @@ func TestRelayed(t *testing.T) {
 	b := newBench(t, lab.Options{}, "h1 -- h2")
 	b.serve(t, nil)
 	here := netip.MustParseAddr("10.0.1.1")
-	r := b.run(t, load.Options{Rate: 1000, Clients: 100, Count: 200, Server: b.addr,
+	r := b.run(t, load.Options{Rate: 1000, Clients: 200, Count: 200, Server: b.addr, // a client for each, however late answers are
 		Relay: &load.Relay{GIAddrs: []netip.Addr{here, netip.MustParseAddr("10.0.1.77")}, Info: []byte("\x01\x04eth0")}})
 	if r.Leases != 200 || r.Drops != 0 {
 		t.Errorf("%+v", r)
