@@ -126,10 +126,10 @@ func divide(L *lua.LState) int {
 	if left, ok := L.Get(1).(*lua.LUserData); ok {
 		if a, ok := left.Value.(*packet.Packet); ok {
 			if b, ok := L.Get(2).(lua.LString); ok {
-				return pushLike(L, left, packet.StackBytes(a, string(b)))
+				return pushLike(L, left, bounded(L, packet.StackBytes(a, string(b))))
 			}
 			if b, ok := packets.Is(L.Get(2)); ok {
-				return pushLike(L, left, packet.Stack(a, b))
+				return pushLike(L, left, bounded(L, packet.Stack(a, b)))
 			}
 		}
 	}
@@ -138,8 +138,19 @@ func divide(L *lua.LState) int {
 	if !ok || !good {
 		return divideFamilies(L)
 	}
-	L.Push(packets.Push(L, packet.Stack(a, b)))
+	L.Push(packets.Push(L, bounded(L, packet.Stack(a, b))))
 	return 1
+}
+
+// mostLayers is more than the longest IP datagram has room for. Each further layer copies all before it.
+const mostLayers = 4096
+
+// bounded is p, unless it has too many layers.
+func bounded(L *lua.LState, p *packet.Packet) *packet.Packet {
+	if p.Len() > mostLayers {
+		decl.Raisef(L, "attempt to stack more than %d layers", mostLayers)
+	}
+	return p
 }
 
 // pushLike pushes a packet in userdata like that of another.
