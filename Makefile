@@ -3,6 +3,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 TARGETS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 FUZZTIME ?= 10s
+INTEROP = $(shell grep -rl --include=*_test.go '^//go:build interop' .)
 
 export CGO_ENABLED ?= 0
 
@@ -39,7 +40,8 @@ targets:
 	GOOS=darwin $(GO) vet ./...
 
 interop: ## compare with the real peers (make peers installs them)
-	$(GO) test -tags interop ./...
+	@names=$$(sed -n 's/^func \(Test[A-Za-z0-9_]*\)(.*/\1/p' $(INTEROP) | paste -sd '|'); test -n "$$names" && \
+	$(GO) test -tags interop -run "^($$names)$$" $(sort $(dir $(INTEROP)))
 
 peers: ## install the peers that interop and bench compare with (Debian, root)
 	./.ci/peers
