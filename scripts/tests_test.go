@@ -50,15 +50,20 @@ func TestLua(t *testing.T) {
 			Line                  int
 			Error                 struct{ Message string }
 			Leaks                 []string
-			Output                string
+			Runs                  []struct{ Script, At, Said string }
+			Output, Again         string
 		}
 	}
 	if err := json.Unmarshal(out.Bytes(), &report); err != nil {
 		t.Fatalf("%v\n%s%s", err, &out, &problems)
 	}
 	for _, one := range report.Tests {
-		if one.Status != "passed" {
-			t.Errorf("%s:%d %s %s\n%s\n%s\n%s", one.File, one.Line, one.Status, one.Skipped, one.Error.Message, strings.Join(one.Leaks, "\n"), one.Output)
+		if one.Status == "passed" {
+			continue
+		}
+		t.Errorf("%s:%d %s %s\n%s\n%s\n%s%s", one.File, one.Line, one.Status, one.Skipped, one.Error.Message, strings.Join(one.Leaks, "\n"), one.Output, one.Again)
+		for _, r := range one.Runs {
+			t.Errorf("%s, run at %s, said:\n%s", r.Script, r.At, r.Said)
 		}
 	}
 	if code != 0 || report.Passed < 2*len(shipped(t)) {

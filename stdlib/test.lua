@@ -169,7 +169,8 @@ function test.run(script, args, opts)
   check.argument("test.run", 2, args == nil and {} or args, "table")
   opts = check.options("test.run", opts, {lab = "string", on = "string", iface = "string", input = "string"})
   if not under_way then error("scripts are run by moonwire test", 2) end
-  return core.run(script, args or {}, opts)
+  local _, info = caller()
+  return core.run(script, args or {}, opts, ("%s:%d"):format(info.source:gsub("^@", ""), info.currentline))
 end
 
 ---@class test.RunOptions

@@ -156,12 +156,10 @@ func (t *testing) once(ctx context.Context, files []string, note func(*test.Test
 	sum := test.Summary{Seed: t.seed}
 	coverage := test.Coverage{}
 	err = t.suite(files).Run(ctx, func(one *test.Test) {
+		one.Again = t.again(one)
 		sum.Add(one)
 		note(one)
 		coverage.Add(one.Lines)
-		if sum.Failed == 1 && one.Status() == test.Failed {
-			sum.Again = t.again(one)
-		}
 		out.Test(one)
 	})
 	if err != nil {

@@ -22,6 +22,7 @@ type Result struct {
 	Failure *Failure
 	Leaks   []string // what a test that passed left behind, each with the line that made it
 	Skipped string   // why the test ended itself
+	Runs    []Ended  // scripts that it ran and that failed
 	Output  string   // what it printed
 	Seconds float64  // real ones
 	Read    []string // the files that it read

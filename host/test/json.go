@@ -18,8 +18,10 @@ type jsonTest struct {
 	Status  Status     `json:"status"`
 	Seconds float64    `json:"seconds"`
 	Skipped string     `json:"skipped,omitempty"`
+	Again   string     `json:"again,omitempty"`
 	Error   *jsonError `json:"error,omitempty"`
 	Leaks   []string   `json:"leaks,omitempty"`
+	Runs    []Ended    `json:"runs,omitempty"`
 	Output  string     `json:"output,omitempty"`
 }
 
@@ -34,6 +36,9 @@ type jsonError struct {
 // Test adds a test.
 func (r *jsonReport) Test(t *Test) {
 	j := jsonTest{File: t.File, Line: t.Line, Name: t.Words, Status: t.Status(), Seconds: t.Seconds, Skipped: t.Skipped, Leaks: t.Leaks, Output: t.Output}
+	if j.Status == Failed {
+		j.Again, j.Runs = t.Again, t.Runs
+	}
 	if f := t.Failure; f != nil {
 		j.Error = &jsonError{f.Message, f.File, f.Line, f.Source, f.Traceback}
 	}

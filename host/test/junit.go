@@ -85,7 +85,7 @@ func (r *junit) Test(t *Test) {
 }
 
 func fault(t *Test) *xmlFault {
-	f := &xmlFault{Type: "leak", Message: "left something open", Text: legal(strings.Join(t.story(), "\n"))}
+	f := &xmlFault{Type: "leak", Message: "left something open", Text: legal(strings.Join(append(t.story(), "again: "+t.Again), "\n"))}
 	if t.Failure != nil {
 		message, _, _ := strings.Cut(t.Failure.Message, "\n")
 		f.Type, f.Message = "error", legal(message)

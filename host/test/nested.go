@@ -26,7 +26,7 @@ type runOptions struct {
 	Input string `lua:"input?" doc:"what the script reads from its standard input"`
 }
 
-// nested is test.run(script, args, opts): a script in a state of its own, in the test's time.
+// nested is test.run(script, args, opts), with the line that calls it: a script in a state of its own, in the test's time.
 func (c *core) nested(L *lua.LState) int {
 	var o runOptions
 	decl.Options(L, "test.run", 3, &o)
@@ -40,6 +40,7 @@ func (c *core) nested(L *lua.LState) int {
 		r.perform(ctx, words, c.world)
 		return nil
 	})
+	c.ended(Ended{Script: s.Name, At: L.CheckString(4), Code: r.code, Said: r.err.String()})
 	t, left := L.CreateTable(0, 6), L.CreateTable(len(r.left), 0)
 	for i, what := range r.left {
 		left.RawSetInt(i+1, lua.LString(what))

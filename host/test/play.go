@@ -30,6 +30,7 @@ type play struct {
 
 	mu    sync.Mutex
 	leaks []string
+	runs  []Ended
 }
 
 // driver is the chunk that runs the tests' file.
@@ -66,7 +67,7 @@ func (p *play) run(ctx context.Context) Result {
 	if p.rt, err = p.runtime(); err == nil {
 		err = p.rt.Run(ctx, driverName, driver)
 	}
-	r := Result{Cases: p.core.cases, Skipped: p.core.skip, Output: p.output.String()}
+	r := Result{Cases: p.core.cases, Skipped: p.core.skip, Runs: p.runs, Output: p.output.String()}
 	switch {
 	case err != nil:
 		r.Failure = p.failure(err)

@@ -20,13 +20,15 @@ type Summary struct {
 	Again                   string // a command that runs the first test that failed again
 }
 
-// Add counts a test.
+// Add counts a test, and takes the command that runs it again when it is the first that failed.
 func (s *Summary) Add(t *Test) {
 	switch t.Status() {
 	case Passed:
 		s.Passed++
 	case Failed:
-		s.Failed++
+		if s.Failed++; s.Failed == 1 {
+			s.Again = t.Again
+		}
 	case Skipped:
 		s.Skipped++
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// story tells in lines why a test failed: the error, the line of source, how it came there, what the test left open, and
-// what it printed.
+// story tells in lines why a test failed: the error, the line of source, how it came there, what the test left open, what
+// scripts said that it ran and that failed, and what it printed.
 func (t *Test) story() (lines []string) {
 	if f := t.Failure; f != nil {
 		lines = append(lines, strings.Split(f.Message, "\n")...)
@@ -18,11 +18,11 @@ func (t *Test) story() (lines []string) {
 	for _, l := range t.Leaks {
 		lines = append(lines, "left open: "+l)
 	}
+	for _, e := range t.Runs {
+		lines = append(lines, e.story()...)
+	}
 	if text := strings.TrimRight(t.Output, "\n"); text != "" {
-		lines = append(lines, "printed:")
-		for line := range strings.SplitSeq(text, "\n") {
-			lines = append(lines, "  "+line)
-		}
+		lines = append(append(lines, "printed:"), indented(text)...)
 	}
 	return lines
 }

@@ -24,6 +24,7 @@ type Test struct {
 	File  string
 	Words []string // its name below those of its groups; none: the file is one test
 	Line  int      // where it is declared; 0: the file is one test
+	Again string   // a command that runs it again with the same seed
 	Result
 }
 

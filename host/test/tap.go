@@ -45,7 +45,7 @@ func (r *tap) block(t *Test) {
 	}
 	fmt.Fprintf(r.out, "  message: %s\n  severity: fail\n", quoted(message))
 	file, line := t.where()
-	fmt.Fprintf(r.out, "  at:\n    file: %s\n    line: %d\n  story: |\n", quoted(file), line)
+	fmt.Fprintf(r.out, "  at:\n    file: %s\n    line: %d\n  again: %s\n  story: |\n", quoted(file), line, quoted(t.Again))
 	for _, l := range t.story() {
 		fmt.Fprintf(r.out, "    %s\n", printable(l))
 	}
