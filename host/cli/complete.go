@@ -184,7 +184,8 @@ func headerOf(word string) *script.Header {
 	}
 	if dir, err := shelf.Dir(os.Getenv); err == nil {
 		if e, err := shelf.Open(dir).Find(word); err == nil {
-			return e.Header
+			h, _ := e.Header()
+			return h
 		}
 	}
 	return nil

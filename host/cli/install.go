@@ -71,7 +71,7 @@ func (i *installation) show(s *shelf.Shelf) error {
 	all, err := s.All()
 	var rows [][2]string
 	for _, e := range all {
-		rows = append(rows, [2]string{e.Name + "@" + e.Version, e.Header.Title})
+		rows = append(rows, [2]string{e.Name + "@" + e.Version, e.Title})
 	}
 	writeRows(i.streams.Out, rows)
 	if err == nil && len(all) == 0 {

@@ -52,11 +52,11 @@ func (l *listing) run(expr string, s Streams) error {
 		return usageError{err.Error()}
 	}
 	all, faults := allRecipes()
-	for _, f := range faults {
-		fmt.Fprintf(s.Err, "moonwire: left out: %s\n", f)
-	}
+	leftOut(faults, s.Err)
 	chosen, strange := chosenOf(all, selection)
 	if l.json {
+		chosen, faults = parsed(chosen, (*recipe).full)
+		leftOut(faults, s.Err)
 		if err := writeJSON(chosen, s.Out); err != nil {
 			return err
 		}
@@ -70,6 +70,13 @@ func (l *listing) run(expr string, s Streams) error {
 		fmt.Fprintf(s.Err, "moonwire: no script has to do with '%s'%s\n", w, script.Meant(w, vocabulary(all)))
 	}
 	return exit(exitNothing)
+}
+
+// leftOut tells of recipes that can't be read.
+func leftOut(faults []error, out io.Writer) {
+	for _, f := range faults {
+		fmt.Fprintf(out, "moonwire: left out: %s\n", f)
+	}
 }
 
 // chosenOf selects among recipes. The strange words fit none.

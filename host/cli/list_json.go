@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 
@@ -49,15 +50,25 @@ type listedField struct {
 	Doc  string `json:"doc"`
 }
 
+// writeJSON writes a list with a line for each recipe.
 func writeJSON(list []recipe, out io.Writer) error {
-	all := make([]listed, 0, len(list))
-	for _, r := range list {
-		all = append(all, r.listed())
-	}
-	e := json.NewEncoder(out)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(all)
+	b.WriteByte('[')
+	for i, r := range list {
+		if i > 0 {
+			b.Truncate(b.Len() - 1)
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+		if err := e.Encode(r.listed()); err != nil {
+			return err
+		}
+	}
+	b.WriteString("]\n")
+	_, err := out.Write(b.Bytes())
+	return err
 }
 
 func (r recipe) listed() listed {

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,12 +15,21 @@ import (
 
 // A recipe is a script that run finds by its name.
 type recipe struct {
-	name    string // with its folder: recipes/arp_scan
-	origin  string // shipped, installed or folder
-	folder  string // that it was found in; "" for one that is shipped
-	path    string // its file; "" for one that is shipped
-	version string // of an installed one
-	header  *script.Header
+	name    string                         // with its folder: recipes/arp_scan
+	origin  string                         // shipped, installed or folder
+	folder  string                         // that it was found in; "" for one that is shipped
+	path    string                         // its file; "" for one that is shipped
+	version string                         // of an installed one
+	header  *script.Header                 // title, about and categories at least
+	whole   func() (*script.Header, error) // where header is less than all
+}
+
+// full is the whole header.
+func (r *recipe) full() (*script.Header, error) {
+	if r.whole == nil {
+		return r.header, nil
+	}
+	return r.whole()
 }
 
 // Where recipes come from.
@@ -40,17 +50,18 @@ func (r recipe) called() string {
 // allRecipes are the recipes of the folders in MOONWIRE_PATH, of the binary and of the shelf. Those that can't be read
 // are left out, and named by the faults.
 func allRecipes() (all []recipe, faults []error) {
+	var sources []func() ([]recipe, []error)
 	for _, dir := range recipeFolders() {
-		found, wrong := folderRecipes(dir)
-		all, faults = append(all, found...), append(faults, wrong...)
+		sources = append(sources, func() ([]recipe, []error) { return folderRecipes(dir) })
 	}
-	found, wrong := shippedRecipes()
-	all, faults = append(all, found...), append(faults, wrong...)
-	found, err := installedRecipes()
-	if err != nil {
-		faults = append(faults, err)
+	sources = append(sources, shippedRecipes, installedRecipes)
+	found, wrong := make([][]recipe, len(sources)), make([][]error, len(sources))
+	var group sync.WaitGroup
+	for i, read := range sources {
+		group.Go(func() { found[i], wrong[i] = read() })
 	}
-	return append(all, found...), faults
+	group.Wait()
+	return slices.Concat(found...), slices.Concat(wrong...)
 }
 
 // recipePath is the variable that lists folders with recipes, as PATH does.
@@ -80,18 +91,18 @@ func inFolders(name string) (string, bool) {
 	return "", false
 }
 
-func shippedRecipes() ([]recipe, []error) {
-	var list []recipe
+func shippedRecipes() (list []recipe, faults []error) {
 	for _, name := range shipped() {
-		list = append(list, recipe{name: name, origin: fromBinary})
-	}
-	return parsed(list, func(r *recipe) (*script.Header, error) {
-		code, err := fs.ReadFile(scripts.FS, r.name+".lua")
+		file := name + ".lua"
+		code, err := fs.ReadFile(scripts.FS, file)
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
+			continue
 		}
-		return script.Parse(r.name+".lua", string(code))
-	})
+		list = append(list, recipe{name: name, origin: fromBinary, header: script.Skim(string(code)),
+			whole: func() (*script.Header, error) { return script.Parse(file, string(code)) }})
+	}
+	return list, faults
 }
 
 // folderRecipes are the scripts with a title in a folder and below it.
@@ -137,21 +148,24 @@ func headOf(file string) (*script.Header, error) {
 	return script.Parse(file, strings.TrimPrefix(head, "\ufeff"))
 }
 
-func installedRecipes() ([]recipe, error) {
+func installedRecipes() (list []recipe, faults []error) {
 	dir, err := shelf.Dir(os.Getenv)
 	if err != nil {
 		return nil, nil // there is no shelf without a folder for it
 	}
 	entries, err := shelf.Open(dir).List()
-	list := make([]recipe, len(entries))
-	for i, e := range entries {
-		list[i] = recipe{name: e.Name, origin: fromShelf, folder: dir, path: e.Path, version: e.Version, header: e.Header}
+	if err != nil {
+		faults = append(faults, err)
 	}
-	return list, err
+	for _, e := range entries {
+		list = append(list, recipe{name: e.Name, origin: fromShelf, folder: dir, path: e.Path, version: e.Version,
+			header: &script.Header{Title: e.Title, About: e.About, Categories: e.Categories}, whole: e.Header})
+	}
+	return list, faults
 }
 
 // readers is how many headers are read at once.
-const readers = 8
+const readers = 4
 
 // parsed reads the headers of a list, several at a time, and leaves those out that it can't.
 func parsed(list []recipe, read func(*recipe) (*script.Header, error)) (good []recipe, faults []error) {

@@ -94,11 +94,16 @@ func parseManifest(text []byte) (*Manifest, error) {
 	return m, nil
 }
 
-const alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-
 // isWord says whether text is short, begins with a letter or a digit and goes on with those or marks.
 func isWord(text, marks string) bool {
-	return text != "" && len(text) <= 64 && !strings.ContainsRune(marks, rune(text[0])) && strings.Trim(text, alphanumeric+marks) == ""
+	for i := range len(text) {
+		c := text[i]
+		alphanumeric := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+		if !alphanumeric && (i == 0 || strings.IndexByte(marks, c) < 0) {
+			return false
+		}
+	}
+	return text != "" && len(text) <= 64
 }
 
 // isHash says whether text is a SHA-256 in hexadecimal.

@@ -13,7 +13,13 @@ type entry struct {
 func (e entry) text() string { return strings.TrimSpace(strings.Join(e.lines, "\n")) }
 
 // joined is the value as one paragraph.
-func (e entry) joined() string { return strings.Join(strings.Fields(e.text()), " ") }
+func (e entry) joined() string {
+	text := e.text()
+	if !strings.ContainsAny(text, "\t\n") && !strings.Contains(text, "  ") {
+		return text // as most are
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
 
 // keyLine parts "-- key: value". A key is one lower-case word, one blank behind the dashes.
 func keyLine(text string) (key, value string, ok bool) {

@@ -46,14 +46,16 @@ var (
 // expand is one need with the values in their places: a grant for each choice of them. The error is that of the last choice
 // which makes no sense.
 func (h *Header) expand(n Need, e expansion) (grants permit.Grants, err error) {
-	n.Of = either.ReplaceAllStringFunc(n.Of, func(pair string) string {
-		first, second, _ := strings.Cut(pair, " or ")
-		if e.given(first) {
-			return first
-		}
-		return second
-	})
-	if !e.given(theLink) {
+	if strings.Contains(n.Of, " or ") {
+		n.Of = either.ReplaceAllStringFunc(n.Of, func(pair string) string {
+			first, second, _ := strings.Cut(pair, " or ")
+			if e.given(first) {
+				return first
+			}
+			return second
+		})
+	}
+	if strings.Contains(n.Of, theLink) && !e.given(theLink) {
 		n.Of = strings.TrimSpace(onLink.ReplaceAllString(n.Of, ""))
 	}
 	for _, values := range e.choices(n, h.placeholders(n)) {

@@ -95,20 +95,21 @@ func (h *Header) set(e entry, seen map[string]bool) error {
 // A key is one word that a header line may start with.
 type key struct {
 	repeats bool
+	listed  bool // Skim reads it
 	set     func(*Header, entry) error
 }
 
 // keys are all keys of the grammar.
 var keys = map[string]key{
-	"title":      {set: func(h *Header, e entry) error { return one(&h.Title, e) }},
-	"about":      {set: func(h *Header, e entry) error { h.About = e.joined(); return nil }},
+	"title":      {listed: true, set: func(h *Header, e entry) error { return one(&h.Title, e) }},
+	"about":      {listed: true, set: func(h *Header, e entry) error { h.About = e.joined(); return nil }},
 	"arg":        {repeats: true, set: (*Header).addArg},
 	"needs":      {repeats: true, set: (*Header).addNeeds},
 	"lab":        {set: (*Header).setLab},
 	"shows":      {repeats: true, set: (*Header).addShows},
 	"returns":    {set: (*Header).setReturns},
 	"see":        {repeats: true, set: (*Header).addSee},
-	"categories": {repeats: true, set: (*Header).addCategories},
+	"categories": {repeats: true, listed: true, set: (*Header).addCategories},
 	"author":     {set: func(h *Header, e entry) error { return one(&h.Author, e) }},
 	"version":    {set: func(h *Header, e entry) error { return one(&h.Version, e) }},
 }

@@ -35,6 +35,9 @@ const (
 // aWord is a word in capitals.
 var aWord = regexp.MustCompile(`\b[A-Z][A-Z0-9_]*\b`)
 
+// capitals are how such a word begins.
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 // addNeeds reads needs, which are checked when all arguments are known.
 func (h *Header) addNeeds(e entry) error {
 	for _, p := range parts(e.joined()) {
@@ -69,6 +72,10 @@ func needWords() []string {
 
 // checkNeeds looks whether the needs name arguments that there are, and make sense with values in their place.
 func (h *Header) checkNeeds(needs []Need) error {
+	if len(needs) == 0 {
+		return nil
+	}
+	samples := expansion{values: h.samples()}
 	for _, n := range needs {
 		names := h.placeholders(n)
 		if n.If != "" {
@@ -79,7 +86,7 @@ func (h *Header) checkNeeds(needs []Need) error {
 				return fmt.Errorf("need '%s': there is no argument '%s'%s", n, strings.ToLower(name), Meant(name, h.names()))
 			}
 		}
-		if _, err := h.expand(n, expansion{values: h.samples()}); err != nil {
+		if _, err := h.expand(n, samples); err != nil {
 			return errors.New("need" + strings.TrimPrefix(err.Error(), "permission"))
 		}
 	}
@@ -118,6 +125,9 @@ func (h *Header) samples() Values {
 // placeholders are the words of a need that stand for values. Hexadecimal numbers, parts of paths, programs and variables of
 // the environment are themselves unless an argument is called so.
 func (h *Header) placeholders(n Need) []string {
+	if !strings.ContainsAny(n.Of, capitals) {
+		return nil
+	}
 	var names []string
 	for _, w := range aWord.FindAllString(n.Of, -1) {
 		known := h.arg(strings.ToLower(w)) != nil

@@ -3,7 +3,6 @@
 package shelf
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -47,8 +46,15 @@ type Entry struct {
 	Version string
 	Path    string // of its pack
 	ID      string // the pack's
-	Header  *script.Header
+
+	Title      string
+	About      string
+	Categories []string
+	head       string // the whole header, as it is written
 }
+
+// Header is all that the recipe says of itself.
+func (e *Entry) Header() (*script.Header, error) { return script.Parse(filepath.Base(e.Path), e.head) }
 
 // suffix ends a pack's file.
 const suffix = ".moon"
@@ -61,7 +67,10 @@ func file(name, version string) string { return name + "@" + version + suffix }
 func (s *Shelf) All() ([]Entry, error) {
 	found, err := s.scan()
 	slices.SortFunc(found, func(a, b Entry) int {
-		return cmp.Or(strings.Compare(a.Name, b.Name), CompareVersions(b.Version, a.Version))
+		if a.Name != b.Name {
+			return strings.Compare(a.Name, b.Name)
+		}
+		return CompareVersions(b.Version, a.Version)
 	})
 	return found, err
 }
@@ -124,6 +133,12 @@ func parts(file string) (name, version string, ok bool) {
 	return name, version, ok && pack.CheckName(name) == nil && pack.CheckVersion(version) == nil
 }
 
+// isPack says whether a file has the name of a pack.
+func isPack(file string) bool {
+	_, _, ok := parts(file)
+	return ok
+}
+
 // read is the entry of a pack.
 func read(path string) (Entry, error) {
 	p, err := pack.Open(path)
@@ -139,5 +154,14 @@ func entryOf(path string, p *pack.Pack) (Entry, error) {
 	if want := file(p.Manifest.Name, p.Manifest.Version); filepath.Base(path) != want {
 		return Entry{}, fmt.Errorf("%s holds %s", path, want)
 	}
-	return Entry{p.Manifest.Name, p.Manifest.Version, path, p.ID, p.Header}, nil
+	return Entry{p.Manifest.Name, p.Manifest.Version, path, p.ID, p.Header.Title, p.Header.About, p.Header.Categories, headerText(p)}, nil
+}
+
+// headerText is the header of a pack's main file.
+func headerText(p *pack.Pack) string {
+	rest := p.Main()
+	for range p.Header.Lines {
+		_, rest, _ = strings.Cut(rest, "\n")
+	}
+	return p.Main()[:len(p.Main())-len(rest)]
 }

@@ -65,12 +65,16 @@ func TestShelf(t *testing.T) {
 		if got := names(list); err != nil || got != "arp@0 who@1.10" {
 			t.Errorf("list: %s, %v", got, err)
 		}
-		if h := list[1].Header; h.Title != "ten" || len(h.Args) != 1 || !slices.Equal(h.Categories, []string{"safe", "link"}) {
-			t.Errorf("header: %+v", h)
+		e := list[1]
+		if e.Title != "ten" || e.About != "what it shows" || !slices.Equal(e.Categories, []string{"safe", "link"}) {
+			t.Errorf("entry: %+v", e)
+		}
+		if h, err := e.Header(); err != nil || h.Title != "ten" || len(h.Args) != 1 {
+			t.Errorf("header: %+v, %v", h, err)
 		}
 	}
 	for word, want := range map[string]string{"who": "ten", "who@1.9": "nine", "who@1.10": "ten"} {
-		if e, err := s.Find(word); err != nil || e.Header.Title != want {
+		if e, err := s.Find(word); err != nil || e.Title != want {
 			t.Errorf("%s: %+v, %v", word, e, err)
 		}
 	}
@@ -91,7 +95,7 @@ func TestShelf(t *testing.T) {
 	if got, err := s.Remove("who@1.10"); err != nil || !slices.Equal(got, []string{"who@1.10"}) {
 		t.Errorf("removed %v, %v", got, err)
 	}
-	if e, err := s.Find("who"); err != nil || e.Header.Title != "other" {
+	if e, err := s.Find("who"); err != nil || e.Title != "other" {
 		t.Errorf("%+v, %v", e, err)
 	}
 	if _, err := s.Remove("who@7"); !errors.Is(err, ErrNotFound) {
@@ -134,7 +138,7 @@ func TestBroken(t *testing.T) {
 		if err := os.WriteFile(index, whole[:n], 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if all, err := s.All(); err != nil || len(all) != 1 || all[0].ID != good.ID || all[0].Header.Title != "good" {
+		if all, err := s.All(); err != nil || len(all) != 1 || all[0].ID != good.ID || all[0].Title != "good" {
 			t.Fatalf("index cut at %d: %v, %v", n, all, err)
 		}
 	}

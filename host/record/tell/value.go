@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"moonwire/host/packet"
 	"moonwire/host/packet/layers"
@@ -156,16 +157,17 @@ func framesText(frames []struct{ Data record.Bytes }) string {
 	return text
 }
 
-// registry knows the layers of packets.
-var registry = layers.Registry()
+// registry knows the layers of packets. It is large: most runs of moonwire never need it.
+var registry = sync.OnceValue(layers.Registry)
 
 // decoded is an Ethernet frame as a packet.
 func decoded(frame []byte) *packet.Packet {
-	first, err := registry.Lookup("eth")
+	known := registry()
+	first, err := known.Lookup("eth")
 	if err != nil {
-		first, _ = registry.Lookup("raw")
+		first, _ = known.Lookup("raw")
 	}
-	return packet.Decode(registry, frame, first)
+	return packet.Decode(known, frame, first)
 }
 
 // frameLine is a frame in one line.
