@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net"
 	"syscall"
 	"time"
 
@@ -181,17 +182,35 @@ func (l *Link) sender(ctx context.Context, method string) (network.LinkConn, err
 		return l.inbox.current(), nil
 	}
 	l.mu.Lock()
-	defer l.mu.Unlock()
-	if c := l.senders[method]; c != nil {
+	c := l.senders[method]
+	l.mu.Unlock()
+	if c != nil {
 		return c, nil
 	}
 	o := l.opts
 	o.Method = method
 	c, err := openConn(ctx, l.iface.Name, o, nil, true)
-	if err == nil {
-		l.senders[method] = c
+	if err != nil {
+		return nil, err
 	}
-	return c, err
+	return l.keepSender(method, c)
+}
+
+// keepSender keeps a connection that sends by a method; the one that another task opened meanwhile comes first.
+func (l *Link) keepSender(method string, c network.LinkConn) (network.LinkConn, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	first := l.senders[method]
+	switch {
+	case l.closed:
+		c.Close()
+		return nil, net.ErrClosed
+	case first != nil:
+		c.Close()
+		return first, nil
+	}
+	l.senders[method] = c
+	return c, nil
 }
 
 // headerLength is the bytes of an Ethernet header with a tag, which the MTU doesn't count.

@@ -7,7 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
-	"sync"
+	"time"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -24,7 +24,7 @@ type Reader struct {
 	pipe     *pipe     // what to interrupt; nil: a file
 	closer   io.Closer // nil: nothing to close
 
-	mu     sync.Mutex // of a read: one task at a time
+	turn   network.Turn // of a read: one task at a time
 	r      *pcap.Reader
 	closed bool
 	ahead  ahead   // packets that Lua hasn't got yet
@@ -52,8 +52,10 @@ var errClosed = decl.Refuse(decl.Closed, errors.New("the file is closed"))
 
 // reading runs do with the file in hand. It is called with the interpreter released.
 func (f *Reader) reading(ctx context.Context, do func(r *pcap.Reader) error) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	if err := f.turn.Take(ctx, time.Time{}); err != nil {
+		return err
+	}
+	defer f.turn.Give()
 	if f.closed {
 		return about(f.name, errClosed)
 	}

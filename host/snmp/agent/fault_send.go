@@ -109,6 +109,13 @@ type elsewhere struct {
 
 // send sends from there to who asked.
 func (e *elsewhere) send(r *Request, b []byte) {
+	if c := e.open(r); c != nil {
+		c.WriteMsg(b, network.Meta{Peer: net.UDPAddrFromAddrPort(r.Source)})
+	}
+}
+
+// open opens the socket, unless it is open; nil when it can't be.
+func (e *elsewhere) open(r *Request) network.PacketConn {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.conn == nil && !e.closed {
@@ -117,9 +124,7 @@ func (e *elsewhere) send(r *Request, b []byte) {
 			e.conn = c
 		}
 	}
-	if e.conn != nil {
-		e.conn.WriteMsg(b, network.Meta{Peer: net.UDPAddrFromAddrPort(r.Source)})
-	}
+	return e.conn
 }
 
 func (e *elsewhere) close() {
