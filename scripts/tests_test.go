@@ -41,6 +41,9 @@ func TestTested(t *testing.T) {
 
 // TestLua runs the tests, and compares what each script prints with what its header shows.
 func TestLua(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs each script several times")
+	}
 	var out, problems bytes.Buffer
 	code := cli.Main([]string{"test", "--reporter", "json"}, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &problems})
 	var report struct {

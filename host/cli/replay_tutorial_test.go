@@ -21,7 +21,7 @@ func TestReplayTutorial(t *testing.T) {
 	}
 	for i, file := range files {
 		name := strings.TrimSuffix(file, ".lua")
-		if strings.HasSuffix(name, "_test") || race && i%8 != 0 { // the race detector takes ten times as long, for the same code
+		if strings.HasSuffix(name, "_test") || testing.Short() && i%8 != 0 {
 			continue
 		}
 		t.Run(filepath.Base(name), func(t *testing.T) {

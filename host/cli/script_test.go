@@ -63,14 +63,13 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// promises are the files of testdata/script. Under the race detector, which makes each process ten times as slow, they are
-// each fourth one: what they run together is the same code.
+// promises are the files of testdata/script; with -short each fourth one, since most of their code is the same.
 func promises(t *testing.T) []string {
 	files, err := filepath.Glob("testdata/script/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
-	if !race {
+	if !testing.Short() {
 		return files
 	}
 	var some []string
@@ -80,14 +79,10 @@ func promises(t *testing.T) []string {
 	return some
 }
 
-// condition knows [namespaces]: this process may make network namespaces and enter them; and [race]: the race detector
-// runs.
+// condition knows [namespaces]: this process may make network namespaces and enter them.
 func condition(name string) (bool, error) {
-	switch name {
-	case "namespaces":
+	if name == "namespaces" {
 		return namespaces(), nil
-	case "race":
-		return race, nil
 	}
 	return false, fmt.Errorf("unknown condition %s", name)
 }
