@@ -239,6 +239,7 @@ func processes(t *testing.T) int {
 
 // TestAttacksOnTheMachine plays those that need no network.
 func TestAttacksOnTheMachine(t *testing.T) {
+	t.Setenv("MW_PROCESS_SECRET", token) // of moonwire's own environment: programs that scripts start don't get it
 	for _, a := range attacks(t, "*.lua") {
 		if strings.HasPrefix(a.name, "net_") || strings.HasPrefix(a.name, "raw_") || a.name == "bombs" {
 			continue

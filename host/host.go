@@ -145,7 +145,7 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 		Stderr:     h.opt.Stderr,
 		Network:    h.opt.world(may),
 		Files:      may.Files(h.opt.Files),
-		Command:    may.Command(lua51.Shell),
+		Command:    may.Command(lua51.Shell, h.opt.Getenv),
 		Getenv:     may.Getenv(h.opt.Getenv),
 		Within:     func(ctx context.Context) context.Context { return permit.With(ctx, may) },
 		Restricted: may.Restricted(),

@@ -2,10 +2,12 @@ package socket
 
 import (
 	"context"
+	"fmt"
 	"sort"
 
 	"moonwire/host/decl"
 	"moonwire/host/network"
+	"moonwire/host/permit"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -24,7 +26,7 @@ type candidate struct {
 func selectFunc(L *lua.LState) int {
 	lib := libraryOf(L)
 	o := object{lib: lib, tm: timeouts{optNumber(L, 3, -1), -1}}
-	list := append(collect(L, 1, network.Readable), collect(L, 2, network.Writable)...)
+	list := append(lib.candidates(L, 1, network.Readable), lib.candidates(L, 2, network.Writable)...)
 	sort.SliceStable(list, func(i, j int) bool { return list[i].fd < list[j].fd })
 	dirty := dirtyOnes(L)
 	if len(dirty) > 0 {
@@ -66,8 +68,8 @@ func selectFunc(L *lua.LState) int {
 	return 0
 }
 
-// collect reads one of select's lists: anything with a getfd method. Closed ones don't count.
-func collect(L *lua.LState, arg int, ev network.Event) (list []candidate) {
+// candidates reads one of select's lists: anything with a getfd method. Closed ones don't count.
+func (lib *library) candidates(L *lua.LState, arg int, ev network.Event) (list []candidate) {
 	if L.Get(arg) == lua.LNil {
 		return nil
 	}
@@ -84,8 +86,17 @@ func collect(L *lua.LState, arg int, ev network.Event) (list []candidate) {
 		if fd >= setSize {
 			argError(L, arg, "descriptor too large for set size")
 		}
+		if lib.foreign(L, fd) {
+			argError(L, arg, fmt.Sprintf("descriptor %d is none of this script's sockets, which is not allowed in a restricted run", fd))
+		}
 		list = append(list, candidate{fd: fd, object: v, event: ev})
 	}
+}
+
+// foreign says whether a descriptor is the process's, and nothing that a restricted script may look at: beside its own
+// sockets, that is the standard input.
+func (lib *library) foreign(L *lua.LState, fd int) bool {
+	return lib.fds[fd] == nil && fd != 0 && permit.From(decl.HostOf(L).Context()).Restricted()
 }
 
 // dirtyOnes are the members of select's first list that hold data already.

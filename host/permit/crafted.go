@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"moonwire/host/network"
 )
 
 // crafted decides about the packets of an ip:proto socket, by the link that they leave by.
@@ -33,11 +35,18 @@ const (
 // whole packets are the payload of this protocol (raw(7), IPPROTO_RAW).
 const ipRaw = 255
 
-// decide decides about the payload of a packet to dst, or about the packet when that is the payload.
-func (c *crafted) decide(dst netip.Addr, payload []byte) error {
+// decide decides about the payload of a packet to dst, sent as m says, or about the packet when that is the payload.
+func (c *crafted) decide(dst netip.Addr, payload []byte, m network.Meta) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	f := c.frames(c.link(dst))
+	link := c.device
+	switch {
+	case m.Interface != 0:
+		link = c.on.linkName(m.Interface)
+	case link == "" && dst.IsValid():
+		link = c.route(dst)
+	}
+	f := c.frames(link)
 	if c.proto == ipRaw {
 		if f.open {
 			return nil
@@ -46,7 +55,7 @@ func (c *crafted) decide(dst netip.Addr, payload []byte) error {
 		r.packet(payload)
 		return r.verdict()
 	}
-	return f.CheckPacket(c.proto, dst, payload)
+	return f.CheckPacket(c.proto, m.Local, dst, payload)
 }
 
 // frames are those of a link.
@@ -61,11 +70,8 @@ func (c *crafted) frames(link string) *Frames {
 	return f
 }
 
-// link is by which packets to dst leave.
-func (c *crafted) link(dst netip.Addr) string {
-	if c.device != "" || !dst.IsValid() {
-		return c.device
-	}
+// route is the link by which packets to dst leave; "" where that isn't known.
+func (c *crafted) route(dst netip.Addr) string {
 	now := c.on.Clock().Now()
 	if w, known := c.ways[dst]; known && now.Sub(w.at) < wayTime {
 		return w.link

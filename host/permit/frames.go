@@ -146,16 +146,19 @@ func (f *Frames) Check(frame []byte) error {
 	return r.verdict()
 }
 
-// CheckPacket decides about the payload of an IP packet whose header is the system's: from src, which is its own, to dst.
-func (f *Frames) CheckPacket(protocol int, dst netip.Addr, payload []byte) error {
+// CheckPacket decides about the payload of an IP packet whose header is the system's: to dst, and from src, one of the
+// machine's own addresses; the zero one is of the system's choice.
+func (f *Frames) CheckPacket(protocol int, src, dst netip.Addr, payload []byte) error {
 	if f.open {
 		return nil
 	}
 	r := reader{f: f}
 	dst = reached(dst)
-	src := netip.IPv4Unspecified()
-	if dst.Is6() {
-		src = netip.IPv6Unspecified()
+	if src = src.Unmap().WithZone(""); !src.IsValid() {
+		src = netip.IPv4Unspecified()
+		if dst.Is6() {
+			src = netip.IPv6Unspecified()
+		}
 	}
 	r.transport(segment{src: src, dst: dst, proto: int16(protocol), data: payload})
 	return r.verdict()

@@ -70,6 +70,9 @@ func (n *guarded) Packet(ctx context.Context, family string, o *network.SockOpts
 			return nil, err
 		}
 		p.crafted = &crafted{on: n, proto: int(proto), device: device}
+		if p.ears = n.listens(); p.ears != nil {
+			o = withMetadata(o)
+		}
 	case strings.HasPrefix(name, "ping"):
 		p.protocol = "icmp"
 	}
@@ -78,6 +81,16 @@ func (n *guarded) Packet(ctx context.Context, family string, o *network.SockOpts
 		return nil, err
 	}
 	return p, nil
+}
+
+// withMetadata are options of a socket that is told by which link a datagram came.
+func withMetadata(o *network.SockOpts) *network.SockOpts {
+	var with network.SockOpts
+	if o != nil {
+		with = *o
+	}
+	with.Metadata = true
+	return &with
 }
 
 func (n *guarded) Dial(ctx context.Context, family, addr string, o *network.SockOpts) (network.Conn, error) {

@@ -278,21 +278,23 @@ func TestDatagrams(t *testing.T) {
 	n := &guarded{Network: &lying{Network: network.Kernel()}, policy: p}
 	at := func(a string) netip.Addr { return netip.MustParseAddr(a) }
 	udp := &crafted{on: n, proto: 17, device: "eth0"}
-	if err := udp.decide(at("10.0.0.2"), unhex(t, dns)); err != nil {
+	if err := udp.decide(at("10.0.0.2"), unhex(t, dns), network.Meta{}); err != nil {
 		t.Error(err)
 	}
-	refused(t, udp.decide(at("10.0.0.2"), unhex(t, snmp)), "10.0.0.2:161/udp")
-	refused(t, udp.decide(at("11.0.0.2"), unhex(t, dns)), "11.0.0.2:53/udp")
-	refused(t, udp.decide(at("10.0.0.2"), nil), "its ports can't be read")
+	refused(t, udp.decide(at("10.0.0.2"), unhex(t, snmp), network.Meta{}), "10.0.0.2:161/udp")
+	refused(t, udp.decide(at("11.0.0.2"), unhex(t, dns), network.Meta{}), "11.0.0.2:53/udp")
+	refused(t, udp.decide(at("10.0.0.2"), nil, network.Meta{}), "its ports can't be read")
 	icmp := &crafted{on: n, proto: 1, device: "eth0"}
-	if err := icmp.decide(at("10.0.1.2"), []byte{8, 0, 0, 0}); err != nil {
+	if err := icmp.decide(at("10.0.1.2"), []byte{8, 0, 0, 0}, network.Meta{}); err != nil {
 		t.Error(err)
 	}
-	refused(t, (&crafted{on: n, proto: 1, device: "eth1"}).decide(at("10.0.1.2"), []byte{8, 0, 0, 0}), "10.0.1.2/icmp on eth1")
+	refused(t, (&crafted{on: n, proto: 1, device: "eth1"}).decide(at("10.0.1.2"), []byte{8, 0, 0, 0}, network.Meta{}), "10.0.1.2/icmp on eth1")
+	refused(t, icmp.decide(at("10.0.1.2"), []byte{8, 0, 0, 0}, network.Meta{Interface: 4711}), "10.0.1.2/icmp on /4711")
+	refused(t, icmp.decide(at("10.0.1.2"), []byte{8, 0, 0, 0}, network.Meta{Local: at("10.0.0.99")}), "from 10.0.0.99")
 	whole := &crafted{on: n, proto: 255, device: "eth0"} // the payload is the packet
-	refused(t, whole.decide(at("10.0.0.2"), unhex(t, ip4UDP+to9+dns)), "11.0.0.9")
+	refused(t, whole.decide(at("10.0.0.2"), unhex(t, ip4UDP+to9+dns), network.Meta{}), "11.0.0.9")
 	tunnel := &crafted{on: n, proto: 4, device: "eth0"}
-	refused(t, tunnel.decide(at("10.0.0.2"), unhex(t, ip4UDP+to9+dns)), "10.0.0.2")
+	refused(t, tunnel.decide(at("10.0.0.2"), unhex(t, ip4UDP+to9+dns), network.Meta{}), "10.0.0.2")
 }
 
 func TestPace(t *testing.T) {
@@ -335,14 +337,14 @@ func TestProcess(t *testing.T) {
 	if get("HOME") != "value of HOME" || get("PATH") != "" {
 		t.Error("the environment is open")
 	}
-	start := p.Command(nil)
+	start := p.Command(nil, nil)
 	if start != nil {
 		t.Error("programs out of nothing")
 	}
 	if _, err := os.Stat("/bin/echo"); err != nil {
 		t.Skip("no /bin/echo")
 	}
-	start = p.Command(shell)
+	start = p.Command(shell, nil)
 	for line, want := range map[string]string{`echo a  "b  c" 'd$e'`: "a b  c d$e\n", "/bin/echo x": "x\n"} {
 		if out, err := start(line).Output(); err != nil || string(out) != want {
 			t.Errorf("%s: %q, %v", line, out, err)
@@ -358,7 +360,7 @@ func TestProcess(t *testing.T) {
 		}
 	}
 	p = &Policy{All: true, Deny: grants(t, "run *")}
-	if err := p.Command(shell)("echo x").Err; err == nil || err.Error() != `running echo is not allowed: --deny-run="*" forbids it` {
+	if err := p.Command(shell, nil)("echo x").Err; err == nil || err.Error() != `running echo is not allowed: --deny-run="*" forbids it` {
 		t.Error(err)
 	}
 }

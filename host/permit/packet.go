@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"sync/atomic"
+	"syscall"
 
 	"moonwire/host/network"
 )
@@ -17,6 +18,7 @@ type packet struct {
 	protocol string   // "udp" or "icmp"
 	both     bool     // a socket of IPv6 that takes IPv4, too
 	crafted  *crafted // of an ip:proto socket
+	ears     *ears    // by which links it may hear; nil: by all
 	heard    *heard   // who sent something to where it listens; nil: it doesn't
 
 	path   string                         // of a socket of the file system, as it was asked for
@@ -128,14 +130,14 @@ func (p *packet) decide(to netip.AddrPort) error {
 }
 
 // sends decides about a datagram, and waits until its time has come.
-func (p *packet) sends(b []byte, peer net.Addr) error {
-	to, known := addrPort(peer)
+func (p *packet) sends(b []byte, m network.Meta) error {
+	to, known := addrPort(m.Peer)
 	switch {
 	case p.crafted != nil:
 		if remote := p.remote.Load(); !known && remote != nil {
 			to = *remote
 		}
-		if err := p.crafted.decide(to.Addr(), b); err != nil {
+		if err := p.crafted.decide(to.Addr(), b, m); err != nil {
 			return err
 		}
 	case known:
@@ -163,14 +165,16 @@ func (p *packet) WriteMsg(b []byte, m network.Meta) (n int, err error) {
 		}, false)
 		return n, err
 	}
-	if err := p.sends(b, m.Peer); err != nil {
+	if err := p.sends(b, m); err != nil {
 		return 0, err
 	}
 	return p.PacketConn.WriteMsg(b, m)
 }
 
-func (p *packet) ReadMsg(b []byte) (int, network.Meta, error) {
-	n, m, err := p.PacketConn.ReadMsg(b)
+func (p *packet) ReadMsg(b []byte) (n int, m network.Meta, err error) {
+	for again := true; again; again = err == nil && !p.ears.hear(m) {
+		n, m, err = p.PacketConn.ReadMsg(b)
+	}
 	p.hear(m.Peer, err)
 	return n, m, err
 }
@@ -180,15 +184,19 @@ func (p *packet) ReadFrom(b []byte) (int, net.Addr, error) {
 	return n, m.Peer, err
 }
 
-func (p *packet) TryRead(b []byte) (int, network.Meta, error) {
-	n, m, err := p.PacketConn.TryRead(b)
+func (p *packet) TryRead(b []byte) (n int, m network.Meta, err error) {
+	for again := true; again; again = err == nil && !p.ears.hear(m) {
+		n, m, err = p.PacketConn.TryRead(b)
+	}
 	p.hear(m.Peer, err)
 	return n, m, err
 }
 
 // Take waits for a datagram.
-func (p *packet) Take() ([]byte, network.Meta, error) {
-	b, m, err := network.Take(p.PacketConn)
+func (p *packet) Take() (b []byte, m network.Meta, err error) {
+	for again := true; again; again = err == nil && !p.ears.hear(m) {
+		b, m, err = network.Take(p.PacketConn)
+	}
 	p.hear(m.Peer, err)
 	return b, m, err
 }
@@ -203,8 +211,11 @@ func (p *packet) hear(peer net.Addr, err error) {
 	}
 }
 
-// SetOption decides about groups that are joined.
+// SetOption decides about groups that are joined. By which link crafted packets leave is said when they are sent.
 func (p *packet) SetOption(name string, value any) error {
+	if p.crafted != nil && (name == "bindtodevice" || name == "ip-multicast-if") {
+		return &net.OpError{Op: "setsockopt", Net: p.family, Err: syscall.EOPNOTSUPP}
+	}
 	if m, ok := value.(network.Membership); ok {
 		if err := p.on.policy.joins(m.Group); err != nil {
 			return err

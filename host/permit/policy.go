@@ -14,10 +14,11 @@ type Policy struct {
 	Allow Grants // else these; they also say, in every case, where load may be sent
 	Deny  Grants // wins
 
-	prepare sync.Once
-	learned learned
-	pace    *pace // nil: as fast as it goes
-	refused atomic.Uint64
+	prepare  sync.Once
+	learned  learned
+	programs programs
+	pace     *pace // nil: as fast as it goes
+	refused  atomic.Uint64
 }
 
 // Fresh is a policy with p's grants for another run: it knows no names and has sent nothing.

@@ -3,10 +3,7 @@ package permit
 import (
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -23,50 +20,35 @@ func (p *Policy) Getenv(get func(string) string) func(string) string {
 	}
 }
 
-// Command is what starts programs, as p allows it. Where programs are bounded no shell sees the line: its words are the
-// program, and what it is told.
-func (p *Policy) Command(start func(line string) *exec.Cmd) func(line string) *exec.Cmd {
-	if start == nil || p.Free() || p.All && len(p.Deny.of(Run)) == 0 {
+// Command is what starts programs, as p allows it: with the variables of the environment that get may tell. Where programs
+// are bounded no shell sees the line: its words are the program, and what it is told.
+func (p *Policy) Command(start func(line string) *exec.Cmd, get func(string) string) func(line string) *exec.Cmd {
+	if start == nil || p.Free() || p.All && len(p.Deny.of(Run))+len(p.Deny.of(Env)) == 0 {
 		return start
 	}
 	return func(line string) *exec.Cmd {
-		words, err := split(line)
-		if err == nil {
-			err = p.runs(words[0])
+		cmd := p.bare(start, line)
+		if cmd.Err == nil {
+			cmd.Env = p.environ(get)
 		}
-		if err != nil {
-			return &exec.Cmd{Err: err}
-		}
-		return exec.Command(words[0], words[1:]...)
+		return cmd
 	}
 }
 
-// runs decides about a program.
-func (p *Policy) runs(program string) error {
-	is := func(g Grant) bool {
-		return g.Kind == Run && (g.Name == Anything || g.Name == program || sameProgram(g.Name, program))
+// bare is the command of a line, by a shell where no program is bounded.
+func (p *Policy) bare(start func(line string) *exec.Cmd, line string) *exec.Cmd {
+	if p.All && len(p.Deny.of(Run)) == 0 {
+		return start(line)
 	}
-	tried := "running " + program
-	if err := p.forbidden(tried, is); err != nil {
-		return err
+	words, err := split(line)
+	if err != nil {
+		return &exec.Cmd{Err: err}
 	}
-	if p.All || slices.ContainsFunc(p.Allow, is) {
-		return nil
+	path, err := p.runs(words[0])
+	if err != nil {
+		return &exec.Cmd{Err: err}
 	}
-	return p.refuse(&Refusal{Tried: tried, Would: Grants{{Kind: Run, Name: program}}}, Run)
-}
-
-// sameProgram says whether two words start one file.
-func sameProgram(a, b string) bool {
-	one, err := exec.LookPath(a)
-	two, err2 := exec.LookPath(b)
-	if err != nil || err2 != nil {
-		return false
-	}
-	is, err := os.Stat(one)
-	got, err2 := os.Stat(two)
-	// Programs of several names (busybox) are as many programs.
-	return err == nil && err2 == nil && os.SameFile(is, got) && filepath.Base(one) == filepath.Base(two)
+	return &exec.Cmd{Path: path, Args: words}
 }
 
 // split parts a line into words, at blanks that stand in no quotes. What a shell would do more for is refused.

@@ -177,6 +177,72 @@ func TestIPSocket(t *testing.T) {
 	}
 }
 
+// TestIPSocketHears holds that an ip:proto socket hears by the links that were granted only, and sends by no other.
+func TestIPSocketHears(t *testing.T) {
+	if !nettest.Inside(t) {
+		return
+	}
+	hosts := nettest.NewLAN(t, 2)
+	if err := hosts[0].Network.Config().SetUp("lo", true); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	socket := func(n network.Network, family string) network.PacketConn {
+		s, err := n.Packet(ctx, family, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Close() })
+		return s
+	}
+	for _, tt := range []struct{ family, self, near, far string }{
+		{"ip4:253", "127.0.0.1", "10.0.0.1", "10.0.0.2"}, {"ip6:253", "::1", "fd00::1", "fd00::2"},
+	} {
+		p := &permit.Policy{}
+		for _, text := range []string{"raw on eth0 to 10.0.0.0/24", "raw on eth0 to fd00::/64"} {
+			g, err := permit.Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.Allow = append(p.Allow, g)
+		}
+		bound := p.Network(hosts[0].Network)
+		s, free := socket(bound, tt.family), socket(hosts[0].Network, tt.family)
+		other := socket(hosts[1].Network, tt.family)
+		for range 2 {
+			for _, send := range []struct {
+				from     network.PacketConn
+				to, what string
+			}{{free, tt.self, "not granted"}, {other, tt.near, "granted"}} {
+				if _, err := send.from.WriteTo([]byte(send.what), ipAddr(send.to)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		b := make([]byte, 100)
+		n, m, err := s.ReadMsg(b)
+		if err != nil || string(b[:n]) != "granted" || m.Peer.String() != tt.far {
+			t.Errorf("%s heard %q from %v, %v", tt.family, b[:n], m.Peer, err)
+		}
+		if b, _, err := network.Take(s); err != nil || string(b) != "granted" {
+			t.Errorf("%s heard %q, %v", tt.family, b, err)
+		}
+		if n, _, err := s.TryRead(b); !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("%s heard %q, %v", tt.family, b[:n], err)
+		}
+		var denied *permit.Refusal
+		if _, err := s.WriteMsg([]byte("x"), network.Meta{Peer: ipAddr(tt.far), Interface: 1}); !errors.As(err, &denied) {
+			t.Errorf("%s sends by lo: %v", tt.family, err)
+		}
+		if err := s.SetOption("bindtodevice", "lo"); err == nil {
+			t.Errorf("%s takes another link", tt.family)
+		}
+		if _, err := s.WriteMsg([]byte("x"), network.Meta{Peer: ipAddr(tt.far)}); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // count waits for some frames to 10.0.0.2 port 53, and a moment longer for others that are to that address or ask for one.
 func count(t *testing.T, far network.LinkConn, want int) (good, other int) {
 	t.Helper()
