@@ -54,6 +54,7 @@ var arrows = []struct {
 	{"bindings/mib", "host/decl host/network host/mib host/snmp/oid host/snmp/message bindings/internal"},
 	{"bindings/internal", "host/decl host/packet"},
 	{"bindings/tls", "host/decl host/network bindings/socket"},
+	{"bindings/socket", "host/decl host/network host/permit bindings/internal"},
 	{"bindings/lab", "host/decl host/network host/permit host/lab host/packet host/pcap host/filter scripts bindings/internal"},
 	{"bindings/packet", "host/decl host/network host/packet host/filter bindings/internal"},
 	{"bindings/pcap", "host/decl host/network host/packet host/pcap host/filter bindings/internal"},
