@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"moonwire/host/vm/lua51/code"
 	"moonwire/host/vm/lua51/machine"
 	"moonwire/stdlib"
 
@@ -42,10 +43,10 @@ func (l *lines) count(at machine.Level, line int, begins bool) {
 // meet notes what a function that runs for the first time could run; nil when its file isn't counted.
 func (l *lines) meet(proto *lua.FunctionProto) map[int]int {
 	var file map[int]int
-	if counted(proto.SourceName) {
-		if file = l.files[proto.SourceName]; file == nil {
+	if name, ok := strings.CutPrefix(code.ChunkName(proto), "@"); ok && counted(name) {
+		if file = l.files[name]; file == nil {
 			file = map[int]int{}
-			l.files[proto.SourceName] = file
+			l.files[name] = file
 		}
 		candidates(proto, file)
 	}

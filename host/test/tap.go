@@ -19,17 +19,17 @@ func newTAP(out io.Writer) *tap {
 }
 
 // hash must not begin a directive in a name.
-var hash = strings.NewReplacer("#", `\#`, "\n", " ", `\`, `\\`)
+var hash = strings.NewReplacer("#", `\#`, `\`, `\\`)
 
 // Test writes a test point, and below one that failed why, as a YAML block.
 func (r *tap) Test(t *Test) {
 	r.n++
-	name := hash.Replace(strings.TrimSpace(t.place() + " " + t.Name()))
+	name := hash.Replace(strings.TrimSpace(oneLine(t.place() + " " + t.Name())))
 	switch t.Status() {
 	case Passed:
 		fmt.Fprintf(r.out, "ok %d - %s\n", r.n, name)
 	case Skipped:
-		fmt.Fprintf(r.out, "ok %d - %s # SKIP %s\n", r.n, name, t.Skipped)
+		fmt.Fprintf(r.out, "ok %d - %s # SKIP %s\n", r.n, name, oneLine(t.Skipped))
 	case Failed:
 		fmt.Fprintf(r.out, "not ok %d - %s\n  ---\n", r.n, name)
 		r.block(t)
@@ -59,7 +59,10 @@ func (t *Test) where() (file string, line int) {
 	return t.File, t.Line
 }
 
-func quoted(text string) string { return strconv.QuoteToASCII(text) }
+func quoted(text string) string { return strconv.Quote(printable(text)) }
+
+// oneLine is text that ends no line.
+func oneLine(text string) string { return printable(strings.Join(strings.Fields(text), " ")) }
 
 // printable is text without characters that would end or break a line.
 func printable(text string) string {

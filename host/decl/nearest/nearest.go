@@ -3,9 +3,15 @@ package nearest
 
 import "slices"
 
+// longest is the longest word that may be a misspelt name: the work grows with the square of its length.
+const longest = 128
+
 // Word is the known name closest to a misspelt one, by edit distance; "" when none is close enough to be meant.
 // Of names equally close the first wins.
 func Word(word string, known []string) string {
+	if len(word) > longest {
+		return ""
+	}
 	best, least := "", 1+max(len(word)+1, 3)/3
 	var rows rows
 	for _, k := range known {
@@ -21,6 +27,9 @@ func Word(word string, known []string) string {
 
 // Words are the known names that are close enough to be meant, the closest first.
 func Words(word string, known []string) []string {
+	if len(word) > longest {
+		return nil
+	}
 	type candidate struct {
 		name     string
 		distance int

@@ -1,0 +1,16 @@
+-- needs: net 127.0.0.1
+
+it("works", function() end)
+it("fails <&> #1 \\ # TODO x", function() error 'oh "no"\n# not ok 7\n...\n  ---\nend' end)
+it("waits")
+it("\195\188n\195\175\n\1code\r", function()
+  print("ok 9\n1..2\nBail out!\n]]>")
+  error("\0\255 x: [y] - {z}")
+end)
+it("", function() end)
+it("skips", function() test.skip("no # TODO reason\nnot ok 3") end)
+describe("g", function()
+  it("99 bottles", function() end)
+  it("leaks", function() socket = assert(require "socket".bind("127.0.0.1", 0)) end)
+  it("runs", function() expect(test.run("forms", {"x"}).code):to_be(1) end)
+end)
