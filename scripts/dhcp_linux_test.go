@@ -13,6 +13,7 @@ import (
 
 	"moonwire/host"
 	"moonwire/host/dhcp/dhcptest"
+	"moonwire/host/hosttest"
 	"moonwire/host/network/nettest"
 )
 
@@ -24,7 +25,7 @@ func (s shippedScript) on(t *testing.T, n *nettest.Node, args map[string]any) st
 		all[name] = value
 	}
 	var out, problems bytes.Buffer
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), hosttest.Timeout)
 	defer cancel()
 	where := host.Options{Network: n.Network, Iface: dhcptest.Port, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems}
 	where.Permissions = s.exactly(t, where, all)

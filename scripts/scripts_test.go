@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"moonwire/host"
+	"moonwire/host/hosttest"
 	"moonwire/host/network"
 	"moonwire/host/permit"
 	"moonwire/host/result"
@@ -90,7 +90,7 @@ func (s shippedScript) run(t *testing.T, where host.Options, args map[string]any
 	}
 	var out, problems bytes.Buffer
 	where.Stdin, where.Stdout, where.Stderr = strings.NewReader(""), &out, &problems
-	where.Limits, where.Permissions = vm.Limits{Timeout: 20 * time.Second}, s.exactly(t, where, args)
+	where.Limits, where.Permissions = vm.Limits{Timeout: hosttest.Timeout}, s.exactly(t, where, args)
 	where.OnResult = func(v any) error {
 		s.checkResult(t, v)
 		return nil

@@ -45,7 +45,7 @@ func TestLua(t *testing.T) {
 		t.Skip("runs each script several times")
 	}
 	var out, problems bytes.Buffer
-	code := cli.Main([]string{"test", "--reporter", "json"}, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &problems})
+	code := cli.Main([]string{"test", "--reporter", "json", "--timeout", "5m"}, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &problems})
 	var report struct {
 		Passed, Failed, Skipped int
 		Tests                   []struct {
