@@ -26,6 +26,7 @@ type exchangeOptions struct {
 	First    bool           `lua:"first?" doc:"end at the first answer"`
 	Filter   string         `lua:"filter?" doc:"look only at what this expression matches, in tcpdump's language"`
 	Stop     *lua.LFunction `lua:"stop?" type:"fun(sent: packet, received: packet): boolean" doc:"called for each answer; true ends the exchange"`
+	Progress *lua.LFunction `lua:"progress?" type:"fun(done: integer, total: integer)" doc:"called up to ten times a second with how many packets were sent, those of later rounds spared by answers among them, and how many that are at most; at the end both are the same"`
 }
 
 // defaultTimeout is how long answers may take.
@@ -44,6 +45,7 @@ type exchange struct {
 	sentAt []atomic.Int64 // nanoseconds since 1970, of each packet's last time
 	result *result
 	ended  bool
+	progress
 	frame  [batchFrames]network.Frame
 }
 
@@ -87,6 +89,7 @@ func (e *exchange) build(v lua.LValue) (err error) {
 	}
 	e.result.note(v)
 	e.sentAt = make([]atomic.Int64, len(e.frames.ends))
+	e.all, e.rounds = len(e.frames.ends), 1+max(e.opts.Retry, 0)
 	return nil
 }
 
@@ -112,18 +115,22 @@ func (e *exchange) run() error {
 	}
 	defer e.link.exchange.put(e.conn)
 	before, began := e.conn.Stats(), network.ClockFrom(host.Context()).Now()
-	err = e.rounds()
+	err = e.play()
+	if err == nil {
+		e.finish(e.L, e.opts.Progress)
+	}
 	e.result.stats = statsOf(before, e.conn.Stats())
 	e.result.duration = network.ClockFrom(host.Context()).Now().Sub(began)
 	return err
 }
 
-// rounds sends, and again what is unanswered.
-func (e *exchange) rounds() error {
+// play sends, and again what is unanswered.
+func (e *exchange) play() error {
 	most := max(e.opts.Retry, -e.opts.Retry)
 	for again := most; ; again-- {
 		left := e.table.Left()
-		if err := e.round(); err != nil {
+		e.next()
+		if err := e.listen(); err != nil {
 			return err
 		}
 		if e.opts.Retry < 0 && e.table.Left() < left {
@@ -138,8 +145,8 @@ func (e *exchange) rounds() error {
 // checkEvery is how often a round that is still sending looks whether it is done.
 const checkEvery = 20 * time.Millisecond
 
-// round sends what is unanswered, and receives until the time after the last packet is over.
-func (e *exchange) round() error {
+// listen is one round: it sends what is unanswered, and receives until the time after the last packet is over.
+func (e *exchange) listen() error {
 	host := decl.HostOf(e.L)
 	s := e.start(host.Context())
 	defer s.stop()
@@ -155,6 +162,7 @@ func (e *exchange) round() error {
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			return e.link.explainRead(err)
 		}
+		e.tell(e.L, e.opts.Progress, s)
 		if e.over() {
 			return nil
 		}

@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"moonwire/host/network"
@@ -14,6 +15,9 @@ type sending struct {
 	clock  network.Clock
 	last   time.Time // when the last one was sent; known once done
 	err    error
+
+	total int          // packets of the round
+	sent  atomic.Int64 // of them
 }
 
 // start sends what is unanswered.
@@ -26,7 +30,7 @@ func (e *exchange) start(ctx context.Context) *sending {
 	}
 	ctx, cancel := network.WithCancel(ctx)
 	clock := network.ClockFrom(ctx)
-	s := &sending{cancel: cancel, done: make(chan struct{}), clock: clock}
+	s := &sending{cancel: cancel, done: make(chan struct{}), clock: clock, total: len(open)}
 	network.Go(ctx, func() {
 		defer close(s.done)
 		_, s.err = send(ctx, e.conn, e.pace, len(open), func(i int) int { return len(e.frames.frame(open[i])) },
@@ -36,6 +40,7 @@ func (e *exchange) start(ctx context.Context) *sending {
 				for _, i := range open[from:to] {
 					e.sentAt[i].Store(now)
 				}
+				s.sent.Store(int64(to))
 			})
 		s.last = clock.Now()
 		e.conn.Interrupt()

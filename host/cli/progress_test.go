@@ -55,3 +55,28 @@ func TestProgress(t *testing.T) {
 		t.Errorf("on a pipe: %v %q", err, out)
 	}
 }
+
+// TestProgressOfRecipe: a scan knows how many questions it has to ask.
+func TestProgressOfRecipe(t *testing.T) {
+	t.Parallel()
+	moonwire, err := exec.LookPath("moonwire")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(moonwire, "run", "arp_scan", "--network", "10.0.0.0/22", "--rate", "1000pps", "--wait", "0.05", "--lab", "lan", "--on", "h1")
+	cmd.Env = append(os.Environ(), "TERM=xterm", "LC_ALL=C", "NO_COLOR=1")
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 20, Cols: 90})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, _ := io.ReadAll(tty)
+	if err := cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+	if !regexp.MustCompile(`questions  #+-+  \d+/2044  \d+ %  [\d.k]+/s  \d s left`).Match(all) {
+		t.Errorf("no bar in %q", all)
+	}
+	if !strings.Contains(string(all), "10.0.0.2  02:00:00:00:00:02") {
+		t.Errorf("no host in %q", all)
+	}
+}

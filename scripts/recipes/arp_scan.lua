@@ -34,8 +34,8 @@ local function own_network(name)
 end
 
 local a = assert(arp.open(script.iface()))
-script.progress(0, nil, "asking")
-local hosts = assert(a:scan(args.network or own_network(a.interface), {rate = args.rate, timeout = args.wait}))
+local function progress(done, total) script.progress(done, total, "questions") end
+local hosts = assert(a:scan(args.network or own_network(a.interface), {rate = args.rate, timeout = args.wait, progress = progress}))
 a:close()
 if #hosts == 0 then script.nothing_found("nobody answers") end
 local rows = {}

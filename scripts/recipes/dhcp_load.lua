@@ -36,7 +36,9 @@ local load = {clients = args.clients, duration = args.duration, mix = {renew = a
   server = args.server, relay = args.server ~= nil}
 
 if not args.peak then
-  load.rate = args.rate
+  load.rate, load.every = args.rate, 0.1
+  local total = math.ceil(args.rate * args.duration)
+  function load.progress(so_far) script.progress(so_far.begun, total, "exchanges") end
   local result = assert(dhcp.load(load))
   print(result)
   if result.received == 0 then script.nothing_found("nobody answers") end

@@ -32,8 +32,8 @@ local net = args.host:find(":", 1, true) and packet.ipv6 or packet.ip
 
 -- A list in a field makes a packet for each of its values.
 local probes = net{dst = args.host} / packet.tcp{sport = source, dport = args.ports, flags = "S"}
-script.progress(0, nil, "asking")
-local r = assert(l:exchange(probes, {timeout = args.wait, retry = 1, rate = args.rate, filter = "tcp or icmp or icmp6"}))
+local function progress(done, total) script.progress(done, total, "segments") end
+local r = assert(l:exchange(probes, {timeout = args.wait, retry = 1, rate = args.rate, filter = "tcp or icmp or icmp6", progress = progress}))
 l:close()
 local found, rows, counts = {}, {}, {open = 0, closed = 0, filtered = #r.unanswered}
 for sent, received, time in r:pairs() do

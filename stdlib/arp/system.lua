@@ -53,8 +53,10 @@ end
 
 function System:scan(prefix, opts)
   check.argument("arp.Link:scan", 1, prefix, "string")
-  opts = check.options("arp.Link:scan", opts, {timeout = "seconds", tries = "count", rate = "string"})
-  local hosts, asked, next_host = {}, {}, assert(addr.prefix(prefix)):hosts()
+  opts = check.options("arp.Link:scan", opts, {timeout = "seconds", tries = "count", rate = "string", progress = "function"})
+  local network, done = assert(addr.prefix(prefix)), 0
+  local hosts, asked, next_host = {}, {}, network:hosts()
+  local total = math.max(network:size() - (network.bits < 31 and 2 or 0), 1)
   repeat
     local ip = next_host()
     if ip then
@@ -68,6 +70,8 @@ function System:scan(prefix, opts)
         local found = known[address]
         if found then hosts[#hosts + 1] = {ip = address, mac = found, vendor = mac.vendor(found)} end
       end
+      done = done + #asked
+      if opts.progress then opts.progress(done, total) end
       asked = {}
     end
   until not ip

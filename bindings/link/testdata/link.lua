@@ -156,6 +156,23 @@ local r = a:exchange(list, {timeout=60, rate="200pps", stop=function(q, x) retur
 #r.answered, clock.now() - start < 30  --> 5, true
 #a:exchange(list, {timeout=60, first=true}).answered  --> 1
 ---
+-- an exchange tells how far it is: what answers spare counts as done
+local a, b = link.open("a"), link.open("b")
+local ip, icmp = packet.ip, packet.icmp
+local list, heard, whole = {}, {}, nil
+for i = 1, 40 do list[i] = ip{dst="10.0.0.2"} / icmp{id=6, seq=i} end
+local function progress(done, total) heard[#heard + 1], whole = done, total end
+local r = a:exchange(list, {timeout=0.05, retry=2, rate="100pps", progress=progress})
+local rises = true
+for i = 2, #heard do rises = rises and heard[i] >= heard[i-1] end
+#heard > 1, rises, heard[#heard], whole  --> true, true, 120, 120
+task.daemon(function()
+  b:respond("icmp", function(q) return ip{src=q.ip.dst, dst=q.ip.src} / icmp{type="echo-reply", id=q.icmp.id, seq=q.icmp.seq} end)
+end)
+a:exchange(list, {timeout=60, progress=progress})
+heard[#heard], whole  --> 40, 40
+a:exchange(list[1], {timeout=60, progress=function() error "no more" end})  --> error: no more
+---
 -- expect finds what came since the link was opened
 local a, b = link.open("a"), link.open("b")
 a:send(packet.ip{dst="10.0.0.2"} / packet.tcp{dport=80, flags="S", seq=1000})
