@@ -15,12 +15,27 @@ type expansion struct {
 	lookUp func(name string) []netip.Addr // nil: names stay names
 }
 
-// value is the text behind a name in capitals; "" when there is none.
-func (e expansion) value(name string) string {
+// all are the texts behind a name in capitals: those of a list, or one; none when there is no value.
+func (e expansion) all(name string) []string {
 	v, ok := e.values[name]
 	if !ok {
 		v = e.values[strings.ToLower(name)]
 	}
+	items, isList := v.([]any)
+	if !isList {
+		items = []any{v}
+	}
+	var texts []string
+	for _, item := range items {
+		if text := valueText(item); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// valueText is an argument's value as it stands in a need.
+func valueText(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
@@ -34,8 +49,8 @@ func (e expansion) value(name string) string {
 
 // given says whether an argument has a value, and one that isn't false or 0.
 func (e expansion) given(name string) bool {
-	v := e.value(name)
-	return v != "" && v != "false" && v != "0"
+	all := e.all(name)
+	return len(all) > 0 && all[0] != "false" && all[0] != "0"
 }
 
 var (
@@ -91,16 +106,13 @@ func (e expansion) choices(n Need, names []string) []map[string]string {
 
 // each are the values of one name: all of a list, and the addresses of those that are names.
 func (e expansion) each(n Need, name string) []string {
-	value := e.value(name)
+	values := e.all(name)
 	switch permit.Kind(n.What) {
 	case permit.Read, permit.Write, permit.Run, permit.Env:
-		if value == "" {
-			return nil
-		}
-		return []string{value}
+		return values
 	}
 	var list []string
-	for v := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ' ' }) {
+	for v := range strings.FieldsFuncSeq(strings.Join(values, ","), func(r rune) bool { return r == ',' || r == ' ' }) {
 		list = append(list, v)
 		at, err := permit.ParseNet(v)
 		if err != nil || e.lookUp == nil || at.Host == "" || strings.Contains(at.Host, permit.Anything) {

@@ -106,20 +106,26 @@ func (h *Header) names() []string {
 func (h *Header) samples() Values {
 	v := Values{theLink: "eth0", theLocal: "192.0.2.0/24"}
 	for _, a := range h.Args {
-		switch a.Type.Name {
-		case "boolean":
-			v[a.Name] = true
-		case "integer", "number", "port", "seconds":
-			v[a.Name] = 1.0
-		case "one of":
-			v[a.Name] = a.Type.Choices[0]
-		case "prefix":
-			v[a.Name] = "192.0.2.0/24"
-		default:
-			v[a.Name] = "192.0.2.1"
-		}
+		v[a.Name] = a.Type.sample()
 	}
 	return v
+}
+
+// sample is some value of the type.
+func (t Type) sample() any {
+	switch t.Name {
+	case "boolean":
+		return true
+	case "integer", "number", "port", "ports", "seconds", "size":
+		return 1.0
+	case "one of":
+		return t.Choices[0]
+	case listOf:
+		return t.Of.sample()
+	case "prefix":
+		return "192.0.2.0/24"
+	}
+	return "192.0.2.1"
 }
 
 // placeholders are the words of a need that stand for values. Hexadecimal numbers, parts of paths, programs and variables of

@@ -37,6 +37,7 @@ func scriptModule() *decl.Module {
 				Params: []decl.Param{{Name: "done", Type: "number", Doc: "how much is done"}, {Name: "total", Type: "number", Optional: true, Doc: "of how much; nil: nobody knows"},
 					{Name: "text", Type: "string", Optional: true, Doc: "of what"}},
 				Example: "script.progress(3, 10, \"hosts\") --> "},
+			countdownFunction(),
 			decl.Raw{Name: "warn", Run: scriptWarn, Why: "knows the runtime",
 				Doc: "Write a warning to stderr, with the line that gives it.", Params: []decl.Param{text},
 				Example: `script.warn("no answer") --> `},

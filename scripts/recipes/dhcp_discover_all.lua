@@ -35,6 +35,7 @@
 
 local dhcp, mac, script, tabulate = require "dhcp", require "mac", require "script", require "tabulate"
 local args = script.args()
+script.countdown(args.wait, "offers")
 local servers = assert(dhcp.rogues{wait = args.wait, mac = args.mac, vendor_class = args.class}).servers
 if #servers == 0 then script.nothing_found("no server offers anything") end
 

@@ -53,7 +53,7 @@ if args.file then
   clients = assert(dhcp.leases(args.file)).clients
 else
   local watch = assert(dhcp.watch{timeout = args.seconds})
-  script.progress(0, nil, "listening")
+  script.countdown(args.seconds, "listening")
   for _ in watch do end
   clients = watch.clients
 end

@@ -3,7 +3,7 @@
 --        those that should not answer, with what they would have hosts believe; then go on listening, if asked to
 -- needs: raw on IFACE to 255.255.255.255:67/udp
 -- lab:   rogue on linux
--- arg:   allow string = | servers that may answer: addresses or MAC addresses, parted by commas, ADDRESS=MAC for both; when left out, any may that is what it says
+-- arg:   allow list of string = | servers that may answer: addresses or MAC addresses, ADDRESS=MAC for both; when left out, any may that is what it says
 -- arg:   wait seconds 0.1..60 = 3 | how long to collect offers
 -- arg:   listen seconds 0..31536000 = 0 | and then to listen for rogues, starvation, storms of refusals and conflicts
 -- shows: with --allow 10.0.1.1 --listen 1
@@ -26,11 +26,12 @@
 
 local dhcp, mac, script = require "dhcp", require "mac", require "script"
 local args, allow, records = script.args(), {}, {}
-for word in (args.allow or ""):gmatch("[^,%s]+") do
+for _, word in ipairs(args.allow or {}) do
   local address, at = word:match("^(.-)=(.+)$")
   if at then allow[address] = at else allow[#allow + 1] = word end
 end
 
+script.countdown(args.wait, "offers")
 local found = assert(dhcp.rogues{allow = allow, wait = args.wait})
 for _, server in ipairs(found.servers) do
   records[#records + 1] = {kind = "server", server = server.server, mac = server.mac, vendor = mac.vendor(server.mac), router = server.router,
@@ -41,6 +42,7 @@ end
 
 local alarms = #found
 if args.listen > 0 then
+  script.countdown(args.listen, "listening")
   for event in assert(dhcp.watch{allow = allow, timeout = args.listen, events = {"rogue", "starvation", "storm", "conflict", "lost"}}) do
     alarms = alarms + 1
     records[#records + 1] = {kind = event.kind, seconds = event.t, text = tostring(event)}

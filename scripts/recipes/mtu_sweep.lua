@@ -1,7 +1,7 @@
 -- title: MTU sweep
 -- about: the path MTU to each of several hosts at the same time, where the way gets narrow, and black holes by name
 -- needs: net HOSTS/icmp; net HOSTS/udp; raw to HOSTS/icmp
--- arg:   hosts string = 10.0.11.2,10.0.13.2,fd00:13::2 | addresses or names, parted by commas
+-- arg:   hosts list of string = 10.0.11.2,10.0.13.2,fd00:13::2 | addresses or names
 -- arg:   proto one of any|icmp|udp = any | echo requests, or datagrams to a port that nobody uses
 -- arg:   wait seconds 0.05..60 = 1 | longest wait for an answer
 -- lab:   mtu1300 on linux
@@ -34,7 +34,7 @@ local function narrowest(m)
 end
 
 task.group(function()
-  for host in args.hosts:gmatch("[^,%s]+") do
+  for _, host in ipairs(args.hosts) do
     local row = {host}
     rows[#rows + 1] = row
     task.spawn(function()

@@ -65,6 +65,7 @@ local whole, problem = pcall(function()
     total, octets = total + 1, octets + meta.len
     count(protocols, table.concat(p:names(), " "):gsub(" raw$", ""), meta.len)
     count(talks, conversation(p), meta.len)
+    if total % 1000 == 0 then script.progress(total, nil, "packets") end
   end
 end)
 if total == 0 and whole then script.nothing_found("no packet matches") end

@@ -5,7 +5,7 @@
 -- arg:   file file | the capture
 -- arg:   filter string = | only what this expression matches, in tcpdump's language
 -- arg:   speed number 0.. = 1 | 2 is twice as fast as captured, 0 as fast as it goes
--- arg:   rewrite string = | addresses to change, IP or MAC, as 10.0.0.1=10.9.0.1,02:00:00:00:00:01=02:00:00:00:00:09
+-- arg:   rewrite list of string = | addresses to change, IP or MAC, as 10.0.0.1=10.9.0.1,02:00:00:00:00:01=02:00:00:00:00:09
 -- arg:   loops integer 1.. = 1 | how often
 -- shows: in its test
 --   3 packets, 3910 octets in 0.001 s, at most 0.5 ms late
@@ -20,10 +20,14 @@
 -- author: the moonwire authors
 -- version: 1.0
 
-local clock, link, packet, pcap = require "clock", require "link", require "packet", require "pcap"
+local clock, lfs, link, packet, pcap = require "clock", require "lfs", require "link", require "packet", require "pcap"
 local script, task = require "script", require "task"
 local args, changes = script.args(), {}
-for from, to in (args.rewrite or ""):gmatch("([^=,%s]+)=([^=,%s]+)") do changes[from] = to end
+for _, word in ipairs(args.rewrite or {}) do
+  local from, to = word:match("^(.-)=(.+)$")
+  if not from then script.fail("rewrite: '" .. word .. "' is no OLD=NEW") end
+  changes[from] = to
+end
 
 local FIELDS = {"eth.src", "eth.dst", "arp.hwsrc", "arp.hwdst", "arp.psrc", "arp.pdst", "ip.src", "ip.dst", "ipv6.src", "ipv6.dst"}
 local CHECKSUMS = {"ip.chksum", "tcp.chksum", "udp.chksum", "icmp6.cksum"} -- those that cover addresses
@@ -44,6 +48,12 @@ local function rewritten(p)
 end
 
 local l = assert(link.open(script.iface()))
+-- total is how many packets there will be; nil where the file can't be read twice, or is damaged.
+local total
+if lfs.attributes(args.file, "mode") == "file" then
+  local whole, count = pcall(function() return assert(pcap.open(args.file)):count(args.filter) end)
+  total = whole and count * args.loops or nil
+end
 local count, octets, latest, start = 0, 0, 0, clock.monotonic()
 for _ = 1, args.loops do
   local begun = clock.monotonic()
@@ -53,7 +63,7 @@ for _ = 1, args.loops do
     latest = math.max(latest, args.speed > 0 and -wait or 0)
     assert(l:send(rewritten(p)))
     count, octets = count + 1, octets + meta.len
-    script.progress(count, nil, "packets")
+    script.progress(count, total, "packets")
   end
 end
 local stats, took = l:stats(), clock.since(start)

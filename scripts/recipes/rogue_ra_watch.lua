@@ -3,7 +3,7 @@
 --        routers that aren't known
 -- needs: sniff on IFACE; raw on IFACE to ff02::2/icmp if ASK
 -- lab:   lan on h1
--- arg:   known string = | MAC addresses of the routers that may advertise, parted by commas; when left out, all are listed
+-- arg:   known list of mac = | MAC addresses of the routers that may advertise; when left out, all are listed
 -- arg:   seconds seconds 0.1.. = 10 | how long to watch
 -- arg:   ask boolean = true | ask routers to speak up (a router solicitation)
 -- shows: in its test
@@ -24,7 +24,7 @@
 
 local link, mac, packet, script = require "link", require "mac", require "packet", require "script"
 local args, known, records = script.args(), {}, {}
-for word in (args.known or ""):gmatch("[^,%s]+") do known[mac.text(word)] = true end
+for _, address in ipairs(args.known or {}) do known[address] = true end
 
 -- What an option of an advertisement promises; others promise nothing that matters here.
 local PROMISES = {
@@ -37,6 +37,7 @@ local l = assert(link.open(script.iface(), {filter = "icmp6 and ip6[40] = 134"})
 if args.ask then
   assert(l:send(packet.eth{dst = mac.for_group("ff02::2")} / packet.ipv6{dst = "ff02::2", hlim = 255} / packet.icmp6{type = "rs"}))
 end
+script.countdown(args.seconds, "listening")
 for p, meta in l:sniff{timeout = args.seconds, direction = "in"} do
   local who, ra = p.eth.src, p.icmp6
   local rogue = next(known) ~= nil and not known[who]

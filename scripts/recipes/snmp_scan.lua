@@ -4,7 +4,7 @@
 -- needs: net NETWORK or LOCAL:PORT/udp
 -- lab:   snmp on linux
 -- arg:   network prefix = | addresses to ask, 65,536 at most; when left out, the network of the interface
--- arg:   communities string = public,private | to try, parted by commas
+-- arg:   communities list of string = public,private | to try
 -- arg:   v3 boolean = true | look for version 3 too, by discovery, which needs no password
 -- arg:   port port = 161 | of the agents
 -- arg:   rate number 1..100000 = 500 | questions a second, at most
@@ -53,7 +53,7 @@ local function host(at)
 end
 
 local options = {port = args.port, rate = args.rate, timeout = args.wait, retries = args.retries}
-for community in args.communities:gmatch("[^,%s]+") do
+for _, community in ipairs(args.communities) do
   options.community = community
   local asked = 0
   for result in assert(snmp.poll(order, {"sysName.0", "sysDescr.0"}, options)) do

@@ -4,8 +4,8 @@
 -- needs: net HOST:161/TRANSPORT
 -- lab:   snmp on linux
 -- arg:   host string = 10.0.2.2 | agent, as address or address:port
--- arg:   table string = ifTable | table to fetch; several, as ifTable,ifXTable, become one
--- arg:   columns string = ifDescr,ifMtu,ifPhysAddress,ifOperStatus | columns to print, parted by commas; "all" prints every one that the agent has
+-- arg:   table list of string = ifTable | table to fetch; several, as ifTable,ifXTable, become one
+-- arg:   columns list of string = ifDescr,ifMtu,ifPhysAddress,ifOperStatus | columns to print; "all" prints every one that the agent has
 -- arg:   index string = | only rows whose index begins so, in dotted numbers
 -- arg:   community string = public | of versions 1 and 2c
 -- arg:   version one of 1|2c|3 = | of SNMP; when left out, 3 with a user, else 2c
@@ -37,15 +37,8 @@ local session = assert(snmp.open{host = args.host, community = args.community, v
   auth_password = args.auth_password, priv = args.priv, priv_password = args.priv_password, transport = args.transport,
   timeout = args.wait, retries = args.retries})
 
--- words are what commas part.
-local function words(text)
-  local list = {}
-  for word in text:gmatch("[^,%s]+") do list[#list + 1] = word end
-  return list
-end
-
-local names = words(args.table)
-names[#names + 1] = {columns = args.columns ~= "all" and words(args.columns) or nil, index = args.index, parallel = args.parallel}
+local names = args.table
+names[#names + 1] = {columns = args.columns[1] ~= "all" and args.columns or nil, index = args.index, parallel = args.parallel}
 local rows, problem = session:table(unpack(names))
 if not rows then script.fail(problem) end
 if #rows == 0 then script.nothing_found("the table has no rows") end

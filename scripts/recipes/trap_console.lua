@@ -4,10 +4,10 @@
 -- needs: listen *:PORT/udp; net 127.0.0.1:PORT/udp if TRY; read MIBS
 -- lab:   snmp on linux in simulated time
 -- arg:   port port = 162 | to listen at; from 1024 on no privilege is needed
--- arg:   communities string = | those of versions 1 and 2c to take, parted by commas; any when left out
--- arg:   users string = | of version 3, parted by commas: NAME, NAME:DIGEST:PASSWORD or NAME:DIGEST:PASSWORD:CIPHER:PASSWORD
--- arg:   only string = | names of traps to tell, parted by commas, with * for any letters: link*,coldStart
--- arg:   from string = | networks or addresses to tell of, parted by commas: 10.0.2.0/24
+-- arg:   communities list of string = | those of versions 1 and 2c to take; any when left out
+-- arg:   users list of string = | of version 3: NAME, NAME:DIGEST:PASSWORD or NAME:DIGEST:PASSWORD:CIPHER:PASSWORD
+-- arg:   only list of string = | names of traps to tell, with * for any letters: link*,coldStart
+-- arg:   from list of string = | networks or addresses to tell of: 10.0.2.0/24
 -- arg:   details boolean = false | tell all variables, too
 -- arg:   mibs string = | directory or file with MIBs of vendors, whose names are used
 -- arg:   seconds seconds 0.. = 0 | how long; 0 is until it is interrupted
@@ -43,20 +43,16 @@
 local addr, mib, script, snmp, tabulate, task = require "addr", require "mib", require "script", require "snmp", require "tabulate", require "task"
 local args = script.args()
 
--- words parts a list; nil when there is none.
-local function words(text, separator)
-  if not text then return nil end
-  local list = {}
-  for word in (text .. separator):gmatch("([^" .. separator .. "]*)" .. separator) do list[#list + 1] = word end
-  return list
+local USER, users = {"name", "auth", "auth_password", "priv", "priv_password"}, {}
+for i, text in ipairs(args.users or {}) do
+  users[i] = {}
+  local n = 0
+  for part in text:gmatch("[^:]+") do
+    n = n + 1
+    users[i][USER[n] or script.fail("user '" .. text .. "' has more than a name, a digest, a cipher and their passwords")] = part
+  end
 end
-
-local users = {}
-for _, user in ipairs(words(args.users, ",") or {}) do
-  local name, auth, auth_password, priv, priv_password = unpack(words(user, ":"))
-  users[#users + 1] = {name = name, auth = auth, auth_password = auth_password, priv = priv, priv_password = priv_password}
-end
-local patterns, networks = words(args.only, ","), words(args.from, ",")
+local patterns, networks = args.only, args.from
 for i, p in ipairs(patterns or {}) do patterns[i] = "^" .. p:gsub("%p", "%%%0"):gsub("%%%*", ".*") .. "$" end
 for i, n in ipairs(networks or {}) do networks[i] = addr.prefix(n) end
 if args.mibs then
@@ -71,7 +67,7 @@ local function wanted(event)
   return near and (named or event.kind == "refused")
 end
 
-local l = assert(snmp.listen{port = args.port, communities = words(args.communities, ","), users = users, refused = true})
+local l = assert(snmp.listen{port = args.port, communities = args.communities, users = users, refused = true})
 local counts, order = {}, {}
 
 -- The end, whether the time is over or somebody interrupts.
@@ -96,6 +92,7 @@ if args.try then
   end)
 end
 
+if args.seconds > 0 then script.countdown(args.seconds, "listening") end
 for event in l:events{timeout = args.seconds > 0 and args.seconds or nil} do
   if wanted(event) then
     local what = event.trap or event.refused or "a " .. event.kind .. " without a name"
