@@ -20,7 +20,7 @@ var arrows = []struct {
 	{"host/network", ""},
 	{"host/licenses", ""},
 	{"host/pack", "host/script"},
-	{"host/shelf", "host/pack host/script"},
+	{"host/shelf", "host/pack host/script host/whole"},
 	{"host/keyring", "host/pack"},
 	{"host/tool", ""},
 	{"host/filter", ""},
