@@ -56,7 +56,7 @@ func checkCommand(t *testing.T, file string, words []string, known string) {
 func argument(flag string) bool {
 	var out bytes.Buffer
 	cli.Main([]string{"list", "--json"}, cli.Streams{In: strings.NewReader(""), Out: &out, Err: io.Discard})
-	return strings.Contains(out.String(), `"name": "`+strings.ReplaceAll(strings.TrimPrefix(flag, "--"), "-", "_")+`"`)
+	return strings.Contains(out.String(), `"flag":"`+flag+`"`)
 }
 
 // help is what moonwire help prints of a name, which must be known.
