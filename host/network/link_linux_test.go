@@ -63,7 +63,7 @@ func openLink(t *testing.T, n *nettest.Node, iface string, o *network.LinkOpts) 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	l.SetReadDeadline(time.Now().Add(10 * time.Second))
+	l.SetReadDeadline(time.Now().Add(time.Minute))
 	return l
 }
 

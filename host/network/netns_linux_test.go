@@ -103,7 +103,7 @@ func testLabStreams(t *testing.T, lab nettest.Path) {
 
 // within bounds a test's wait.
 func within(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -24,7 +24,7 @@ func refused(t *testing.T, err error, words string) {
 
 // soon is a context for what takes no time.
 func soon(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }

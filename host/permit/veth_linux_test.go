@@ -30,7 +30,7 @@ func TestFarEnd(t *testing.T) {
 		p.Allow = append(p.Allow, g)
 	}
 	near := p.Network(hosts[0].Network)
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	far, err := hosts[1].Network.OpenLink(ctx, "eth0", &network.LinkOpts{Promiscuous: true})
 	if err != nil {
@@ -90,7 +90,7 @@ func TestFarEndSockets(t *testing.T) {
 		t.Fatal(err)
 	}
 	near := (&permit.Policy{Allow: permit.Grants{g}}).Network(hosts[0].Network)
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	far, err := hosts[1].Network.OpenLink(ctx, "eth0", &network.LinkOpts{Promiscuous: true})
 	if err != nil {
@@ -148,7 +148,7 @@ func TestIPSocket(t *testing.T) {
 		t.Fatal(err)
 	}
 	near := (&permit.Policy{Allow: permit.Grants{g}}).Network(hosts[0].Network)
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	far, err := hosts[1].Network.OpenLink(ctx, "eth0", &network.LinkOpts{Promiscuous: true})
 	if err != nil {

@@ -33,10 +33,9 @@ func (r *Relay) reply(ctx context.Context, p *Parcel) (reason string) {
 		to = limited
 	}
 	p.To = netip.AddrPortFrom(to, clientPort)
-	if err := r.deliver(ctx, out, m, to, b); err != nil {
+	if err := r.sent(&r.s.Replies, func() error { return r.deliver(ctx, out, m, to, b) }); err != nil {
 		return NotSent
 	}
-	r.add(&r.s.Replies)
 	return ""
 }
 

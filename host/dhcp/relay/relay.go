@@ -157,10 +157,14 @@ func (r *Relay) request(p *Parcel) (reason string) {
 	reason = NotSent
 	for _, s := range r.opts.Servers {
 		// From giaddr, so that a server's answer finds the way back (RFC 1542 section 4.1.1 leaves the source open).
-		_, err := r.conn.WriteMsg(b, network.Meta{Peer: net.UDPAddrFromAddrPort(s), Local: from.source()})
-		if err == nil && reason != "" {
+		send := func() error {
+			_, err := r.conn.WriteMsg(b, network.Meta{Peer: net.UDPAddrFromAddrPort(s), Local: from.source()})
+			return err
+		}
+		if reason == "" {
+			_ = send() // it is carried to one server at least
+		} else if r.sent(&r.s.Requests, send) == nil {
 			reason, p.To = "", s
-			r.add(&r.s.Requests)
 		}
 	}
 	return reason

@@ -188,9 +188,14 @@ func (r *Relay6) forward(ctx context.Context, p *Parcel6, b []byte) (reason stri
 	}
 	reason = NotSent
 	for _, s := range r.opts.Servers {
-		if _, err := r.conn.WriteMsg(out, network.Meta{Peer: net.UDPAddrFromAddrPort(s)}); err == nil && reason != "" {
+		send := func() error {
+			_, err := r.conn.WriteMsg(out, network.Meta{Peer: net.UDPAddrFromAddrPort(s)})
+			return err
+		}
+		if reason == "" {
+			_ = send() // it is carried to one server at least
+		} else if r.sent(&r.s.Requests, send) == nil {
 			reason, p.To = "", s
-			r.add(&r.s.Requests)
 		}
 	}
 	return reason
@@ -226,10 +231,12 @@ func (r *Relay6) back(p *Parcel6) (reason string) {
 	if back.To.Addr().IsLinkLocalUnicast() {
 		peer.Zone = to.Name
 	}
-	if _, err := r.conn.WriteMsg(back.Message, network.Meta{Peer: peer, Interface: to.Index}); err != nil {
+	if err := r.sent(&r.s.Replies, func() error {
+		_, err := r.conn.WriteMsg(back.Message, network.Meta{Peer: peer, Interface: to.Index})
+		return err
+	}); err != nil {
 		return NotSent
 	}
-	r.add(&r.s.Replies)
 	return ""
 }
 

@@ -108,10 +108,10 @@ func (s site) exchange(t *testing.T, m *dhcp4.Message, answer func(*dhcp4.Messag
 	client.WriteFrames(ctx, 1, func(_ int, slot []byte) int { return d.Put(slot, copy(slot[frame.Payload4:], b)) })
 
 	in := make([]byte, 1500)
-	server.SetReadDeadline(time.Now().Add(500 * time.Millisecond))
+	server.SetReadDeadline(time.Now().Add(time.Minute))
 	n, meta, err := server.ReadMsg(in)
 	if err != nil {
-		return nil, d, nil
+		t.Fatal("the server heard nothing: ", err)
 	}
 	if seen, err = dhcp4.Decode(in[:n:n]); err != nil {
 		t.Fatal(err)
@@ -119,16 +119,13 @@ func (s site) exchange(t *testing.T, m *dhcp4.Message, answer func(*dhcp4.Messag
 	if want := netip.AddrPortFrom(s.relayAddr, 67).String(); meta.Peer.String() != want {
 		t.Errorf("the server heard %s, want %s", meta.Peer, want)
 	}
-	if answer == nil {
-		return seen, d, nil
-	}
 	if b, err = answer(seen).Encode(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := server.WriteTo(b, net.UDPAddrFromAddrPort(netip.AddrPortFrom(seen.GIAddr, 67))); err != nil {
 		t.Fatal(err)
 	}
-	client.SetReadDeadline(time.Now().Add(2 * time.Second))
+	client.SetReadDeadline(time.Now().Add(time.Minute))
 	frames := make([]network.Frame, 16)
 	for {
 		n, err := client.ReadFrames(frames)
@@ -163,9 +160,6 @@ func TestUnicastAnswer(t *testing.T) {
 	s := inLab(t)
 	r := s.run(t, relay.Options{Agent: relay.Agent{Info: relay.Info{CircuitID: []byte("eth0"), RemoteID: []byte("R1")}}})
 	seen, d, got := s.exchange(t, dhcp4.New(dhcp4.Discover, 0x1234, mac), offer)
-	if seen == nil {
-		t.Fatalf("the server heard nothing: %+v", r.Stats())
-	}
 	if seen.GIAddr != s.relayAddr || seen.Hops != 1 {
 		t.Errorf("giaddr %s, hops %d", seen.GIAddr, seen.Hops)
 	}

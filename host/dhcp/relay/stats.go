@@ -42,6 +42,18 @@ func (c *counter) add(n *int) {
 	*n++
 }
 
+// sent counts a message that send sends. It is counted before, since whoever gets it may look at the counts at once.
+func (c *counter) sent(n *int, send func() error) error {
+	c.add(n)
+	err := send()
+	if err != nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		*n--
+	}
+	return err
+}
+
 func (c *counter) drop(reason string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

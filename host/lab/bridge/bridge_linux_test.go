@@ -58,7 +58,7 @@ func interfaces(t *testing.T, n *nettest.Node) string {
 // transfer sends 1 MiB each way over TCP and compares.
 func transfer(t *testing.T, from, to *nettest.Node, addr string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	l, err := to.Network.Listen(ctx, "tcp", addr, nil)
 	if err != nil {
@@ -81,7 +81,7 @@ func transfer(t *testing.T, from, to *nettest.Node, addr string) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(20 * time.Second))
+	c.SetDeadline(time.Now().Add(time.Minute))
 	if answer := swap(c, there); !bytes.Equal(answer, back) {
 		t.Errorf("%s: %d bytes came back; want %d", addr, len(answer), len(back))
 	}

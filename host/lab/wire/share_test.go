@@ -44,7 +44,7 @@ func TestShare(t *testing.T) {
 				if !found {
 					t.Errorf("%s heard %d", h.who, h.what)
 				}
-			case <-time.After(5 * time.Second):
+			case <-time.After(time.Minute):
 				t.Fatalf("nobody heard %v", want)
 			}
 		}

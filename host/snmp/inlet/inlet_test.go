@@ -50,7 +50,7 @@ func ask(t *testing.T, kind, to string, pieces ...[]byte) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(10 * time.Second))
+	c.SetDeadline(time.Now().Add(time.Minute))
 	for _, p := range pieces {
 		if _, err := c.Write(p); err != nil {
 			t.Fatal(err)
@@ -133,7 +133,7 @@ func TestUnframed(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.Write([]byte(bad))
-		c.SetDeadline(time.Now().Add(10 * time.Second))
+		c.SetDeadline(time.Now().Add(time.Minute))
 		if n, err := c.Read(make([]byte, 10)); n > 0 || err == nil {
 			t.Errorf("%q was answered", bad)
 		}

@@ -20,7 +20,7 @@ import (
 var kernel = network.Kernel()
 
 // soon is a moment that a test which works never waits for.
-func soon() time.Time { return time.Now().Add(20 * time.Second) }
+func soon() time.Time { return time.Now().Add(time.Minute) }
 
 // echo is a UDP server on loopback that sends back what it gets.
 func echo(t *testing.T, network, addr string) netip.AddrPort {
