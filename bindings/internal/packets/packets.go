@@ -70,14 +70,28 @@ func ToLua(L *lua.LState, v packet.Value) lua.LValue {
 	return lua.LString(fmt.Sprint(v))
 }
 
-// depthMax bounds tables in tables.
-const depthMax = 40
+// Bounds of tables in tables: how deep, and how many values in all. One that holds itself, or the same one often, passes them.
+const (
+	depthMax  = 40
+	valuesMax = 1 << 20
+)
 
 // ToGo is a Lua value as a field takes it. Tables with names are Records, others lists; ok is false for what no field
 // can hold.
-func ToGo(v lua.LValue) (packet.Value, bool) { return toGo(v, 0) }
+func ToGo(v lua.LValue) (packet.Value, bool) {
+	r := reading{left: valuesMax}
+	return r.value(v, 0)
+}
 
-func toGo(v lua.LValue, depth int) (packet.Value, bool) {
+// reading is one Lua value on its way.
+type reading struct {
+	left int // how many more values there may be
+}
+
+func (r *reading) value(v lua.LValue, depth int) (packet.Value, bool) {
+	if r.left--; r.left < 0 {
+		return nil, false
+	}
 	switch v := v.(type) {
 	case *lua.LNilType:
 		return nil, true
@@ -91,7 +105,7 @@ func toGo(v lua.LValue, depth int) (packet.Value, bool) {
 		return fromUserData(v)
 	case *lua.LTable:
 		if depth < depthMax {
-			return fromTable(v, depth+1)
+			return r.table(v, depth+1)
 		}
 	}
 	return nil, false
@@ -111,16 +125,19 @@ func fromUserData(ud *lua.LUserData) (packet.Value, bool) {
 	return nil, false
 }
 
-func fromTable(t *lua.LTable, depth int) (packet.Value, bool) {
+// table stops at the first value that no field can hold.
+func (r *reading) table(t *lua.LTable, depth int) (packet.Value, bool) {
 	list, rec, good := []packet.Value{}, packet.Record{}, true
-	for i := 1; i <= t.Len(); i++ {
-		v, ok := toGo(t.RawGetInt(i), depth)
-		list, good = append(list, v), good && ok
+	for i := 1; i <= t.Len() && good; i++ {
+		var v packet.Value
+		v, good = r.value(t.RawGetInt(i), depth)
+		list = append(list, v)
 	}
 	decl.Each(t, func(k, v lua.LValue) {
-		if name, ok := k.(lua.LString); ok {
-			value, ok := toGo(v, depth)
-			rec, good = append(rec, packet.Entry{Name: string(name), Value: value}), good && ok
+		if name, ok := k.(lua.LString); ok && good {
+			var value packet.Value
+			value, good = r.value(v, depth)
+			rec = append(rec, packet.Entry{Name: string(name), Value: value})
 		}
 	})
 	if len(rec) == 0 {

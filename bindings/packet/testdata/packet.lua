@@ -126,3 +126,12 @@ packet.decode("", "lldp"):lua(), packet.decode("", "ospf_lsreq"):lua(), packet.d
 -- what would suit what follows is said where it does not stand there
 local wire = (packet.ip{tos=0, ttl=9, dst="10.0.0.1"} / packet.igmp{type=0x22}):bytes()
 packet.decode(wire, "ip"):lua():find("tos=0x0", 1, true) ~= nil  --> true
+---
+-- A table that holds itself, or the same one over and over, is refused at once.
+local packet = require "packet"
+local itself, same = {1}, {}
+itself[2], itself.x = itself, itself
+for _ = 1, 39 do same = {same, same} end
+for _, value in ipairs{itself, same} do
+  assert(not pcall(function() return packet.ip{options = value} end))
+end
