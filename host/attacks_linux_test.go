@@ -62,13 +62,15 @@ func TestAttacksOnTheNetwork(t *testing.T) {
 				s.where.Network = &named{Network: hosts[0].Network, later: names(t)}
 				s.repelled(t, a)
 				time.Sleep(50 * time.Millisecond)
+				if strings.HasPrefix(a.name, "raw_") {
+					if settle(seen); !seen() {
+						t.Error("what was granted didn't arrive")
+					}
+				}
 				w.mu.Lock()
 				defer w.mu.Unlock()
 				for _, what := range w.came {
 					t.Errorf("%s", what)
-				}
-				if strings.HasPrefix(a.name, "raw_") && !seen() {
-					t.Error("what was granted didn't arrive")
 				}
 			})
 		}
@@ -148,7 +150,11 @@ func (w *witness) watch(t *testing.T, n *nettest.Node) (seen func() bool) {
 			}
 		}
 	}()
-	return func() bool { return granted }
+	return func() bool {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		return granted
+	}
 }
 
 // served accepts connections until the test ends.

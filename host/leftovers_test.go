@@ -58,7 +58,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 
 // settle waits a moment for what ends on its own time.
 func settle(done func() bool) {
-	for range 200 {
+	for range 12000 {
 		if done() {
 			return
 		}

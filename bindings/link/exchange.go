@@ -46,7 +46,7 @@ type exchange struct {
 	result *result
 	ended  bool
 	progress
-	frame  [batchFrames]network.Frame
+	frame [batchFrames]network.Frame
 }
 
 // exchangePackets is link:exchange(packets, opts).

@@ -40,7 +40,7 @@ func TestNothingIsLeft(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			before, goroutines := descriptors(t), runtime.NumGoroutine()
 			run(t, source)
-			for range 100 {
+			for range 6000 {
 				if descriptors(t) <= before && runtime.NumGoroutine() <= goroutines {
 					return
 				}

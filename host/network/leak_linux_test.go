@@ -57,7 +57,7 @@ func TestNothingIsLeft(t *testing.T) {
 	for range 50 {
 		round()
 	}
-	for i := 0; i < 100 && (openDescriptors(t) > fds || runtime.NumGoroutine() > goroutines); i++ {
+	for i := 0; i < 6000 && (openDescriptors(t) > fds || runtime.NumGoroutine() > goroutines); i++ {
 		time.Sleep(10 * time.Millisecond)
 	}
 	if n := openDescriptors(t); n > fds {
@@ -87,7 +87,7 @@ func TestLostSockets(t *testing.T) {
 		defer machine.mu.Unlock()
 		return len(machine.open)
 	}
-	for i := 0; i < 100 && (openDescriptors(t) > fds || left() > open); i++ {
+	for i := 0; i < 6000 && (openDescriptors(t) > fds || left() > open); i++ {
 		runtime.GC()
 		time.Sleep(10 * time.Millisecond)
 	}

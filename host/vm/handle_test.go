@@ -135,7 +135,7 @@ for i = 1, 200 do collectgarbage() task.sleep(0.005) if i > 3 then break end end
 func goroutines(t *testing.T, want int) int {
 	t.Helper()
 	n := 0
-	for range 200 {
+	for range 12000 {
 		if n = runtime.NumGoroutine(); n <= want {
 			break
 		}

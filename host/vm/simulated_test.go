@@ -330,7 +330,7 @@ func TestSimulatedChaos(t *testing.T) {
 			t.Errorf("seed %d: only\n%s", seed, first)
 		}
 	}
-	for range 100 {
+	for range 6000 {
 		if runtime.NumGoroutine() <= before {
 			return
 		}

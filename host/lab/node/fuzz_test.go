@@ -83,7 +83,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 			p.stream("10.0.2.1", 1000)
 		})
 	}
-	for range 100 {
+	for range 6000 {
 		if runtime.NumGoroutine() <= before {
 			return
 		}
@@ -106,7 +106,7 @@ func TestFreed(t *testing.T) {
 			runtime.AddCleanup(p.a, func(struct{}) { freed <- struct{}{} }, struct{}{})
 		})
 	}
-	for range 100 {
+	for range 6000 {
 		runtime.GC()
 		if time.Sleep(10 * time.Millisecond); len(freed) == labs {
 			return

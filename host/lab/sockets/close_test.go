@@ -70,7 +70,7 @@ func TestClose(t *testing.T) {
 			p.Close()
 		}
 	})
-	for range 200 {
+	for range 6000 {
 		if runtime.NumGoroutine() <= before {
 			return
 		}

@@ -201,7 +201,7 @@ func TestClose(t *testing.T) {
 	c.Schedule(0, event(func() { t.Error("an event ran after Close") }))
 	closed := simtime.ErrClosed.Error()
 	d.want(t, "1s 0: "+closed, "1s 0: "+closed, "1s 1: "+closed, "1s 1: "+closed, "1s 2: "+closed, "1s 2: "+closed)
-	for range 100 {
+	for range 6000 {
 		if runtime.NumGoroutine() <= before {
 			return
 		}
