@@ -2,163 +2,110 @@ package host_test
 
 import (
 	"flag"
-	"go/ast"
+	"fmt"
 	"go/parser"
-	"go/printer"
 	source "go/token"
+	"maps"
 	"os"
-	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// apiPackages are those that an embedder meets, and their folders.
-var apiPackages = map[string]string{"host": ".", "host/decl": "decl", "host/network": "network", "host/permit": "permit", "host/vm": "vm"}
+const (
+	apiFile   = "testdata/api.txt"
+	changelog = "../CHANGELOG.md"
+)
 
-const apiFile = "testdata/api.txt"
+var updateAPI = flag.Bool("update-api", false, "write "+apiFile+" anew, under the version that follows")
 
-var updateAPI = flag.Bool("update-api", false, "write "+apiFile+" anew")
-
-// TestAPI holds what the embedding packages export to a list, so that no change of it is an accident.
+// TestAPI holds the API for embedders to a list, so that no change of it is an accident: package host, what its doc calls
+// stable, and all that these reach by their types. The list's version stands in the changelog, with what changed.
 func TestAPI(t *testing.T) {
-	var lines []string
-	for name, dir := range apiPackages {
-		for _, line := range exported(t, dir) {
-			lines = append(lines, name+": "+line)
-		}
-	}
-	slices.Sort(lines)
-	got := strings.Join(lines, "\n") + "\n"
-	if *updateAPI {
-		if err := os.WriteFile(apiFile, []byte(got), 0o644); err != nil {
+	t.Parallel()
+	got := reached(t)
+	version, want, _ := strings.Cut(read(t, apiFile), "\n")
+	gone, new := apart(strings.Split(strings.TrimSpace(want), "\n"), got)
+	if changed := len(gone)+len(new) > 0; changed && *updateAPI {
+		version = following(t, version, len(gone) > 0)
+		if err := os.WriteFile(apiFile, []byte(version+"\n"+strings.Join(got, "\n")+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	} else if changed {
+		t.Errorf("the API for embedders changes:\n%s%s\nif that is meant: go test ./host -run TestAPI -update-api, and tell of it in CHANGELOG.md",
+			marked("- ", gone), marked("+ ", new))
 	}
-	b, err := os.ReadFile(apiFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := strings.Split(strings.TrimSuffix(string(b), "\n"), "\n")
-	var changes []string
-	for _, l := range want {
-		if !slices.Contains(lines, l) {
-			changes = append(changes, "- "+l)
-		}
-	}
-	for _, l := range lines {
-		if !slices.Contains(want, l) {
-			changes = append(changes, "+ "+l)
-		}
-	}
-	if len(changes) > 0 {
-		t.Errorf("the API for embedders changes:\n%s\nif that is meant: go test ./host -run TestAPI -update-api, and add a line to CHANGELOG.md", strings.Join(changes, "\n"))
+	if !strings.Contains(read(t, changelog), "\n### "+version+"\n") {
+		t.Errorf("CHANGELOG.md has no section %q that tells what changed for embedders", "### "+version)
 	}
 }
 
-// exported lists a package's exported functions, types with their fields and methods, constants and variables, whatever
-// the system. It reads the source, so it knows no build tags: a declaration for several systems stands once.
-func exported(t *testing.T, dir string) []string {
-	t.Helper()
-	fset := source.NewFileSet()
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := map[string]bool{}
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(fset, name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !ast.FileExports(file) {
-			continue
-		}
-		for _, d := range file.Decls {
-			for _, text := range declared(fset, d) {
-				found[text] = true
-			}
+// TestAPIIsSmall holds how much an embedder has to know.
+func TestAPIIsSmall(t *testing.T) {
+	t.Parallel()
+	own := 0
+	all := reached(t)
+	for _, l := range all {
+		if strings.HasPrefix(l, "host: ") {
+			own++
 		}
 	}
-	var list []string
-	for text := range found {
-		list = append(list, text)
+	if own > 40 || len(all) > 480 {
+		t.Errorf("package host has %d names, and %d with all that they reach: leave out what no embedder needs, or take it to host/internal", own, len(all))
 	}
-	return list
 }
 
-// declared is a declaration as lines: one for each function, type, field, method of an interface, constant or variable.
-func declared(fset *source.FileSet, d ast.Decl) []string {
-	switch d := d.(type) {
-	case *ast.FuncDecl:
-		if d.Recv != nil && !ast.IsExported(receiver(d.Recv.List[0].Type)) {
-			return nil
-		}
-		d.Body = nil
-		return []string{oneLine(fset, d)}
-	case *ast.GenDecl:
-		var lines []string
-		for _, s := range d.Specs {
-			switch s := s.(type) {
-			case *ast.TypeSpec:
-				lines = append(lines, members(fset, s)...)
-			case *ast.ValueSpec:
-				for _, n := range s.Names {
-					lines = append(lines, d.Tok.String()+" "+n.Name)
-				}
-			}
-		}
-		return lines
-	}
-	return nil
+// apart are the lines that only want has, and those that only got has.
+func apart(want, got []string) (gone, new []string) {
+	gone = slices.DeleteFunc(slices.Clone(want), func(l string) bool { return slices.Contains(got, l) })
+	new = slices.DeleteFunc(slices.Clone(got), func(l string) bool { return slices.Contains(want, l) })
+	return gone, new
 }
 
-// receiver is the name of a method's type.
-func receiver(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.StarExpr:
-		return receiver(e.X)
-	case *ast.IndexExpr:
-		return receiver(e.X)
-	case *ast.IndexListExpr:
-		return receiver(e.X)
-	case *ast.Ident:
-		return e.Name
-	}
-	return ""
-}
-
-// members is a type: its name, and each of its fields or methods.
-func members(fset *source.FileSet, s *ast.TypeSpec) []string {
-	var fields *ast.FieldList
-	kind := ""
-	switch t := s.Type.(type) {
-	case *ast.StructType:
-		fields, kind = t.Fields, "struct"
-	case *ast.InterfaceType:
-		fields, kind = t.Methods, "interface"
-	default:
-		return []string{"type " + oneLine(fset, s)}
-	}
-	lines := []string{"type " + s.Name.Name + " " + kind}
-	for _, f := range fields.List {
-		text := oneLine(fset, f.Type)
-		for _, n := range f.Names {
-			lines = append(lines, s.Name.Name+"."+n.Name+" "+text)
-		}
-		if len(f.Names) == 0 {
-			lines = append(lines, s.Name.Name+" embeds "+text)
-		}
-	}
-	return lines
-}
-
-// oneLine is a node as source, on one line.
-func oneLine(fset *source.FileSet, node any) string {
+func marked(mark string, lines []string) string {
 	var b strings.Builder
-	_ = printer.Fprint(&b, fset, node)
-	return strings.Join(strings.Fields(b.String()), " ")
+	for _, l := range lines {
+		b.WriteString(mark + l + "\n")
+	}
+	return b.String()
+}
+
+// following is the version after one: the next whole number where something is gone, so that programs may break.
+func following(t *testing.T, version string, breaks bool) string {
+	t.Helper()
+	var major, minor int
+	if _, err := fmt.Sscanf(version, "API %d.%d", &major, &minor); err != nil {
+		t.Fatalf("%s begins with %q: %v", apiFile, version, err)
+	}
+	if breaks {
+		return fmt.Sprintf("API %d.0", major+1)
+	}
+	return fmt.Sprintf("API %d.%d", major, minor+1)
+}
+
+// promised is a link in package host's doc to a name of another package.
+var promised = regexp.MustCompile(`\[\*?([a-z]+)\.([A-Z]\w*)\]`)
+
+// promisedPackages are those of which package host's doc promises something.
+var promisedPackages = []string{"decl", "network", "permit", "result", "vm"}
+
+// reached lists what is stable: each name of package host, each that its doc links to, and, from type to type, those that
+// they are made of.
+func reached(t *testing.T) []string {
+	t.Helper()
+	x := &apiIndex{t: t, packages: map[string]map[string]*declared{}, lines: map[string]bool{}}
+	for name := range x.load("moonwire/host") {
+		x.visit(symbol{"moonwire/host", name})
+	}
+	doc, err := parser.ParseFile(source.NewFileSet(), "doc.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, link := range promised.FindAllStringSubmatch(doc.Doc.Text(), -1) {
+		if !slices.Contains(promisedPackages, link[1]) || !x.visit(symbol{"moonwire/host/" + link[1], link[2]}) {
+			t.Errorf("package host's doc promises %s.%s, which isn't there", link[1], link[2])
+		}
+	}
+	return slices.Sorted(maps.Keys(x.lines))
 }

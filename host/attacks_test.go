@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"moonwire/host"
+	"moonwire/host/internal/hook"
 	"moonwire/host/network"
 	"moonwire/host/permit"
 	"moonwire/host/vm"
@@ -118,7 +119,7 @@ func newScene(t *testing.T) *scene {
 	files := network.OSFiles()
 	must(t, files.Chdir(s.own))
 	env := map[string]string{"MW_SECRET": token, "MW_GRANTED": "granted", "HOME": token, "PATH": token, "LUA_PATH": s.outside + "/?.lua"}
-	s.where = host.Options{Files: files, Getenv: func(name string) string { return env[name] },
+	s.where = host.Options{Hooks: hook.Set{Files: files}, Getenv: func(name string) string { return env[name] },
 		Limits: vm.Limits{Timeout: time.Minute, Memory: 1 << 30, Output: 16 << 20}}
 	return s
 }

@@ -12,7 +12,6 @@ import (
 
 	"moonwire/host"
 	"moonwire/host/decl"
-	"moonwire/host/network/simtime"
 	"moonwire/host/vm"
 )
 
@@ -36,23 +35,6 @@ func ExampleOptions_streams() {
 	err := h.Run(context.Background(), host.Code("upper.lua", `for line in io.lines() do print(line:upper()) end`))
 	fmt.Printf("%q %v\n", out.String(), err)
 	// Output: "ONE\nTWO\n" <nil>
-}
-
-// Time may be simulated: it jumps to what happens next when every task waits. The clock's maker runs the scripts.
-func ExampleOptions_clock() {
-	clock := simtime.New(time.Time{})
-	defer clock.Close()
-	h := host.New(host.Options{Clock: clock, Seed: 1})
-	err := h.Run(context.Background(), host.Code("wait.lua", `
-local task, socket = require "task", require "socket"
-task.sleep(86400)
-print(os.date("!%Y-%m-%d"))
-print((select(2, socket.connect("127.0.0.1", 80))))`))
-	fmt.Println(err)
-	// Output:
-	// 2026-01-02
-	// opening a tcp4 socket: this run's time is simulated, and what is real keeps real time (run in a lab: --lab NAME; or drop --virtual-time; a test's header says: needs: net ADDRESS)
-	// <nil>
 }
 
 // prefixes are the parameters of hosts.count; opts.* fields travel in one last table.
@@ -129,4 +111,18 @@ os.exit(3)`))
 	// Output:
 	// cleaned up
 	// status 3
+}
+
+// Time may be simulated: it jumps to what happens next when every task waits.
+func ExampleOptions_simulated() {
+	h := host.New(host.Options{Simulated: true, Seed: 1})
+	err := h.Run(context.Background(), host.Code("wait.lua", `
+require "task".sleep(86400)
+print(os.date("!%Y-%m-%d"))
+print((select(2, require "socket".connect("127.0.0.1", 80))))`))
+	fmt.Println(err)
+	// Output:
+	// 2026-01-02
+	// opening a tcp4 socket: this run's time is simulated, and what is real keeps real time (run in a lab: --lab NAME; or drop --virtual-time; a test's header says: needs: net ADDRESS)
+	// <nil>
 }

@@ -1,7 +1,3 @@
-// Package host runs Lua scripts from Go. A Host holds what scripts find when they start: modules, streams, limits, a
-// network; each Run has a state of its own.
-//
-//	err := host.New(host.Options{Stdout: &out}).Run(ctx, host.Code("hello", `print "hello"`))
 package host
 
 import (
@@ -11,18 +7,26 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
+	"time"
 
 	lua "github.com/yuin/gopher-lua"
 
 	"moonwire/host/catalog"
 	"moonwire/host/decl"
+	"moonwire/host/internal/hook"
 	"moonwire/host/network"
+	"moonwire/host/network/simtime"
 	"moonwire/host/permit"
 	"moonwire/host/result"
 	"moonwire/host/vm"
 	"moonwire/host/vm/lua51"
 	"moonwire/stdlib"
 )
+
+// shipped are the modules that all hosts share: they are values, and hold nothing of a run.
+var shipped = sync.OnceValue(catalog.Modules)
 
 // Options are what scripts find. Every field may be left zero.
 type Options struct {
@@ -33,16 +37,14 @@ type Options struct {
 	Stdout io.Writer // nil: the process's
 	Stderr io.Writer // nil: the process's
 
-	Network network.Network     // where scripts run; nil: this machine
-	Lab     Lab                 // that they run in instead
-	Files   network.Files       // what they may touch of the file system; nil: this machine's
-	Getenv  func(string) string // nil: the process's environment
-	Args    []string            // of the chunk: its ... and its global arg
-	Command []string            // the words before those: arg[0] is the last one; nil: the script's name
-	Iface   string              // the interface that scripts should use; "": none was chosen
-	Clock   network.Clock       // of a simulated time (package simtime), whose maker runs the scripts; nil: the network's
-	Seed    int64               // of all that scripts choose by chance; 0: another in each run
-	Limits  vm.Limits
+	Network   network.Network     // where scripts run; nil: this machine
+	Lab       Lab                 // that they run in instead
+	Getenv    func(string) string // nil: the process's environment
+	Args      []string            // of the chunk: its ... and its global arg
+	Iface     string              // the interface that scripts should use; "": none was chosen
+	Simulated bool                // time jumps to what happens next whenever all tasks wait
+	Seed      int64               // of all that scripts choose by chance; 0: another in each run
+	Limits    vm.Limits
 
 	// Permissions are what scripts may do to this machine and the networks around it; labs are always allowed. nil:
 	// everything, load outside labs aside (permit.Allows).
@@ -53,23 +55,13 @@ type Options struct {
 	OnResult func(any) error
 	// OnProgress is told how far a script is (script.progress); a total of 0 isn't known. It must be quick.
 	OnProgress func(done, total float64, text string)
-	// OnFailure is told of a task's uncaught error, which then ends that task only; nil: such an error ends the script.
-	OnFailure func(*vm.Error)
 	// OnLeak is told of each socket or other handle that a script forgot to close, when the runtime closes it.
 	OnLeak func(vm.Leak)
-	// OnLine is told of each line of Lua that runs; nil costs nothing.
-	OnLine vm.OnLine
-	// Processes stands between scripts and the processes that they start; nil: nothing does.
-	Processes lua51.Processes
-	// Data stands between scripts and the files that come with them; nil: nothing does.
-	Data func(fs.FS) fs.FS
-	// OnTurn and OnStop are told of tasks that go on, and why a script is stopped from outside.
-	OnTurn vm.OnTurn
-	OnStop vm.OnStop
-	// OnWork is told when tasks run and when they wait; nil costs nothing.
-	OnWork vm.OnWork
 	// OnCall is told of each call of scripts on the network, at its end; nil costs nothing.
 	OnCall func(network.Call)
+
+	// Hooks are for moonwire's own commands.
+	Hooks hook.Set
 }
 
 // Host runs scripts.
@@ -80,8 +72,8 @@ func New(opt Options) *Host {
 	if opt.Getenv == nil {
 		opt.Getenv = os.Getenv
 	}
-	if opt.Files == nil {
-		opt.Files = network.OSFiles()
+	if opt.Hooks.Files == nil {
+		opt.Hooks.Files = network.OSFiles()
 	}
 	return &Host{opt}
 }
@@ -107,14 +99,25 @@ func File(name string) (Script, error) {
 	return Script{Name: name, Source: string(b), Dir: filepath.Dir(name)}, nil
 }
 
-// Run runs a script until all its tasks have ended. The error is a *vm.Error where Lua raised it: its Report has the
-// traceback.
+// Run runs a script until all its tasks have ended, or ctx has. Runs of one Host may go on side by side. The error is a
+// [*vm.Error] where Lua raised it, whose Report has the traceback, and a [*permit.Refusal], too, where that is what it tells;
+// a [*vm.Exit] is the status that the script asked for.
 func (h *Host) Run(ctx context.Context, s Script) error {
-	rt, err := h.Runtime(s)
-	if err != nil {
-		return err
+	opt := h.opt
+	if opt.Simulated && opt.Hooks.Clock == nil {
+		clock := simtime.New(time.Time{})
+		defer clock.Close()
+		opt.Hooks.Clock = clock
 	}
-	return rt.RunThen(h.opt.Lab.watched(ctx), s.Name, s.Source, h.opt.received(), h.opt.Args...)
+	var last lastRefusal
+	rt, err := opt.runtime(s, last.noted(h.opt.Permissions.Fresh()))
+	switch {
+	case err != nil:
+		return err
+	case opt.Hooks.Use != nil:
+		return opt.Hooks.Use(rt)
+	}
+	return last.in(rt.RunThen(opt.watched(ctx), s.Name, s.Source, opt.received(), opt.Args...))
 }
 
 // received gives OnResult what a chunk returned.
@@ -131,41 +134,40 @@ func (o *Options) received() func(*lua.LState, []lua.LValue) error {
 	}
 }
 
-// Runtime makes the state that Run would run s in.
-func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
-	may := h.opt.Permissions.Fresh()
+// runtime makes the state that s runs in, with what it may do.
+func (o *Options) runtime(s Script, may *permit.Policy) (*vm.Runtime, error) {
 	rt, err := vm.New(vm.Options{
-		Modules:    append(catalog.Modules(), h.opt.Modules...),
+		Modules:    slices.Concat(shipped(), o.Modules),
 		Lib:        stdlib.FS,
-		Path:       h.opt.Path,
+		Path:       o.Path,
 		Dir:        s.Dir,
-		Own:        h.opt.through(s.own(h.opt.Path, may.Restricted())),
-		Stdin:      h.opt.Stdin,
-		Stdout:     h.opt.Stdout,
-		Stderr:     h.opt.Stderr,
-		Network:    h.opt.world(may),
-		Files:      may.Files(h.opt.Files),
-		Command:    may.Command(lua51.Shell, h.opt.Getenv),
-		Getenv:     may.Getenv(h.opt.Getenv),
+		Own:        o.through(s.own(o.Path, may.Restricted())),
+		Stdin:      o.Stdin,
+		Stdout:     o.Stdout,
+		Stderr:     o.Stderr,
+		Network:    o.world(may),
+		Files:      may.Files(o.Hooks.Files),
+		Command:    may.Command(lua51.Shell, o.Getenv),
+		Getenv:     may.Getenv(o.Getenv),
 		Within:     func(ctx context.Context) context.Context { return permit.With(ctx, may) },
 		Restricted: may.Restricted(),
-		Seed:       h.opt.Seed,
-		Limits:     h.opt.bounds(may),
-		Progress:   h.opt.OnProgress,
-		OnFailure:  h.opt.OnFailure,
-		OnLeak:     h.opt.OnLeak,
-		OnLine:     h.opt.OnLine,
-		Processes:  h.opt.Processes,
-		OnTurn:     h.opt.OnTurn,
-		OnWork:     h.opt.OnWork,
-		OnStop:     h.opt.OnStop,
-		OnCall:     h.opt.OnCall,
-		Script:     vm.Script{Name: s.Name, Args: s.Args, Argv: h.opt.Args, Command: h.command(s), Iface: h.opt.Iface, Data: h.opt.data(s)},
+		Seed:       o.Seed,
+		Limits:     o.bounds(may),
+		Progress:   o.OnProgress,
+		OnFailure:  o.Hooks.OnFailure,
+		OnLeak:     o.OnLeak,
+		OnLine:     o.Hooks.OnLine,
+		Processes:  o.Hooks.Processes,
+		OnTurn:     o.Hooks.OnTurn,
+		OnWork:     o.Hooks.OnWork,
+		OnStop:     o.Hooks.OnStop,
+		OnCall:     o.OnCall,
+		Script:     vm.Script{Name: s.Name, Args: s.Args, Argv: o.Args, Command: o.command(s), Iface: o.Iface, Data: o.data(s)},
 	})
-	if err != nil || h.opt.Lab.Name == "" {
+	if err != nil || o.Lab.Name == "" {
 		return rt, err
 	}
-	if err := h.opt.Lab.enter(rt); err != nil {
+	if err := o.enter(rt); err != nil {
 		rt.Close()
 		return nil, err
 	}
@@ -175,16 +177,16 @@ func (h *Host) Runtime(s Script) (*vm.Runtime, error) {
 // world is the network that scripts find, under the clock that they are to live by, as they may use it.
 func (o *Options) world(may *permit.Policy) network.Network {
 	n := cmp.Or(o.Network, network.Kernel())
-	if o.Clock != nil && n.Clock() != o.Clock {
-		n = network.Virtual(n, o.Clock)
+	if o.Hooks.Clock != nil && n.Clock() != o.Hooks.Clock {
+		n = network.Virtual(n, o.Hooks.Clock)
 	}
 	return may.Network(n)
 }
 
 // command is what the global arg has at 0 and below.
-func (h *Host) command(s Script) []string {
-	if h.opt.Command == nil {
+func (o *Options) command(s Script) []string {
+	if o.Hooks.Command == nil {
 		return []string{s.Name}
 	}
-	return h.opt.Command
+	return o.Hooks.Command
 }

@@ -1,12 +1,13 @@
 package host
 
 import (
+	"cmp"
 	"context"
 
 	lua "github.com/yuin/gopher-lua"
 
+	"moonwire/host/internal/hook"
 	"moonwire/host/lab/capture"
-	"moonwire/host/lab/share"
 	"moonwire/host/network"
 	"moonwire/host/vm"
 )
@@ -16,46 +17,31 @@ type Lab struct {
 	Name    string // one of scripts/labs, a file, or a topology's text such as "h1 -- h2"; "": none
 	On      string // the host there; "": the lab's first
 	Capture string // file that every frame of every link is written to; "": none
-
-	// Frames is told every frame, too, and those of labs that scripts open; nil: nobody is.
-	Frames *capture.File
-
-	// OnOpen is told which lab and host it is, before the script begins.
-	OnOpen func(l OpenLab, host string)
-}
-
-// OpenLab is a lab that scripts run in.
-type OpenLab interface {
-	Hosts() []string // the first is where scripts run unless told otherwise
-	Network(host string) (network.Network, error)
-	share.Lab
 }
 
 // watched lets labs that scripts open under ctx tell their frames.
-func (o *Lab) watched(ctx context.Context) context.Context {
-	if o.Frames == nil {
+func (o *Options) watched(ctx context.Context) context.Context {
+	if o.Hooks.Frames == nil {
 		return ctx
 	}
-	return capture.With(ctx, o.Frames)
+	return capture.With(ctx, o.Hooks.Frames)
 }
 
 // enter opens the lab and moves rt into it.
-func (o *Lab) enter(rt *vm.Runtime) error {
-	return rt.Move(capture.With(context.Background(), o.Frames), "lab "+o.Name, func(L *lua.LState) (network.Network, lua.LValue) {
-		net := call(L, L.GetField(required(L, "lab"), "open"), lua.LString(o.Name))
-		if o.Capture != "" {
-			call(L, L.GetField(net, "capture"), net, lua.LString("all"), lua.LString(o.Capture))
+func (o *Options) enter(rt *vm.Runtime) error {
+	return rt.Move(capture.With(context.Background(), o.Hooks.Frames), "lab "+o.Lab.Name, func(L *lua.LState) (network.Network, lua.LValue) {
+		net := call(L, L.GetField(required(L, "lab"), "open"), lua.LString(o.Lab.Name))
+		if o.Lab.Capture != "" {
+			call(L, L.GetField(net, "capture"), net, lua.LString("all"), lua.LString(o.Lab.Capture))
 		}
-		lab := net.(*lua.LUserData).Value.(OpenLab)
-		if o.On == "" {
-			o.On = lab.Hosts()[0]
-		}
-		n, err := lab.Network(o.On)
+		lab := net.(*lua.LUserData).Value.(hook.Lab)
+		on := cmp.Or(o.Lab.On, lab.Hosts()[0])
+		n, err := lab.Network(on)
 		if err != nil {
 			L.RaiseError("%s", err)
 		}
-		if o.OnOpen != nil {
-			o.OnOpen(lab, o.On)
+		if o.Hooks.OnOpen != nil {
+			o.Hooks.OnOpen(lab, on)
 		}
 		return n, net
 	})

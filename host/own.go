@@ -34,9 +34,9 @@ func (s Script) own(path []string, restricted bool) []fs.FS {
 
 // through puts Data before places.
 func (o *Options) through(places []fs.FS) []fs.FS {
-	if o.Data != nil {
+	if o.Hooks.Data != nil {
 		for i, p := range places {
-			places[i] = o.Data(p)
+			places[i] = o.Hooks.Data(p)
 		}
 	}
 	return places
@@ -45,10 +45,10 @@ func (o *Options) through(places []fs.FS) []fs.FS {
 // data are those as scripts find them.
 func (o *Options) data(s Script) fs.FS {
 	f := s.files()
-	if f == nil || o.Data == nil {
+	if f == nil || o.Hooks.Data == nil {
 		return f
 	}
-	return o.Data(f)
+	return o.Hooks.Data(f)
 }
 
 // A folder is the files below a path, and nothing that a link in it leads to outside.

@@ -13,7 +13,6 @@ import (
 	"moonwire/host"
 	"moonwire/host/catalog"
 	"moonwire/host/decl"
-	"moonwire/host/network/simtime"
 	"moonwire/host/permit"
 	"moonwire/host/vm"
 )
@@ -53,11 +52,9 @@ func TestWildArguments(t *testing.T) {
 // playWild calls a module's functions in a lab, with a folder for files, and returns what they said.
 func playWild(t *testing.T, m *decl.Module) string {
 	t.Helper()
-	clock := simtime.New(time.Time{})
-	defer clock.Close()
 	var out, called bytes.Buffer
 	err := host.New(host.Options{
-		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &called, Lab: host.Lab{Name: "pair"}, Clock: clock, Seed: 1,
+		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &called, Lab: host.Lab{Name: "pair"}, Simulated: true, Seed: 1,
 		Args:        append([]string{m.Name, "1"}, calls(m)...),
 		Permissions: &permit.Policy{},
 		Limits:      vm.Limits{Timeout: 5 * time.Minute, Memory: 2 << 30},

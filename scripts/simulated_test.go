@@ -7,10 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"moonwire/host"
-	"moonwire/host/network/simtime"
 	"moonwire/host/script"
 )
 
@@ -25,8 +23,6 @@ func (s shippedScript) simulate(t *testing.T, args map[string]any) string {
 			args[a.Name] = filepath.Join(t.TempDir(), a.Default)
 		}
 	}
-	clock := simtime.New(time.Time{})
-	defer clock.Close()
 	lab, on, _ := strings.Cut(s.header.Lab, " on ")
 	var out, problems bytes.Buffer
 	err := host.New(host.Options{
@@ -36,8 +32,9 @@ func (s shippedScript) simulate(t *testing.T, args map[string]any) string {
 		Stdout: &out,
 		Stderr: &problems,
 		Lab:    host.Lab{Name: lab, On: on},
-		Clock:  clock,
 		Seed:   seed,
+
+		Simulated: true,
 	}).Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: args})
 	if err != nil {
 		t.Fatalf("%v\nprinted:\n%s%s", err, out.String(), problems.String())

@@ -66,14 +66,15 @@ var arrows = []struct {
 	{"host/vm", "host/decl host/network"},
 	{"host/hosttest", "host/decl host/network host/vm stdlib"},
 	{"host/catalog", "host/decl bindings/"},
+	{"host/internal/hook", "host/lab host/network host/vm"},
 	{"host/repl", "host host/decl host/docgen host/network host/vm"},
 	{"host/test", "host host/decl host/network host/script host/vm stdlib"},
 	{"host/cmd/moonwire", "host/cli"},
 	{"host/cmd/tutorial", "host/cli host/script"},
-	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/permit host/snmp/message host/snmp/oid"}, // embeds the host as any program may
+	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/permit host/snmp/message host/snmp/oid host/vm"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
-	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/keyring host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/profile host/progress host/record host/repl host/result host/script host/shelf host/test host/tool host/vm host/whole scripts stdlib"},
-	{"host", "host/catalog host/decl host/lab host/network host/permit host/result host/script host/vm stdlib"},
+	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/internal/hook host/keyring host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/profile host/progress host/record host/repl host/result host/script host/shelf host/test host/tool host/vm host/whole scripts stdlib"},
+	{"host", "host/catalog host/decl host/internal/hook host/lab host/network host/permit host/result host/script host/vm stdlib"},
 }
 
 // outside are the modules that only some packages may import.

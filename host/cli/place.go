@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"moonwire/host"
+	"moonwire/host/internal/hook"
+	labcapture "moonwire/host/lab/capture"
 	"moonwire/host/lab/share"
 	"moonwire/host/network"
 	"moonwire/host/network/simtime"
@@ -20,13 +22,14 @@ type place struct {
 	lab   host.Lab       // instead, if it has a name
 	clock *simtime.Clock // of simulated time; nil: time is real
 
-	policy *permit.Policy // what the script may do
+	policy *permit.Policy   // what the script may do
+	frames *labcapture.File // that the frames of all labs go to; nil: none
 
 	offered *share.Offer // the lab's links, to Wireshark; nil: not
 }
 
 // offer lets Wireshark see the links of the lab. That it can't is no reason not to run.
-func (p *place) offer(l host.OpenLab) { p.offered, _ = share.New(l, p.lab.Name) }
+func (p *place) offer(l hook.Lab) { p.offered, _ = share.New(l, p.lab.Name) }
 
 // simulated says whether time is; that of a recorded run isn't, though it has a clock of its own.
 func (p *place) simulated() bool { return p.clock != nil && !p.clock.Paced() }

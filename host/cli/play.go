@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"moonwire/host"
+	"moonwire/host/internal/hook"
 	"moonwire/host/network"
 	"moonwire/host/script"
 	"moonwire/host/vm"
@@ -40,7 +41,7 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 			fmt.Fprintf(s.Err, "moonwire: running %s\n", where)
 		}
 	})
-	o.Stdout, o.Args, o.Command = out, c.args, c.command()
+	o.Stdout, o.Args, o.Hooks.Command = out, c.args, c.command()
 	o.OnProgress = told
 	kept.into(&o)
 	measured := c.profile.measure(&o, p, src, s.Err)
@@ -62,15 +63,16 @@ func (o *options) hosted(p *place, s Streams, say func(where string)) host.Optio
 	if p.lab.Name == "" {
 		say(p.where + time)
 	}
-	p.lab.OnOpen = func(l host.OpenLab, on string) {
-		say("in lab " + p.lab.Name + " on " + on + time)
-		p.offer(l)
-	}
 	h := host.Options{Path: o.path, Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Network: p.world, Lab: p.lab, Iface: o.iface,
 		Permissions: p.policy, Seed: o.seed, Limits: o.limits()}
 	if p.clock != nil {
-		h.Clock = p.clock
+		h.Hooks.Clock = p.clock
 	}
+	h.Hooks.OnOpen = func(l hook.Lab, on string) {
+		say("in lab " + p.lab.Name + " on " + on + time)
+		p.offer(l)
+	}
+	h.Hooks.Frames = p.frames
 	h.OnCall = o.traced(s.Err)
 	return h
 }

@@ -36,7 +36,7 @@ func (p *profiling) measure(o *host.Options, in *place, src source, out io.Write
 		clock = in.clock
 	}
 	m := profile.New(clock)
-	o.OnLine, o.OnWork = m.Line, m.Work
+	o.Hooks.OnLine, o.Hooks.OnWork = m.Line, m.Work
 	return func(err error) error {
 		if late := p.report(m, src, out); err == nil {
 			err = late

@@ -76,7 +76,7 @@ func (k *recording) begin(p *place, h record.Header) (err error) {
 	}
 	k.tape = tape.RecordUnder(p.clock, k.to, whereIs)
 	k.frames, err = labcapture.NewFile(k.to.File(labFrames), labcapture.Options{Wait: true})
-	p.lab.Frames = k.frames
+	p.frames = k.frames
 	return err
 }
 
@@ -95,15 +95,15 @@ func (k *recording) into(o *host.Options) {
 	}
 	o.Stdout = io.MultiWriter(o.Stdout, k.to.File(record.StdoutName))
 	through(&k.tape.Tape, &modules{Files: network.OSFiles(), into: k.to}, o)
-	o.OnStop = k.tape.Stop
+	o.Hooks.OnStop = k.tape.Stop
 }
 
 // through puts a tape between a script and the world. Whether a task is slow depends on the machine: it isn't warned of.
 func through(t *tape.Tape, files network.Files, o *host.Options) {
-	o.Files, o.Getenv = t.Files(files), t.Getenv(os.Getenv)
+	o.Hooks.Files, o.Getenv = t.Files(files), t.Getenv(os.Getenv)
 	o.Stdin, o.Stdout, o.Stderr = t.Stdin(o.Stdin), t.Stdout(o.Stdout), t.Stderr(o.Stderr)
-	o.Processes, o.Data = t.Processes(), t.Data
-	o.OnTurn = func(task *vm.Task) { t.Clock().Carry(task) }
+	o.Hooks.Processes, o.Hooks.Data = t.Processes(), t.Data
+	o.Hooks.OnTurn = func(task *vm.Task) { t.Clock().Carry(task) }
 	o.Limits.Watchdog = -1
 }
 

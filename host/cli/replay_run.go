@@ -89,7 +89,7 @@ func (r *rerun) run(s Streams) error {
 		r.player.Loosely()
 	}
 	o := r.call.hosted(p, s, func(where string) { fmt.Fprintf(s.Err, "moonwire: replaying what ran %s\n", where) })
-	o.Stdout, o.Args, o.Command = newOutput(s.Out, cancel), r.call.args, r.call.command()
+	o.Stdout, o.Args, o.Hooks.Command = newOutput(s.Out, cancel), r.call.args, r.call.command()
 	through(&r.player.Tape, nil, &o)
 	delivered := r.call.deliver(&o, r.src.header, o.Stdout)
 	err = host.New(o).Run(under, host.Script{Name: r.src.name, Source: r.src.code, Dir: r.src.dir, Args: values})
@@ -121,7 +121,7 @@ func (r *rerun) place(values script.Values, events *record.Events, end context.C
 		return nil, err
 	}
 	r.frames, err = labcapture.NewFile(r.seen, labcapture.Options{Wait: true})
-	p.lab.Frames = r.frames
+	p.frames = r.frames
 	return p, err
 }
 

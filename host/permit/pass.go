@@ -10,8 +10,7 @@ func (r *reader) passes(s *segment) {
 	port, known := s.port()
 	for i := range r.f.deny {
 		if d := &r.f.deny[i]; d.forbids(s, port, known) {
-			r.f.policy.refused.Add(1)
-			r.err = &Refusal{Tried: "a frame to " + s.dst.String(), Denied: d.grant}
+			r.err = r.f.policy.told(&Refusal{Tried: "a frame to " + s.dst.String(), Denied: d.grant})
 			return
 		}
 	}
@@ -103,8 +102,7 @@ func (r *reader) unbounded(hides bool, why string) {
 		return
 	}
 	for i := range r.f.deny {
-		r.f.policy.refused.Add(1)
-		r.err = &Refusal{Tried: "a frame of which " + why, Denied: r.f.deny[i].grant}
+		r.err = r.f.policy.told(&Refusal{Tried: "a frame of which " + why, Denied: r.f.deny[i].grant})
 		return
 	}
 	for i := range r.f.allow {

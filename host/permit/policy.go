@@ -14,6 +14,9 @@ type Policy struct {
 	Allow Grants // else these; they also say, in every case, where load may be sent
 	Deny  Grants // wins
 
+	// OnRefusal is told of each refusal, by several goroutines at once; nil: nobody is.
+	OnRefusal func(*Refusal)
+
 	prepare  sync.Once
 	learned  learned
 	programs programs
@@ -26,7 +29,7 @@ func (p *Policy) Fresh() *Policy {
 	if p == nil {
 		return nil
 	}
-	return &Policy{All: p.All, Allow: p.Allow, Deny: p.Deny}
+	return &Policy{All: p.All, Allow: p.Allow, Deny: p.Deny, OnRefusal: p.OnRefusal}
 }
 
 // Free says whether p bounds nothing.
@@ -43,9 +46,17 @@ func (p *Policy) Refused() uint64 {
 	return p.refused.Load()
 }
 
-// refuse counts a refusal, and completes it.
-func (p *Policy) refuse(e *Refusal, kinds ...Kind) error {
+// told counts a refusal, and tells of it.
+func (p *Policy) told(e *Refusal) error {
 	p.refused.Add(1)
+	if p.OnRefusal != nil {
+		p.OnRefusal(e)
+	}
+	return e
+}
+
+// refuse completes a refusal.
+func (p *Policy) refuse(e *Refusal, kinds ...Kind) error {
 	for _, k := range kinds {
 		e.Declared = append(e.Declared, p.Allow.of(k)...)
 		if e.Kinds != "" {
@@ -53,15 +64,14 @@ func (p *Policy) refuse(e *Refusal, kinds ...Kind) error {
 		}
 		e.Kinds += string(k)
 	}
-	return e
+	return p.told(e)
 }
 
 // forbidden is the refusal of what a grant among Deny holds; nil when none does.
 func (p *Policy) forbidden(tried string, holds func(Grant) bool) error {
 	for _, g := range p.Deny {
 		if holds(g) {
-			p.refused.Add(1)
-			return &Refusal{Tried: tried, Denied: g}
+			return p.told(&Refusal{Tried: tried, Denied: g})
 		}
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 	"moonwire/host/vm/lua51/machine"
 )
 
-// A Profile is what was measured. Its methods Line and Work are for host.Options.
+// A Profile is what was measured. Its methods Line and Work are for the hooks of a run (package hook).
 type Profile struct {
 	clock network.Clock // that waits are measured by
 	began time.Time

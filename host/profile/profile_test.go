@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"moonwire/host"
+	"moonwire/host/internal/hook"
 	"moonwire/host/network/simtime"
 	"moonwire/host/profile"
 	"moonwire/host/whole"
@@ -43,7 +44,7 @@ func measured(t *testing.T) *profile.Profile {
 	clock := simtime.New(time.Time{})
 	defer clock.Close()
 	p := profile.New(clock)
-	o := host.Options{Clock: clock, Stdout: io.Discard, OnLine: p.Line, OnWork: p.Work}
+	o := host.Options{Stdout: io.Discard, Hooks: hook.Set{Clock: clock, OnLine: p.Line, OnWork: p.Work}}
 	if err := host.New(o).Run(context.Background(), host.Code("p.lua", script)); err != nil {
 		t.Fatal(err)
 	}

@@ -40,15 +40,14 @@ func newSession(o Options, interactive bool) (*session, error) {
 	if s.library == nil {
 		s.library, _ = docgen.New(nil, nil)
 	}
-	o.Host.OnFailure = s.taskFailed
+	o.Host.Hooks.OnFailure = s.taskFailed
 	o.Host.Limits.Yield = true
-	rt, err := host.New(o.Host).Runtime(host.Script{Name: "repl"})
-	if err != nil {
-		return nil, err
-	}
-	s.rt = rt
 	s.locals.set("_", lua.LNil)
-	return s, rt.Do(context.Background(), "prompt", s.prepare)
+	o.Host.Hooks.Use = func(rt *vm.Runtime) error {
+		s.rt = rt
+		return rt.Do(context.Background(), "prompt", s.prepare)
+	}
+	return s, host.New(o.Host).Run(context.Background(), host.Script{Name: "repl"})
 }
 
 // prepare sets the globals that only a session has.

@@ -117,9 +117,9 @@ func (r *run) perform(ctx context.Context, words []string, world network.Network
 		o.Args = words
 	}
 	o.Stdin, o.Stdout, o.Stderr = strings.NewReader(r.options.Input), &r.out, &r.err
-	o.Iface, o.OnFailure, o.OnLine = r.options.Iface, nil, nil
+	o.Iface, o.Hooks.OnFailure, o.Hooks.OnLine, o.Hooks.OnOpen = r.options.Iface, nil, nil, nil
 	if r.lines != nil {
-		o.OnLine = r.lines.count
+		o.Hooks.OnLine = r.lines.count
 	}
 	r.read.note(r.script.Name)
 	o.OnLeak = func(l vm.Leak) { r.left = append(r.left, l.String()) }
@@ -140,7 +140,7 @@ func (r *run) settle(ctx context.Context, o *host.Options, world network.Network
 		o.Network = here
 	}
 	if c := network.ClockFrom(ctx); c.Virtual() {
-		o.Clock = c
+		o.Hooks.Clock = c
 	}
 }
 

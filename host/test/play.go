@@ -62,11 +62,13 @@ func Play(ctx context.Context, t Theatre, job Job) (r Result) {
 
 func (p *play) run(ctx context.Context) Result {
 	p.core = &core{play: p}
-	var err error
 	p.read = &noted{}
-	if p.rt, err = p.runtime(); err == nil {
-		err = p.rt.Run(ctx, driverName, driver)
+	o := p.options()
+	o.Hooks.Use = func(rt *vm.Runtime) error {
+		p.rt = rt
+		return rt.Run(ctx, driverName, driver)
 	}
+	err := host.New(o).Run(ctx, p.stage.Script)
 	r := Result{Cases: p.core.cases, Skipped: p.core.skip, Runs: p.runs, Output: p.output.String()}
 	switch {
 	case err != nil:
@@ -83,24 +85,24 @@ func (p *play) run(ctx context.Context) Result {
 	return r
 }
 
-// runtime makes the state.
-func (p *play) runtime() (*vm.Runtime, error) {
+// options are what the file's tests find.
+func (p *play) options() host.Options {
 	o := p.stage.Options
 	out := &locked{mu: &p.mu, to: &p.output}
 	o.Stdin, o.Stdout, o.Stderr = strings.NewReader(""), out, out
 	o.OnLeak = func(l vm.Leak) { p.leak(l.String()) }
 	if p.job.Cover {
 		p.lines = newLines()
-		o.OnLine = p.lines.count
+		o.Hooks.OnLine = p.lines.count
 	}
 	o.Modules = append([]*decl.Module{p.core.module()}, o.Modules...)
-	o.Lab.OnOpen = nil
-	if p.read.Files = o.Files; o.Files == nil {
+	o.Hooks.OnOpen = nil
+	if p.read.Files = o.Hooks.Files; o.Hooks.Files == nil {
 		p.read.Files = network.OSFiles()
 	}
-	o.Files = p.read
-	p.stage.Options.Files = p.read // of scripts that the test runs, too
-	return host.New(o).Runtime(p.stage.Script)
+	o.Hooks.Files = p.read
+	p.stage.Options.Hooks.Files = p.read // of scripts that the test runs, too
+	return o
 }
 
 func (p *play) leak(what string) {

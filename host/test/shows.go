@@ -33,7 +33,7 @@ func (p *play) shows(ctx context.Context) Result {
 	p.files(values, temp)
 	for left := tries; ; left-- {
 		r := p.compare(ctx)
-		if r.Failure == nil || left == 1 || p.stage.Options.Clock != nil {
+		if r.Failure == nil || left == 1 || p.stage.Options.Hooks.Clock != nil {
 			return r
 		}
 	}
@@ -41,7 +41,7 @@ func (p *play) shows(ctx context.Context) Result {
 
 // unreachable says why a script can't be run here; "" when it can.
 func (p *play) unreachable() string {
-	if p.stage.Options.Clock != nil || p.stage.Options.Lab.Name != "" {
+	if p.stage.Options.Hooks.Clock != nil || p.stage.Options.Lab.Name != "" {
 		return ""
 	}
 	for _, n := range p.stage.Shows.Needs {
@@ -74,9 +74,9 @@ func (p *play) compare(ctx context.Context) Result {
 	o.Stdin, o.Stdout, o.Stderr = strings.NewReader(""), &r.out, &r.err
 	if p.job.Cover {
 		p.lines = newLines()
-		o.OnLine = p.lines.count
+		o.Hooks.OnLine = p.lines.count
 	}
-	o.Lab.OnOpen = nil
+	o.Hooks.OnOpen = nil
 	r.end(host.New(o).Run(ctx, p.stage.Script))
 	result := Result{}
 	if p.lines != nil {

@@ -12,6 +12,7 @@ type Limits struct {
 	Refill       int64         // instructions a second that come to those, for scripts that run for long
 	Memory       uint64        // bytes of heap, the whole process's
 	Output       int64         // bytes written to the standard streams and to files
+	Depth        int           // of the main task's calls within each other; 0: 20,000, for which 1.6 MB are set aside
 	Watchdog     time.Duration // a task that keeps the others waiting longer is warned of; 0: 200 ms, negative: never
 	Preempt      bool          // let other tasks in between two instructions, not only at waits
 	Yield        bool          // let them in where the watchdog warns: a prompt must answer whatever else runs

@@ -57,7 +57,7 @@ func (rt *Runtime) runChunk(ctx context.Context, name, source string, args func(
 	defer network.OnEnd(ctx, func() { rt.stopFromOutside(interruptBy(ctx)) })()
 	rt.enter(nil)
 	rt.watchOver()
-	t := rt.spawn(rt.within(ctx), fn, args(rt.base), taskOptions{name: "main task", depth: mainDepth, scope: rt.root})
+	t := rt.spawn(rt.within(ctx), fn, args(rt.base), taskOptions{name: "main task", depth: rt.depth(), scope: rt.root})
 	rt.running[rt.root] = struct{}{}
 	rt.leave()
 	rt.root.await(rt.clock, rt.root.drained)
@@ -88,7 +88,7 @@ func (rt *Runtime) evaluate(ctx context.Context, name string, fn *lua.LFunction,
 	s := newScope(rt.root, rt.born)
 	defer s.leave(rt.root)
 	rt.watchOver()
-	t := rt.spawn(rt.within(ctx), fn, nil, taskOptions{name: name, depth: mainDepth, scope: s, keeps: true})
+	t := rt.spawn(rt.within(ctx), fn, nil, taskOptions{name: name, depth: rt.depth(), scope: s, keeps: true})
 	t.inner = rt.root
 	rt.running[s] = struct{}{}
 	rt.leave()

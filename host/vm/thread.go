@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"time"
@@ -131,6 +132,9 @@ func (rt *Runtime) newThread(task *Task, depth int) *thread {
 	}
 	return h
 }
+
+// depth is how deep the main task may call.
+func (rt *Runtime) depth() int { return cmp.Or(rt.opt.Limits.Depth, mainDepth) }
 
 // newMainThread makes a thread whose call stack is in one piece. The state it comes from has no context, or gopher-lua
 // would derive one for the thread. The options are set after NewState, which would replace a small registry by 5120 slots.

@@ -32,6 +32,7 @@ var measures = []measure{
 	{"Blocking calls", blocking},
 	{"TCP echo, 64 bytes: requests a second", echo},
 	{"Parked tasks: resident memory", parked},
+	{"Runs side by side: memory", embedding},
 	{"Packets built and read by a script: packets a second", crafting},
 	{"Reading a capture file: packets a second of processor time", capturing},
 	{"Sending on a veth pair: frames a second of processor time", sending},

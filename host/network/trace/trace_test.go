@@ -23,7 +23,6 @@ import (
 	"moonwire/host/lab"
 	"moonwire/host/lab/topology"
 	"moonwire/host/network"
-	"moonwire/host/network/simtime"
 	"moonwire/host/network/trace"
 	"moonwire/host/pcap"
 )
@@ -37,9 +36,7 @@ func calls(t *testing.T, lab, source string) string {
 		told = append(told, ephemeral.ReplaceAllString(line, ":PORT"))
 	}}
 	if lab != "" {
-		clock := simtime.New(time.Time{})
-		defer clock.Close()
-		o.Clock = clock
+		o.Simulated = true
 	}
 	if err := host.New(o).Run(context.Background(), host.Code("t", source)); err != nil {
 		t.Fatal(err)
@@ -222,10 +219,8 @@ func TestChanges(t *testing.T) {
 // What is told of a link is what passes on the wire.
 func TestFrames(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "wire.pcapng")
-	clock := simtime.New(time.Time{})
-	defer clock.Close()
 	var told []string
-	o := host.Options{Seed: 1, Clock: clock, Lab: host.Lab{Name: "h1 -- h2", Capture: file}, OnCall: func(c network.Call) {
+	o := host.Options{Seed: 1, Simulated: true, Lab: host.Lab{Name: "h1 -- h2", Capture: file}, OnCall: func(c network.Call) {
 		if c.Frame != "" {
 			told = append(told, c.Data)
 		}
