@@ -124,7 +124,7 @@ func (h *Header) helpReturns(b *strings.Builder) {
 	if h.Returns.Type == "" {
 		return
 	}
-	fmt.Fprintf(b, "\nreturns, for --json and --csv, a %s: %s\n", h.Returns.Type, h.Returns.Doc)
+	fmt.Fprintf(b, "\nreturns, for --json and --csv, a %s\n", strings.TrimSuffix(h.Returns.Type+": "+h.Returns.Doc, ": "))
 	width := 0
 	for _, f := range h.Returns.Fields {
 		width = max(width, len(f.Name+" "+f.Type))
