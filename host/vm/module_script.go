@@ -38,6 +38,7 @@ func scriptModule() *decl.Module {
 					{Name: "text", Type: "string", Optional: true, Doc: "of what"}},
 				Example: "script.progress(3, 10, \"hosts\") --> "},
 			countdownFunction(),
+			foundFunction(),
 			decl.Raw{Name: "warn", Run: scriptWarn, Why: "knows the runtime",
 				Doc: "Write a warning to stderr, with the line that gives it.", Params: []decl.Param{text},
 				Example: `script.warn("no answer") --> `},

@@ -21,9 +21,11 @@ func (rt *Runtime) Run(ctx context.Context, name, source string, args ...string)
 }
 
 // RunThen is Run that hands what the chunk returned to then, in a task, when all others have ended and before what they
-// forgot is closed. An error of the script, or its status, comes instead of then; its error is that of the run.
+// forgot is closed. An error of the script, or its status, comes instead of then; its error is that of the run. A script that is
+// interrupted, or whose time is over, hands over what it said to have found (script.found).
 func (rt *Runtime) RunThen(ctx context.Context, name, source string, then func(L *lua.LState, results []lua.LValue) error, args ...string) error {
 	defer rt.Close()
+	rt.deliver = then
 	results, err := rt.runChunk(ctx, name, source, func(*lua.LState) []lua.LValue {
 		values := make([]lua.LValue, len(args))
 		for i, a := range args {
@@ -58,6 +60,7 @@ func (rt *Runtime) runChunk(ctx context.Context, name, source string, args func(
 	rt.enter(nil)
 	rt.watchOver()
 	t := rt.spawn(rt.within(ctx), fn, args(rt.base), taskOptions{name: "main task", depth: rt.depth(), scope: rt.root})
+	rt.main = t
 	rt.running[rt.root] = struct{}{}
 	rt.leave()
 	rt.root.await(rt.clock, rt.root.drained)

@@ -88,6 +88,10 @@ type Runtime struct {
 
 	callers callers // for OnCall
 
+	main    *Task                                           // that of RunThen
+	deliver func(L *lua.LState, results []lua.LValue) error // RunThen's then
+	found   lua.LValue                                      // what script.found was told; nil: nothing
+
 	baton baton
 	alarm atomic.Uint64 // the turn that has lasted too long; 0: none
 	watch *watch        // nil before the first chunk runs

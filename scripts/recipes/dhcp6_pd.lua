@@ -74,6 +74,7 @@ if net then
   end)
 end
 local hosts = {}
+script.found(hosts)
 script.countdown(args.seconds, "hosts that ask")
 for event in server:events{timeout = args.seconds} do
   if event.kind == "replied" and event.address then

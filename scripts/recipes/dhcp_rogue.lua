@@ -31,6 +31,7 @@ for _, word in ipairs(args.allow or {}) do
   if at then allow[address] = at else allow[#allow + 1] = word end
 end
 
+script.found(records)
 script.countdown(args.wait, "offers")
 local found = assert(dhcp.rogues{allow = allow, wait = args.wait})
 for _, server in ipairs(found.servers) do

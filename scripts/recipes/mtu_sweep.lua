@@ -40,7 +40,7 @@ task.group(function()
     task.spawn(function()
       local m, problem = pmtu(host, opts)
       done = done + 1
-      script.progress(done, #rows, "hosts")
+      script.progress(done, #args.hosts, "hosts")
       if not m then
         row[2], row[5] = "?", problem
         return

@@ -37,6 +37,7 @@ local l = assert(link.open(script.iface(), {filter = "icmp6 and ip6[40] = 134"})
 if args.ask then
   assert(l:send(packet.eth{dst = mac.for_group("ff02::2")} / packet.ipv6{dst = "ff02::2", hlim = 255} / packet.icmp6{type = "rs"}))
 end
+script.found(records)
 script.countdown(args.seconds, "listening")
 for p, meta in l:sniff{timeout = args.seconds, direction = "in"} do
   local who, ra = p.eth.src, p.icmp6

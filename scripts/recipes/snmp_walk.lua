@@ -80,6 +80,7 @@ local function line_on(var)
 end
 
 local walked, last = {}, nil
+script.found(walked)
 for var in session:walk(args.root, {bulk = args.bulk, max_repetitions = args.repetitions}) do
   print(args.numeric and line_on(var) or tostring(var))
   walked[#walked + 1], last = var, var

@@ -68,13 +68,18 @@ local function wanted(event)
 end
 
 local l = assert(snmp.listen{port = args.port, communities = args.communities, users = users, refused = true})
-local counts, order = {}, {}
+local records, known = {}, {} -- the records in order, and by sender, version and trap
+script.found(records)
 
 -- The end, whether the time is over or somebody interrupts.
 task.defer(function()
-  table.sort(order)
-  for i, key in ipairs(order) do order[i] = counts[key] end
-  print("\n" .. tabulate(order, {"sender", "version", "what", "count", "last"}))
+  table.sort(records, function(a, b) return a.key < b.key end)
+  local rows = {}
+  for i, r in ipairs(records) do
+    rows[i] = {r.sender, r.version, r.what, r.count, r.last}
+    r.key = nil
+  end
+  print("\n" .. tabulate(rows, {"sender", "version", "what", "count", "last"}))
   local s = l.stats
   print(("\n%d messages, %d informs came again, %d events lost"):format(s.received, s.repeated, s.lost))
 end)
@@ -102,17 +107,12 @@ for event in l:events{timeout = args.seconds > 0 and args.seconds or nil} do
       for _, v in ipairs(event.vars) do print("            " .. tostring(v)) end
     end
     local key = table.concat({event.sender, event.version or "?", what}, " ")
-    if not counts[key] then
-      counts[key] = {event.sender, event.version or "?", what, 0, ""}
-      order[#order + 1] = key
+    local r = known[key]
+    if not r then
+      r = {key = key, sender = event.sender, version = event.version or "?", what = what, count = 0}
+      known[key], records[#records + 1] = r, r
     end
-    counts[key][4], counts[key][5] = counts[key][4] + 1, when
+    r.count, r.last = r.count + 1, when
   end
-end
-
-local records = {}
-for _, key in ipairs(order) do
-  local sender, version, what, count, last = unpack(counts[key])
-  records[#records + 1] = {sender = sender, version = version, what = what, count = count, last = last}
 end
 return records

@@ -35,6 +35,7 @@ local ATTEMPTS = {
   {"VLAN 0 and inner tag", function(p) return dot1q{vlan = 0} / dot1q{vlan = args.inner} / p end},
 }
 
+script.found(records)
 local from = assert(link.open(script.iface()))
 local witness = assert(link.open(args.witness, {promiscuous = true}))
 for i, attempt in ipairs(ATTEMPTS) do
