@@ -10,7 +10,7 @@ func foundFunction() decl.Raw {
 	return decl.Raw{Name: "found", Run: scriptFound, Why: "keeps any value",
 		Doc: "Name what is to be the script's result if it is interrupted, or its time is over, before it returns one. " +
 			"A table may still grow: call it once, before the search begins.",
-		Params:  []decl.Param{{Name: "result", Type: "any"}},
+		Params:  []decl.Param{{Name: "result", Type: "any", Doc: "a list of records, say"}},
 		Example: "script.found({}) --> "}
 }
 
