@@ -42,6 +42,10 @@ func (c *call) recording(p *place, src source) (*recording, error) {
 	v, _ := buildVersion()
 	h := record.Header{Moonwire: v, System: runtime.GOOS + "/" + runtime.GOARCH, Place: record.InReal, Script: src.name,
 		Called: src.called, Dir: src.dir, Words: c.words, Trust: int(src.trust), Seed: c.seed, Can: tape.CanOf(p.world)}
+	h.Tool, h.Packed = c.tool != "", src.pack != nil
+	if h.Tool {
+		h.Flags = src.pack.Manifest.Flags
+	}
 	for _, g := range src.granted {
 		h.Grants = append(h.Grants, g.String())
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"moonwire/host"
@@ -33,7 +34,7 @@ type rerun struct {
 // read makes the call and the source of the record.
 func (r *rerun) read() (script.Values, error) {
 	h := &r.rec.Header
-	c, err := readCall(h.Words)
+	c, err := r.words()
 	if err != nil {
 		return nil, fmt.Errorf("the record's command line: %w", err)
 	}
@@ -51,6 +52,31 @@ func (r *rerun) read() (script.Values, error) {
 	}
 	r.call = c
 	return c.values(r.src)
+}
+
+// words reads the record's command line.
+func (r *rerun) words() (*call, error) {
+	if h := &r.rec.Header; h.Tool {
+		return toolCall(h.Called, h.Flags, h.Words)
+	}
+	return readCall(r.rec.Header.Words)
+}
+
+// script is what is run. Modules and data that came with it are the record's.
+func (r *rerun) script(values script.Values) host.Script {
+	s := r.src.script(values)
+	if r.rec.Header.Packed {
+		s.FS = noFiles{}
+	}
+	return s
+}
+
+// noFiles is a file system without files, for the record to stand before.
+type noFiles struct{}
+
+// Open finds nothing.
+func (noFiles) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
 // source is the record's script, or the one that takes its place.
@@ -92,7 +118,7 @@ func (r *rerun) run(s Streams) error {
 	o.Stdout, o.Args, o.Hooks.Command = newOutput(s.Out, cancel), r.call.args, r.call.command()
 	through(&r.player.Tape, nil, &o)
 	delivered := r.call.deliver(&o, r.src.header, o.Stdout)
-	err = host.New(o).Run(under, host.Script{Name: r.src.name, Source: r.src.code, Dir: r.src.dir, Args: values})
+	err = host.New(o).Run(under, r.script(values))
 	err = delivered(err)
 	r.player.Finish()
 	if stopped := stopped(ctx); stopped != nil {

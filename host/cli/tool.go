@@ -54,11 +54,8 @@ func runTool(payload *tool.Payload, name string, words []string, s Streams) erro
 	}
 	src := packedSource(p)
 	src.trust, src.called = built, name
-	c := &call{words: words, tool: name}
-	if _, rest, err := c.own().partKnown(p.Manifest.Flags); err != nil || len(rest) > 0 {
-		return errors.Join(err, fmt.Errorf("flags were built in that this moonwire doesn't know: %s", strings.Join(rest, " ")))
-	}
-	if err := c.readRest(words); err != nil {
+	c, err := toolCall(name, p.Manifest.Flags, words)
+	if err != nil {
 		return err
 	}
 	if asked := aboutTool(c.args, &src, s.Out); asked {
@@ -76,6 +73,15 @@ func runTool(payload *tool.Payload, name string, words []string, s Streams) erro
 		return err
 	}
 	return c.play(src, values, s)
+}
+
+// toolCall reads the flags that are built in and the words behind a tool's name.
+func toolCall(name string, flags, words []string) (*call, error) {
+	c := &call{words: words, tool: name}
+	if _, rest, err := c.own().partKnown(flags); err != nil || len(rest) > 0 {
+		return nil, errors.Join(err, fmt.Errorf("flags were built in that this moonwire doesn't know: %s", strings.Join(rest, " ")))
+	}
+	return c, c.readRest(words)
 }
 
 // aboutTool answers --version and --licenses, unless the recipe has arguments of those names.

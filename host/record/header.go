@@ -23,8 +23,11 @@ type Header struct {
 	Script string   `json:"script"`           // its name, as errors call it
 	Called string   `json:"called"`           // as the command line calls it
 	Dir    string   `json:"dir"`              // where it looked for modules first
-	Words  []string `json:"words"`            // the command line behind "run"
+	Words  []string `json:"words"`            // the command line behind "run", or behind a tool's name
+	Tool   bool     `json:"tool,omitempty"`   // it was built into a tool
+	Flags  []string `json:"flags,omitempty"`  // which the tool has built in
 	Trust  int      `json:"trust"`            // where it came from
+	Packed bool     `json:"packed,omitempty"` // modules and data came with it
 	Grants []string `json:"grants,omitempty"` // what it was granted, if it is packed
 	Seed   int64    `json:"seed,string"`
 	Can    Can      `json:"can"`
