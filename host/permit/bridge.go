@@ -22,6 +22,7 @@ func (p *Policy) Bridges(n network.Network, link string) (check func(frame []byt
 	if err := p.opens(Sniff, link, "joining a lab to "+link); err != nil {
 		return nil, err
 	}
+	p.find(n)
 	f := p.Frames(link, func() []network.Interface {
 		list, _ := n.Interfaces()
 		return list

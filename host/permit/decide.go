@@ -8,14 +8,8 @@ import (
 func (p *Policy) endpoint(verb, protocol string, to netip.AddrPort, by *heard) error {
 	a := reached(to.Addr())
 	want := Net{Prefix: whole(a), Port: to.Port(), Protocol: protocol}
-	if len(p.Deny) > 0 {
-		in, has := embedded(a)
-		touches := func(g Grant) bool {
-			return g.Kind == ToNet && (p.holds(g.To, a, want) || has && p.holds(g.To, in, Net{Prefix: whole(in), Port: want.Port, Protocol: protocol}))
-		}
-		if err := p.forbidden(described(verb, protocol, to), touches); err != nil {
-			return err
-		}
+	if err := p.forbidden(described(verb, protocol, to), func(g Grant) bool { return p.denies(g, a, want) }); err != nil {
+		return err
 	}
 	if p.All {
 		return nil

@@ -61,7 +61,10 @@ func (p *Policy) Frames(link string, all func() []network.Interface) *Frames {
 		f.allow = []rule{ruled(Grant{Kind: Raw})}
 	}
 	for _, g := range p.Deny {
-		if g.Kind == Raw && (onLink(g.Link, link) || link == "") || g.Kind == ToNet && (g.To.Host == "" || g.To.Host == Anything) {
+		switch {
+		case g.Kind == ToNet && g.To.Host != "" && g.To.Host != Anything:
+			f.deny = append(f.deny, p.ruledOut(g)...)
+		case g.Kind == ToNet, g.Kind == Raw && (onLink(g.Link, link) || link == ""):
 			f.deny = append(f.deny, ruled(g))
 		}
 	}

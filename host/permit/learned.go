@@ -49,13 +49,15 @@ func isLocalhost(name string) bool { return name == "localhost" || names("*.loca
 
 // inside are the prefixes that belong to this machine and the networks around it, beside what netip knows of.
 var inside = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"),     // this host (RFC 1122)
-	netip.MustParsePrefix("100.64.0.0/10"), // behind a provider's NAT (RFC 6598)
-	netip.MustParsePrefix("192.0.0.0/24"),  // protocol assignments (RFC 6890)
-	netip.MustParsePrefix("198.18.0.0/15"), // benchmarks (RFC 2544)
-	netip.MustParsePrefix("240.0.0.0/4"),   // reserved, and the broadcast address
-	netip.MustParsePrefix("::/96"),         // IPv4-compatible
-	netip.MustParsePrefix("fec0::/10"),     // site-local (RFC 3879)
+	netip.MustParsePrefix("0.0.0.0/8"),      // this host (RFC 1122)
+	netip.MustParsePrefix("100.64.0.0/10"),  // behind a provider's NAT (RFC 6598)
+	netip.MustParsePrefix("192.0.0.0/24"),   // protocol assignments (RFC 6890)
+	netip.MustParsePrefix("198.18.0.0/15"),  // benchmarks (RFC 2544)
+	netip.MustParsePrefix("240.0.0.0/4"),    // reserved, and the broadcast address
+	netip.MustParsePrefix("::/96"),          // IPv4-compatible
+	netip.MustParsePrefix("fec0::/10"),      // site-local (RFC 3879)
+	netip.MustParsePrefix("64:ff9b:1::/48"), // NAT64 of this network (RFC 8215)
+	netip.MustParsePrefix("5f00::/16"),      // segments of a provider (RFC 9602)
 }
 
 // isPublic says whether an address is one of the Internet's.
@@ -73,6 +75,7 @@ func isPublic(a netip.Addr) bool {
 var (
 	nat64  = netip.MustParsePrefix("64:ff9b::/96") // RFC 6052
 	sixTo4 = netip.MustParsePrefix("2002::/16")    // RFC 3056
+	teredo = netip.MustParsePrefix("2001::/32")    // RFC 4380
 	compat = netip.MustParsePrefix("::/96")        // RFC 4291 section 2.5.5.1
 )
 
@@ -87,6 +90,10 @@ func embedded(a netip.Addr) (netip.Addr, bool) {
 		return netip.AddrFrom4([4]byte(b[12:])), true
 	case sixTo4.Contains(a):
 		return netip.AddrFrom4([4]byte(b[2:6])), true
+	case teredo.Contains(a): // section 4: every bit is turned
+		return netip.AddrFrom4([4]byte{^b[12], ^b[13], ^b[14], ^b[15]}), true
+	case b[8]&^2 == 0 && b[9] == 0 && b[10] == 0x5e && b[11] == 0xfe: // ISATAP (RFC 5214 section 6.1)
+		return netip.AddrFrom4([4]byte(b[12:])), true
 	}
 	return netip.Addr{}, false
 }

@@ -17,6 +17,7 @@ func (p *Policy) Network(n network.Network) network.Network {
 	if p.Free() || n.Caps().Lab {
 		return n
 	}
+	p.find(n)
 	g := &guarded{Network: n, policy: p}
 	if i, ok := n.(network.Inspector); ok {
 		return &inspected{g, i}

@@ -231,7 +231,8 @@ func TestRebinding(t *testing.T) {
 	_, err = n.Dial(ctx, "tcp", "other.example.com:443", nil)
 	refused(t, err, "looking up other.example.com")
 	for _, inside := range []string{"127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "224.0.0.1", "0.0.0.0", "255.255.255.255", "100.64.0.1",
-		"::1", "::", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "::127.0.0.1", "fec0::1"} {
+		"::1", "::", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "::127.0.0.1", "fec0::1",
+		"2001:0:5efe::80ff:fffe", "2606:4700::5efe:10.0.0.1", "2606:4700::200:5efe:7f00:1", "64:ff9b:1::a00:1", "5f00::1"} {
 		inner.says["a.cdn.example.com"] = inside
 		_, err := n.Dial(ctx, "tcp", "a.cdn.example.com:80", nil)
 		refused(t, err, "a name covers public addresses only")

@@ -10,7 +10,7 @@ func (r *reader) passes(s *segment) {
 	port, known := s.port()
 	for i := range r.f.deny {
 		if d := &r.f.deny[i]; d.forbids(s, port, known) {
-			r.err = r.f.policy.told(&Refusal{Tried: "a frame to " + s.dst.String(), Denied: d.grant})
+			r.err = r.f.policy.told(&Refusal{Tried: "a frame to " + s.dst.String(), Denied: d.grant, Why: r.f.policy.whyFrames(d.grant)})
 			return
 		}
 	}

@@ -19,6 +19,7 @@ type Policy struct {
 
 	prepare  sync.Once
 	learned  learned
+	outcasts outcasts
 	programs programs
 	pace     *pace // nil: as fast as it goes
 	refused  atomic.Uint64
@@ -71,7 +72,7 @@ func (p *Policy) refuse(e *Refusal, kinds ...Kind) error {
 func (p *Policy) forbidden(tried string, holds func(Grant) bool) error {
 	for _, g := range p.Deny {
 		if holds(g) {
-			return p.told(&Refusal{Tried: tried, Denied: g})
+			return p.told(&Refusal{Tried: tried, Denied: g, Why: p.whyDenied(g)})
 		}
 	}
 	return nil

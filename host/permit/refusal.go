@@ -18,7 +18,11 @@ type Refusal struct {
 func (e *Refusal) Error() string {
 	if e.Denied.Kind != "" {
 		kind, rest := e.Denied.flag()
-		return fmt.Sprintf("%s is not allowed: --deny-%s%s forbids it", e.Tried, kind, rest)
+		text := fmt.Sprintf("%s is not allowed: --deny-%s%s forbids it", e.Tried, kind, rest)
+		if e.Why != "" {
+			text += " (" + e.Why + ")"
+		}
+		return text
 	}
 	text := e.Tried + " is not allowed: the script declares "
 	if len(e.Declared) == 0 {
