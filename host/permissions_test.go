@@ -13,8 +13,8 @@ import (
 	"moonwire/host/permit"
 )
 
-// may runs Lua under some grants, parted by semicolons, and gives what it printed.
-func may(t *testing.T, grants, code string) string {
+// allowed is a policy of some grants, parted by semicolons.
+func allowed(t *testing.T, grants string) *permit.Policy {
 	t.Helper()
 	p := &permit.Policy{}
 	for text := range strings.SplitSeq(grants, ";") {
@@ -27,8 +27,14 @@ func may(t *testing.T, grants, code string) string {
 		}
 		p.Allow = append(p.Allow, g)
 	}
+	return p
+}
+
+// may runs Lua under some grants, and gives what it printed.
+func may(t *testing.T, grants, code string) string {
+	t.Helper()
 	var out bytes.Buffer
-	o := host.Options{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Permissions: p, Getenv: func(name string) string { return "the " + name }}
+	o := host.Options{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Permissions: allowed(t, grants), Getenv: func(name string) string { return "the " + name }}
 	if err := host.New(o).Run(context.Background(), host.Code("test", code)); err != nil {
 		t.Fatal(err)
 	}

@@ -89,19 +89,20 @@ func (a *bridgeArgs) allowed(p *permit.Policy) (check func([]byte) error, err er
 	if p.Free() {
 		return nil, nil
 	}
-	there, name := network.Kernel(), a.Interface
+	there := network.Kernel()
 	if a.Namespace != "" {
 		if there, err = network.Namespace(a.Namespace); err != nil {
 			return nil, err
 		}
 	}
-	if name == "" {
-		name = cmp.Or(a.TAP, "mw*") // the system chooses the number
-		if err := p.Configures(name); err != nil {
-			return nil, err
-		}
+	if a.Interface != "" {
+		return p.Bridges(there, a.Interface)
 	}
-	return p.Bridges(there, name)
+	name := cmp.Or(a.TAP, "mw*") // the system chooses the number
+	if err := p.Configures(name); err != nil {
+		return nil, err
+	}
+	return p.BridgesTAP(there, name)
 }
 
 // open makes the device, or opens the interface.

@@ -28,6 +28,7 @@ type Frames struct {
 	allow  []rule
 	deny   []rule
 	open   bool // some rule allows everything, and none forbids
+	fixed  bool // own isn't read from the table
 	own    atomic.Pointer[station]
 }
 
@@ -102,7 +103,7 @@ func protocolNumber(word string) int16 {
 
 // refresh reads the interface's own addresses.
 func (f *Frames) refresh() {
-	if f.open {
+	if f.open || f.fixed {
 		return
 	}
 	s := &station{}
