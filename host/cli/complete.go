@@ -30,7 +30,7 @@ func complete(words []string) offers {
 	before, last := words[:len(words)-1], words[len(words)-1]
 	var o offers
 	switch c := completedCommand(before); {
-	case len(before) == 0 && !isFlag(last) && last != "-":
+	case len(before) == 0 && !beginsFlag(last):
 		o.commands()
 		o.files = someFiles
 	case c == nil:
@@ -45,6 +45,9 @@ func complete(words []string) offers {
 	}
 	return o.fitting(last)
 }
+
+// beginsFlag says whether a word may become a flag.
+func beginsFlag(word string) bool { return strings.HasPrefix(word, "-") }
 
 // completedCommand is the command that the words before the last one call; nil when they call none.
 func completedCommand(before []string) *Command {
@@ -86,7 +89,7 @@ func (o *offers) command(c *Command, before []string, last string) {
 	if o.value(fs, before, last) {
 		return
 	}
-	if isFlag(last) {
+	if beginsFlag(last) {
 		o.flags(fs)
 		o.add("--help", "explain the command")
 		return
@@ -104,7 +107,7 @@ func (o *offers) flags(fs flags) {
 // value offers values when the last word is one, of the flag before it or of the one that it begins with.
 func (o *offers) value(fs flags, before []string, last string) bool {
 	if name, _, joined := strings.Cut(last, "="); joined && fs.named(name) != nil {
-		o.operand(valueKinds[name], nil)
+		o.operand(valueKinds[name], before)
 		for i := range o.words {
 			o.words[i].word = name + "=" + o.words[i].word
 		}
@@ -117,7 +120,7 @@ func (o *offers) value(fs flags, before []string, last string) bool {
 	if f == nil || f.value == "" || strings.HasPrefix(f.value, "[") {
 		return false
 	}
-	o.operand(valueKinds[f.name], nil)
+	o.operand(valueKinds[f.name], before[:len(before)-1])
 	return true
 }
 
@@ -129,15 +132,16 @@ func (o *offers) call(before []string, last string) {
 	}
 	h, rest, found := calledScript(fs, before)
 	if !found {
-		if isFlag(last) {
+		if beginsFlag(last) {
 			o.flags(fs)
+			o.add("--help", "explain the command")
 		} else {
 			o.operand(scriptOperand, nil)
 		}
 		return
 	}
 	o.argument(h, rest, last)
-	if isFlag(last) && !strings.Contains(last, "=") {
+	if beginsFlag(last) && !strings.Contains(last, "=") {
 		o.flags(new(call).own())
 	}
 }
@@ -211,7 +215,7 @@ func (o *offers) argument(h *script.Header, before []string, last string) {
 			return
 		}
 	}
-	if isFlag(last) {
+	if beginsFlag(last) {
 		for _, a := range h.Args {
 			o.add(a.Flag(), a.Doc)
 			if a.Type.Name == "boolean" && a.Default == "true" {

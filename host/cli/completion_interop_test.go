@@ -40,6 +40,8 @@ var completed = []struct{ typed, want string }{
 	{"run --lab mtu", "run --lab mtu1300"},
 	{"run --lab=mtu", "run --lab=mtu1300"},
 	{"run --iface lo", "run --iface lo"},
+	{"run --lab mtu1300 --on ser", "run --lab mtu1300 --on server"},
+	{"test --reporter ju", "test --reporter junit"},
 	{"run arp_scan --max-mem", "run arp_scan --max-memory"},
 	{"list disc", "list discovery"},
 	{"help arp_sc", "help arp_scan"},
