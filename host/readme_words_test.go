@@ -3,6 +3,7 @@ package host_test
 import (
 	"bytes"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -38,6 +39,42 @@ func TestWords(t *testing.T) {
 				t.Errorf("%s: nothing has a flag %s", file, m[1])
 			}
 		}
+	}
+}
+
+// hint is where a text of ours sends its reader.
+var hint = regexp.MustCompile(`\bmoonwire (help|doc) ([a-z0-9_]+(?:\.[a-z0-9_]+)*)`)
+
+// prose are words behind "moonwire help" by which a sentence goes on.
+var prose = map[string]bool{"and": true, "knows": true, "lists": true, "prints": true, "shows": true, "tells": true}
+
+// TestHints follows every "moonwire help WORD" and "moonwire doc WORD" that programs, scripts and pages print.
+func TestHints(t *testing.T) {
+	t.Parallel()
+	followed := map[string]bool{}
+	for _, root := range []string{".", "../bindings", "../stdlib", "../scripts", "../README.md"} {
+		err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(file, "_test.go") || strings.Contains(file, "testdata") {
+				return err
+			}
+			for _, m := range hint.FindAllStringSubmatch(read(t, file), -1) {
+				if followed[m[0]] || prose[m[2]] {
+					continue
+				}
+				followed[m[0]] = true
+				var problems bytes.Buffer
+				if code := cli.Main(m[1:], cli.Streams{In: strings.NewReader(""), Out: io.Discard, Err: &problems}); code != 0 {
+					t.Errorf("%s: %s: %s", file, m[0], problems.String())
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(followed) < 20 {
+		t.Errorf("only %d hints were found", len(followed))
 	}
 }
 
