@@ -17,8 +17,8 @@ var doctorCommand = &Command{
 	Short: "say what this machine allows, and the remedy",
 	Long: `
 Tries each thing that experiments may need and says whether it works here: raw frames, raw IP and ping sockets, ports
-below 1024, IPv6, network namespaces, open files, memory limits. Nothing is changed. What does not work comes with a
-remedy.`,
+below 1024, IPv6, network namespaces, open files, memory limits. Nothing is changed, but what a run that was killed has
+left on this machine is undone. What does not work comes with a remedy.`,
 	Run: func(args []string, s Streams) error {
 		if len(args) > 0 {
 			return usagef("doctor takes no words, got '%s'", args[0])

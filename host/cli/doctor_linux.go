@@ -25,6 +25,9 @@ it has them:
 
   sudo sysctl -w kernel.unprivileged_userns_clone=1                # Debian
   sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0    # Ubuntu`
+	leftovers = `What a run has changed that was killed (kill -9) stands in a journal. moonwire undoes it when it starts with the same
+rights in the same network namespace; so does this command. ip netns exec NAME moonwire doctor goes into one with a name;
+one without a name ends with its processes, and all of it when the machine starts anew.`
 	enterNamespaces = `--netns NAME enters a namespace that "ip netns add NAME" has made: that needs root.`
 )
 
@@ -37,6 +40,7 @@ func systemExaminations() []examination {
 		{"own namespace", "a network of one's own for a test", ownNamespace, userNamespaces},
 		{"--netns NAME", "run in a namespace that ip netns made", enterNamespace, enterNamespaces},
 		{"--isolate", "a hard limit of memory", memoryLimit, ""},
+		{"left behind", "changes of runs that were killed", leftBehind, leftovers},
 	}
 }
 

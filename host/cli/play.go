@@ -17,6 +17,7 @@ import (
 func (c *call) play(src source, values script.Values, s Streams) error {
 	s, told, done := withProgress(s)
 	defer done()
+	undoLeft(s.Err)
 	p, err := c.place(src, values)
 	if err != nil {
 		return err

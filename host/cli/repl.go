@@ -38,6 +38,7 @@ From a pipe it runs each input as it comes and stops at the first error, with ex
 
 // converse holds a session.
 func (o *options) converse(s Streams) error {
+	undoLeft(s.Err)
 	p, err := o.place(source{}, nil)
 	if err != nil {
 		return err

@@ -120,6 +120,7 @@ func (t *testing) run() error {
 	if t.seed == 0 {
 		t.seed = rand.Int64N(1e9) + 1
 	}
+	undoLeft(t.streams.Err)
 	ctx, cancel := withSignals(t.streams)
 	defer cancel(nil)
 	code, err := exitDone, error(nil)

@@ -3,15 +3,10 @@ package network
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
-
-	"github.com/vishvananda/netlink"
-	"golang.org/x/sys/unix"
 
 	"moonwire/host/network/resolvconf"
 )
@@ -40,187 +35,89 @@ type changes struct {
 	*Journal
 }
 
-// change runs do in the namespace and remembers undo.
-func (c configurator) change(what string, do func() error, undo func() error) error {
-	if err := c.try(what, do); err != nil {
-		return err
-	}
-	c.changes.Add(what, func() error {
-		if err := c.k.inside(undo); err != nil && !isGone(err) {
-			return fmt.Errorf("undo: %s: %w", what, err)
+// change makes an edit in the namespace and remembers how to undo it: here, and where there is a journal on the disk, too.
+func (c configurator) change(what string, e edit) error {
+	n := note{}
+	if err := c.k.inside(func() error {
+		err := e.look()
+		if err == nil {
+			n, err = c.k.note(what, e)
 		}
-		return nil
-	})
-	return nil
-}
-
-// try runs do in the namespace.
-func (c configurator) try(what string, do func() error) error {
-	if err := c.k.inside(do); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
-}
-
-// isGone says that there is nothing left to undo: the address's life is over, or the interface is not there any more.
-func isGone(err error) bool {
-	return errors.Is(err, unix.EADDRNOTAVAIL) || errors.Is(err, unix.ESRCH) || errors.Is(err, unix.ENODEV) || errors.As(err, new(netlink.LinkNotFoundError))
-}
-
-// onLink makes a step that needs the interface.
-func onLink(iface string, f func(netlink.Link) error) func() error {
-	return func() error {
-		l, err := netlink.LinkByName(iface)
-		if err != nil {
-			return err
-		}
-		return f(l)
-	}
-}
-
-func ipNet(p netip.Prefix) *net.IPNet {
-	return &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}
-}
-
-func (c configurator) addr(iface string, p netip.Prefix) (add, del func() error) {
-	a := &netlink.Addr{IPNet: ipNet(p)}
-	add = onLink(iface, func(l netlink.Link) error { return netlink.AddrAdd(l, a) })
-	del = onLink(iface, func(l netlink.Link) error { return netlink.AddrDel(l, a) })
-	return add, del
-}
-
-// AddAddr gives an interface an address.
-func (c configurator) AddAddr(iface string, p netip.Prefix) error {
-	add, del := c.addr(iface, p)
-	return c.change(fmt.Sprintf("add %s to %s", p, iface), add, del)
-}
-
-// AddAddrFor gives an interface an address for a while, or sets how long it stays.
-func (c configurator) AddAddrFor(iface string, p netip.Prefix, l Lifetime) error {
-	var before *netlink.Addr
-	set := onLink(iface, func(link netlink.Link) error {
-		all, err := netlink.AddrList(link, netlink.FAMILY_ALL)
-		if err != nil {
-			return err
-		}
-		before = nil
-		for _, a := range all {
-			if a.IPNet.String() == p.String() {
-				before = &netlink.Addr{IPNet: a.IPNet, ValidLft: a.ValidLft, PreferedLft: a.PreferedLft}
+		if err == nil {
+			if err = e.do(); err != nil {
+				n.forget()
 			}
 		}
-		return netlink.AddrReplace(link, &netlink.Addr{IPNet: ipNet(p), ValidLft: seconds(l.Valid), PreferedLft: seconds(l.Preferred)})
-	})
-	undo := onLink(iface, func(link netlink.Link) error {
-		if before != nil {
-			return netlink.AddrReplace(link, before)
-		}
-		return netlink.AddrDel(link, &netlink.Addr{IPNet: ipNet(p)})
-	})
-	what := fmt.Sprintf("add %s to %s", p, iface)
-	if c.changes.Has(what) { // from now on it only stays longer
-		return c.try(what, set)
+		return err
+	}); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	return c.change(what, set, undo)
+	c.k.upkeep.add(c.k, e)
+	c.changes.AddLoose(what, func() error {
+		c.k.upkeep.drop(e)
+		if err := c.k.inside(e.undo); err != nil && !isGone(err) {
+			return fmt.Errorf("undo: %s: %w", what, err)
+		}
+		return n.forget()
+	}, func() error {
+		c.k.upkeep.drop(e)
+		if a, is := e.(*addressEdit); is {
+			if err := c.k.inside(a.stay); err != nil && !isGone(err) {
+				return fmt.Errorf("keep: %s: %w", what, err)
+			}
+		}
+		return n.forget()
+	})
+	return nil
 }
 
-// seconds is a lifetime as netlink has it; 0 says nothing, and so is for ever.
-func seconds(d time.Duration) int {
-	if d <= 0 {
-		return 0
+// AddAddr gives an interface an address. While this process lives that is renewed again and again; of one that is killed it
+// goes within a minute, with the routes that need it. A machine that sleeps stops that minute, too. Of a process that is
+// stopped for longer (SIGSTOP, Ctrl-Z) it goes, and comes back with its routes when that goes on.
+func (c configurator) AddAddr(iface string, p netip.Prefix) error {
+	return c.change(fmt.Sprintf("add %s to %s", p, iface), &addressEdit{onInterface: onInterface{Iface: iface}, Prefix: p, Add: true, exact: true, asked: time.Now()})
+}
+
+// AddAddrFor gives an interface an address for a while, or sets how long it stays. It is renewed as AddAddr's is.
+func (c configurator) AddAddrFor(iface string, p netip.Prefix, l Lifetime) error {
+	what := fmt.Sprintf("add %s to %s", p, iface)
+	if c.changes.Has(what) { // from now on it only stays longer
+		if err := c.k.inside(func() error { return c.k.upkeep.prolong(iface, p, l) }); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+		return nil
 	}
-	return int(max(d.Round(time.Second)/time.Second, 1))
+	return c.change(what, &addressEdit{onInterface: onInterface{Iface: iface}, Prefix: p, Add: true, Life: l, asked: time.Now()})
 }
 
 // DelAddr takes an address from an interface.
 func (c configurator) DelAddr(iface string, p netip.Prefix) error {
-	add, del := c.addr(iface, p)
-	return c.change(fmt.Sprintf("delete %s from %s", p, iface), del, add)
-}
-
-func (c configurator) route(r Route) (add, del func() error) {
-	step := func(do func(*netlink.Route) error) func() error {
-		return func() error {
-			nr := &netlink.Route{Dst: ipNet(r.Dst), Gw: r.Gateway.AsSlice(), Src: r.Src.AsSlice(), Priority: r.Metric, MTU: r.MTU}
-			if r.Interface != "" {
-				l, err := netlink.LinkByName(r.Interface)
-				if err != nil {
-					return err
-				}
-				nr.LinkIndex = l.Attrs().Index
-			}
-			return do(nr)
-		}
-	}
-	return step(netlink.RouteAdd), step(netlink.RouteDel)
+	return c.change(fmt.Sprintf("delete %s from %s", p, iface), &addressEdit{onInterface: onInterface{Iface: iface}, Prefix: p})
 }
 
 // AddRoute adds a row to the routing table.
 func (c configurator) AddRoute(r Route) error {
-	add, del := c.route(r)
-	return c.change("add route to "+r.Dst.String(), add, del)
+	return c.change("add route to "+r.Dst.String(), &routeEdit{Route: r, Add: true})
 }
 
 // DelRoute deletes a row of the routing table.
 func (c configurator) DelRoute(r Route) error {
-	add, del := c.route(r)
-	return c.change("delete route to "+r.Dst.String(), del, add)
+	return c.change("delete route to "+r.Dst.String(), &routeEdit{Route: r})
 }
 
 // SetMTU sets the MTU of an interface.
 func (c configurator) SetMTU(iface string, mtu int) error {
-	old := 0
-	set := onLink(iface, func(l netlink.Link) error {
-		old = l.Attrs().MTU
-		return netlink.LinkSetMTU(l, mtu)
-	})
-	return c.change("set the MTU of "+iface, set, onLink(iface, func(l netlink.Link) error { return netlink.LinkSetMTU(l, old) }))
+	return c.change("set the MTU of "+iface, &mtuEdit{onInterface: onInterface{Iface: iface}, After: mtu})
 }
 
 // SetUp switches an interface on or off.
 func (c configurator) SetUp(iface string, up bool) error {
-	was := false
-	set := func(l netlink.Link, up bool) error {
-		if up {
-			return netlink.LinkSetUp(l)
-		}
-		return netlink.LinkSetDown(l)
-	}
-	do := onLink(iface, func(l netlink.Link) error {
-		was = l.Attrs().Flags&net.FlagUp != 0
-		return set(l, up)
-	})
-	return c.change("switch "+iface, do, onLink(iface, func(l netlink.Link) error { return set(l, was) }))
+	return c.change("switch "+iface, &upEdit{onInterface: onInterface{Iface: iface}, After: up})
 }
-
-// The switches of forwarding (sysctl net.ipv4.ip_forward and net.ipv6.conf.all.forwarding).
-var forwardingFiles = []string{"/proc/sys/net/ipv4/ip_forward", "/proc/sys/net/ipv6/conf/all/forwarding"}
 
 // SetForwarding makes the machine a router, or stops it from being one.
 func (c configurator) SetForwarding(on bool) error {
-	old := make([]string, len(forwardingFiles))
-	do := func() error {
-		for i, name := range forwardingFiles {
-			b, err := os.ReadFile(name)
-			if err != nil {
-				return err
-			}
-			old[i] = strings.TrimSpace(string(b))
-			if err := os.WriteFile(name, []byte{'0' + byte(bit(on))}, 0); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	undo := func() error {
-		for i, name := range forwardingFiles {
-			if err := os.WriteFile(name, []byte(old[i]), 0); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return c.change("set forwarding", do, undo)
+	return c.change("set forwarding", &forwardingEdit{After: string('0' + byte(bit(on)))})
 }
 
 // SetResolver changes the resolv.conf that ip-netns(8) shows to programs in the namespace.
@@ -229,11 +126,17 @@ func (c configurator) SetResolver(servers []netip.Addr, search []string) error {
 	if err != nil {
 		return fmt.Errorf("set the resolver: %w", err)
 	}
+	const what = "set the resolver"
+	var n note
+	if err = c.k.inside(func() error { n, err = c.k.note(what, &resolverEdit{path}); return err }); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
 	change, err := resolvconf.At(path).Set(resolvconf.Config{Servers: servers, Search: search})
 	if err != nil {
-		return fmt.Errorf("set the resolver: %w", err)
+		n.forget()
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	c.changes.AddLoose("set the resolver", change.Undo, change.Keep)
+	c.changes.AddLoose(what, func() error { return n.after(change.Undo()) }, func() error { return n.after(change.Keep()) })
 	return nil
 }
 

@@ -18,7 +18,11 @@ const otherType = 1
 // InterfaceStats is what the kernel counts on an interface. It tells multicast from unicast on receipt only, and
 // broadcast never.
 func (k *kernel) InterfaceStats(iface string) (s InterfaceStats, err error) {
-	err = k.inside(onLink(iface, func(l netlink.Link) error {
+	err = k.inside(func() error {
+		l, err := netlink.LinkByName(iface)
+		if err != nil {
+			return err
+		}
 		a := l.Attrs()
 		s = InterfaceStats{Type: interfaceTypes[a.EncapType], Promiscuous: a.Promisc > 0, Alias: a.Alias}
 		if s.Type == 0 {
@@ -33,7 +37,7 @@ func (k *kernel) InterfaceStats(iface string) (s InterfaceStats, err error) {
 		}
 		s.Speed = speed(iface)
 		return nil
-	}))
+	})
 	if err != nil {
 		return s, fmt.Errorf("statistics of %s: %w", iface, err)
 	}

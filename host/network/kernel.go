@@ -20,6 +20,7 @@ type kernel struct {
 	mu      sync.Mutex
 	open    map[weak.Pointer[socket]]struct{} // those that Close closes; a lost one is the collector's
 	changes Journal                           // what Config changed
+	upkeep  upkeep                            // of what would end by itself
 }
 
 func (k *kernel) Clock() Clock { return realClock{} }

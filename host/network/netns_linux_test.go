@@ -422,13 +422,17 @@ func testLifetime(t *testing.T, lab nettest.Path) {
 		}
 		return life
 	}
-	const forever = "4294967295 4294967295"
+	const (
+		forever = "4294967295 4294967295"
+		short   = "60 60" // and renewed
+	)
 	for _, tt := range []struct {
 		life network.Lifetime
 		want string
 	}{
-		{network.Lifetime{Valid: time.Hour, Preferred: 30 * time.Minute}, "3600 1800"},
-		{network.Lifetime{}, forever},
+		{network.Lifetime{Valid: time.Hour, Preferred: 30 * time.Minute}, short},
+		{network.Lifetime{}, short},
+		{network.Lifetime{Valid: time.Hour, Preferred: 30 * time.Second}, "60 30"},
 		{network.Lifetime{Valid: time.Millisecond, Preferred: time.Millisecond}, "1 1"},
 	} {
 		if err := lease.AddAddrFor("left", p, tt.life); err != nil {
@@ -447,11 +451,18 @@ func testLifetime(t *testing.T, lab nettest.Path) {
 		t.Error(err)
 	}
 	// One that was there before is given back its lifetimes.
-	if err := n.Config().AddAddr("left", p); err != nil {
+	there := n.Config().Group()
+	if err := errors.Join(there.AddAddr("left", p), there.Keep()); err != nil {
 		t.Fatal(err)
+	}
+	if got := show(); got != forever {
+		t.Error("kept:", got)
 	}
 	if err := lease.AddAddrFor("left", p, network.Lifetime{Valid: time.Hour, Preferred: time.Hour}); err != nil {
 		t.Fatal(err)
+	}
+	if got := show(); got != "3600 3600" { // it would be there after a crash, too
+		t.Error(got)
 	}
 	if err := lease.Undo(); err != nil {
 		t.Error(err)

@@ -156,6 +156,16 @@ func (f *File) take() (err error) {
 	return nil
 }
 
+// Recover undoes what a run of this program left that was ended by force.
+func (f *File) Recover() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.layers) > 0 {
+		return nil // it is this process's
+	}
+	return f.recover()
+}
+
 // recover undoes what a run left that was ended by force. One that still runs holds a lock.
 func (f *File) recover() error {
 	there, err := os.Open(f.path)
