@@ -51,7 +51,9 @@ func (c *call) runIsolated(s Streams) error {
 	if err != nil {
 		return err
 	}
-	return c.verdict(c.wait(cmd, tell), cmd, last.String())
+	killed := c.wait(cmd, tell)
+	undoLeft(s.Err) // of the inner process, if that was killed
+	return c.verdict(killed, cmd, last.String())
 }
 
 // stream is w as a file that another process can have.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"moonwire/host/network"
 	"moonwire/host/network/journal"
@@ -26,6 +27,19 @@ func undoLeft(errs io.Writer) {
 	}
 	if len(left) > 0 {
 		fmt.Fprintf(errs, "moonwire: a run that was killed has left: %s (moonwire doctor tells more)\n", strings.Join(left, "; "))
+	}
+}
+
+// abandon undoes what this run has changed on this machine, whatever else it is at. It takes no longer than a person waits.
+func abandon() {
+	done := make(chan struct{})
+	go func() {
+		network.Abandon()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(time.Second):
 	}
 }
 

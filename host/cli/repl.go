@@ -82,7 +82,7 @@ func welcome(where string) string {
 func untilTerminated() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
+	signal.Notify(signals, append(hangups(), syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGABRT)...)
 	go func() {
 		<-signals
 		cancel(terminated)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -41,13 +42,21 @@ func endings() <-chan *ending {
 		go hear(list)
 		return list
 	}
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
+	signal.Notify(signals, append(hangups(), os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGABRT)...)
 	go func() {
 		for s := range signals {
 			list <- endingOf(s)
 		}
 	}()
 	return list
+}
+
+// hangups is SIGHUP, unless nohup(1) has told this process not to hear it.
+func hangups() []os.Signal {
+	if signal.Ignored(syscall.SIGHUP) {
+		return nil
+	}
+	return []os.Signal{syscall.SIGHUP}
 }
 
 func endingOf(s os.Signal) *ending {
@@ -64,7 +73,8 @@ func endingOf(s os.Signal) *ending {
 	return terminated
 }
 
-// hear reads what the outer process says. When that has gone, this one has nobody to work for.
+// hear reads what the outer process says. When that has gone, this one has nobody to work for: it ends as it would when
+// it is told to, and at once after a while.
 func hear(list chan<- *ending) {
 	lines := bufio.NewScanner(heard)
 	for lines.Scan() {
@@ -74,11 +84,13 @@ func hear(list chan<- *ending) {
 			}
 		}
 	}
-	os.Exit(exitFailed)
+	list <- terminated
+	time.Sleep(grace)
+	list <- terminated
 }
 
 // withSignals returns a context that the first Ctrl-C, SIGTERM, SIGHUP, SIGQUIT or SIGABRT cancels, with an *ending as its cause. The
-// second one ends the process at once; a person at a terminal is told so.
+// second one ends the process at once, but for changes of this machine, which are undone; a person at a terminal is told so.
 func withSignals(s Streams) (context.Context, context.CancelCauseFunc) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := endings()
@@ -88,7 +100,9 @@ func withSignals(s Streams) (context.Context, context.CancelCauseFunc) {
 			fmt.Fprint(s.Err, "\nmoonwire: ending (Ctrl-C again ends at once)\n")
 		}
 		cancel(first)
-		os.Exit((<-signals).code)
+		second := <-signals
+		abandon()
+		os.Exit(second.code)
 	}()
 	return ctx, cancel
 }
