@@ -41,7 +41,7 @@ var arrows = []struct {
 	{"host/docgen/page", ""},
 	{"host/docgen", "host/decl host/script"},
 	{"host/record/tell", "host/packet host/pcap host/record"},
-	{"host/record/tape", "host/decl host/network host/record host/vm/lua51"},
+	{"host/record/tape", "host/decl host/network host/pcap host/record host/vm/lua51"},
 	{"host/record", "host/decl host/network"},
 	{"host/result", "host/decl"},
 	{"host/progress", "host/decl"},

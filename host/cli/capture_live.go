@@ -210,11 +210,8 @@ func (c *capture) wants(d network.Direction) bool {
 
 // one prints and writes a frame.
 func (l *session) one(f *network.Frame, t *tap, index int, drops uint64) error {
-	p := pcap.Packet{Data: whole(f), Len: f.Len, Interface: index}
-	if f.VLAN.TPID != 0 {
-		p.Len += vlanTag
-	}
-	p.SetTime(f.Time)
+	p := pcap.OfFrame(f)
+	p.Interface = index
 	if l.lines != nil {
 		l.lines.print(&p, &t.iface)
 	}

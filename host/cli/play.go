@@ -48,8 +48,9 @@ func (c *call) play(src source, values script.Values, s Streams) error {
 	measured := c.profile.measure(&o, p, src, s.Err)
 	delivered := c.deliver(&o, src.header, o.Stdout)
 	err = host.New(o).Run(under, src.script(values))
-	err = kept.finish(measured(delivered(err)))
-	if late := finish(); err == nil {
+	err = measured(delivered(err))
+	late := errors.Join(finish(), kept.add(c.capture))
+	if err = kept.finish(err); err == nil {
 		err = late
 	}
 	return outcome(ctx, out.err(err), s)

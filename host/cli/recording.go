@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -33,8 +34,8 @@ func (c *call) recording(p *place, src source) (*recording, error) {
 	if c.keep == "" {
 		return nil, nil
 	}
-	if c.capture != "" {
-		return nil, usagef("flag '--record' excludes '--capture': the record has the frames (moonwire replay FILE --extract DIR)")
+	if c.capture != "" && (p.lab.Name != "" || opensLab.MatchString(src.code)) {
+		return nil, usagef("in labs flag '--record' excludes '--capture': the record has the frames (moonwire replay FILE --extract DIR)")
 	}
 	for c.seed == 0 {
 		c.seed = rand.Int64()
@@ -109,6 +110,20 @@ func through(t *tape.Tape, files network.Files, o *host.Options) {
 	o.Hooks.Processes, o.Hooks.Data = t.Processes(), t.Data
 	o.Hooks.OnTurn = func(task *vm.Task) { t.Clock().Carry(task) }
 	o.Limits.Watchdog = -1
+}
+
+// add puts a capture into the record: that of the real interfaces, which --capture asked for.
+func (k *recording) add(capture string) error {
+	if k == nil || capture == "" || capture == standardStream {
+		return nil
+	}
+	f, err := os.Open(capture)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(k.to.File(record.Captures+filepath.Base(capture)), f)
+	return err
 }
 
 // finish writes the record of a run that has ended with err.

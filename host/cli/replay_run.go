@@ -38,7 +38,7 @@ func (r *rerun) read() (script.Values, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the record's command line: %w", err)
 	}
-	c.keep, c.isolate, c.timeout, c.seed = "", false, 0, h.Seed // traced calls ask for addresses, which the record then has
+	c.keep, c.capture, c.isolate, c.timeout, c.seed = "", "", false, 0, h.Seed // traced calls ask for addresses, which the record then has
 	if r.src, err = r.source(); err != nil {
 		return nil, err
 	}

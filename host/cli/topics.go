@@ -52,7 +52,8 @@ the clock, files, the environment, the standard input, what other programs print
 in it, passwords and keys too: give a record only to those who may see that.
 
 FILE is a zip: record.json, script.lua, modules/, stdout.txt, events.jsonl (a line for each call and each answer), and for
-labs captures/lab.pcapng. While the script runs, FILE.part is a journal of the same, and a run that was killed is played
+labs captures/lab.pcapng, for links of the real network captures/links.pcapng with what they sent and received, and what
+--capture FILE has written. While the script runs, FILE.part is a journal of the same, and a run that was killed is played
 from that up to its last whole event. A record takes at most 1 GiB; what happens after that isn't kept.
 
 A run in a lab is kept in simulated time (moonwire help time), and played by running it again: its frames have to be the

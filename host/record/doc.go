@@ -8,7 +8,7 @@
 //	modules/      what it required from files
 //	events.jsonl  the calls and their answers, one Event a line, in the order in which they happened
 //	stdout.txt    what it printed
-//	captures/     pcapng files
+//	captures/     pcapng files: what labs carried, what links of the real network sent and received, what --capture wrote
 //	end.json      how the run ended (End)
 //
 // While the run goes on, all this is appended to a journal beside it, NAME.part: lines that each carry a checksum. The

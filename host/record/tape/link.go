@@ -55,6 +55,7 @@ func (l *link) ReadFrames(into []network.Frame) (int, error) {
 		for i := range out {
 			out[i] = l.t.frameOf(&room[i])
 		}
+		l.t.frames.received(l, room[:n])
 		return out, err
 	})
 	for i := range got {
@@ -79,10 +80,12 @@ func (l *link) WriteFrames(ctx context.Context, n int, fill func(i int, slot []b
 			q.Sent = append(q.Sent, bytes.Clone(room[:min(size, len(room))]))
 		}
 		m, err := awaited(l.t, q, func() (int, error) {
-			return l.real.WriteFrames(ctx, len(q.Sent), func(i int, slot []byte) int {
+			n, err := l.real.WriteFrames(ctx, len(q.Sent), func(i int, slot []byte) int {
 				copy(slot, q.Sent[i])
 				return len(q.Sent[i])
 			})
+			l.t.frames.sent(l, q.Sent[:max(n, 0)])
+			return n, err
 		})
 		if total += m; err != nil || total >= n || m < len(q.Sent) {
 			return total, err

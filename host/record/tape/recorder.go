@@ -47,7 +47,7 @@ type arrival struct {
 func Record(to *record.Writer, start time.Time, where func(carried any) (task, line string)) *Recorder {
 	r := &recorder{to: to, start: start.Round(0), paced: true, began: time.Now(), stir: make(chan struct{}, 1)}
 	r.clock = simtime.Paced(start, r)
-	return &Recorder{Tape: Tape{side: r, clock: r.clock, where: where, start: r.start}, recorder: r}
+	return &Recorder{Tape: Tape{side: r, clock: r.clock, where: where, start: r.start, frames: &captures{to: to}}, recorder: r}
 }
 
 // RecordUnder is Record of a run in simulated time, which takes care of its own network: what comes from the files, the
@@ -105,7 +105,14 @@ func (r *recorder) Stop(why string) {
 }
 
 // End is Stop at the natural end. It says why the record ends earlier than the run, if it does.
-func (r *recorder) End() (why string, after time.Duration) {
+func (r *Recorder) End() (why string, after time.Duration) {
+	if r.frames != nil {
+		r.frames.close()
+	}
+	return r.recorder.end()
+}
+
+func (r *recorder) end() (why string, after time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.over = true

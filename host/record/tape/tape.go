@@ -17,6 +17,8 @@ type Tape struct {
 	where func(carried any) (task, line string)
 	start time.Time
 
+	frames *captures // nil: none are kept, as in labs, which do that themselves
+
 	mu      sync.Mutex
 	objects int // that were numbered
 }
