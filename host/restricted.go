@@ -2,6 +2,7 @@ package host
 
 import (
 	"cmp"
+	"runtime/metrics"
 
 	"moonwire/host/permit"
 	"moonwire/host/vm"
@@ -13,6 +14,8 @@ const (
 	ownInstructions = 1 << 36 // some minutes of computing alone
 	ownRefill       = 10e6    // and then so many a second
 	ownOutput       = 1 << 28 // bytes
+	ownHandles      = 1 << 14 // open at a time
+	ownMemory       = 1 << 30 // bytes of heap, beside those that the process has in use before
 )
 
 // bounds are the limits of a run.
@@ -24,6 +27,15 @@ func (o *Options) bounds(may *permit.Policy) vm.Limits {
 	if l.Instructions == 0 {
 		l.Instructions, l.Refill = ownInstructions, ownRefill
 	}
-	l.Output = cmp.Or(l.Output, ownOutput)
+	l.Output, l.Handles = cmp.Or(l.Output, ownOutput), cmp.Or(l.Handles, ownHandles)
+	if l.Memory == 0 {
+		l.Memory = heapInUse() + ownMemory
+	}
 	return l
+}
+
+func heapInUse() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }

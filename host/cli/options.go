@@ -34,6 +34,7 @@ type options struct {
 	instructions int64
 	memory       uint64
 	output       uint64
+	handles      int64
 	isolate      bool
 }
 
@@ -58,6 +59,7 @@ func (o *options) flags() flags {
 		{"--max-instructions", "N", "end the script after N instructions", o.setInstructions},
 		{"--max-memory", "SIZE", "end the script when it uses more than SIZE (300M, 2G)", o.setMemory},
 		{"--max-output", "SIZE", "end the script when it has written more than SIZE", o.setOutput},
+		{"--max-handles", "N", "end the script when it has more than N sockets, links and the like open", o.setHandles},
 		{"--isolate", "", "run in a process of its own, whose memory the system limits", on(&o.isolate)},
 	}, append(o.profile.flags(), o.permissions()...)...)
 }
@@ -100,13 +102,23 @@ func (o *options) setTimeout(v string) error {
 	return nil
 }
 
-func (o *options) setInstructions(v string) error {
+func (o *options) setInstructions(v string) (err error) {
+	o.instructions, err = countOf(v)
+	return err
+}
+
+func (o *options) setHandles(v string) (err error) {
+	o.handles, err = countOf(v)
+	return err
+}
+
+// countOf reads a number such as 1000 or 1e6.
+func countOf(v string) (int64, error) {
 	n, err := strconv.ParseFloat(v, 64)
-	if err != nil || n < 1 || n > 1<<53 {
-		return fmt.Errorf("'%s' is not a count", v)
+	if err != nil || !(n >= 1 && n <= 1<<53) {
+		return 0, fmt.Errorf("'%s' is not a count", v)
 	}
-	o.instructions = int64(n)
-	return nil
+	return int64(n), nil
 }
 
 func (o *options) setMemory(v string) (err error) {

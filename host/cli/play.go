@@ -96,7 +96,7 @@ func hasInterface(n network.Network, name string) error {
 }
 
 func (o *options) limits() vm.Limits {
-	return vm.Limits{Instructions: o.instructions, Timeout: o.timeout, Memory: o.limitOfMemory(), Output: int64(o.output)}
+	return vm.Limits{Instructions: o.instructions, Timeout: o.timeout, Memory: o.limitOfMemory(), Output: int64(o.output), Handles: o.handles}
 }
 
 // outcome tells why a script ended, and with which code.

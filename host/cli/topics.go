@@ -178,9 +178,13 @@ Recipes, keys and answers lie in MOONWIRE_HOME, or in the user's folder for moon
   --max-instructions N  N instructions of the Lua machine, all tasks together
   --max-memory SIZE     bytes of heap: 300M, 2G
   --max-output SIZE     bytes written, to the standard streams and to files
+  --max-handles N       sockets, links and the like that are open at a time
   --isolate             a process of its own, whose memory the system limits
 
 A limit that is reached ends the script with an error and exit code 1. It can't be caught by pcall.
+
+Scripts that may not do everything (moonwire help permissions) have limits where you set none: 1G of memory, 256M written,
+16384 handles, and 69 billion instructions, to which 10 million come each second.
 
 --max-memory is watched: an error names it and the script's cleanups run, but a single step may go past it before it is
 seen. --isolate makes it hard: the system refuses the memory, and only the script's process ends. Without --max-memory

@@ -2,9 +2,11 @@ package vm
 
 import (
 	"cmp"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"moonwire/host/decl"
 
@@ -16,6 +18,8 @@ type handles struct {
 	mu   sync.Mutex
 	open map[decl.Handle]*owned
 	made uint64 // so far
+
+	all *atomic.Int64 // that are open, those of workers included
 }
 
 // owned is one open handle, in the list of its task.
@@ -30,7 +34,14 @@ type owned struct {
 // Own ties a handle to the current task.
 func (h *thread) Own(L *lua.LState, handle decl.Handle) {
 	o := &owned{handle: handle, made: siteOf(L, 1)}
-	hs := &h.rt.handles
+	h.rt.handles.take(o, h.task)
+	if limit := h.rt.opt.Limits.Handles; limit > 0 && h.rt.handles.all.Load() > limit {
+		h.rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the limit of %d open sockets, links and the like is reached (--max-handles)", limit)})
+	}
+}
+
+// take makes t answer for a handle.
+func (hs *handles) take(o *owned, t *Task) {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
 	if hs.open == nil {
@@ -38,8 +49,11 @@ func (h *thread) Own(L *lua.LState, handle decl.Handle) {
 	}
 	hs.made++
 	o.number = hs.made
-	hs.open[handle] = o
-	o.link(h.task)
+	if hs.open[o.handle] == nil {
+		hs.all.Add(1)
+	}
+	hs.open[o.handle] = o
+	o.link(t)
 }
 
 // CloseWhenLost closes a handle that nothing in Lua refers to any more. Under simulated time its task's end does that:
@@ -73,6 +87,7 @@ func (hs *handles) drop(handle decl.Handle) *owned {
 	o := hs.open[handle]
 	if o != nil {
 		delete(hs.open, handle)
+		hs.all.Add(-1)
 		o.unlink()
 	}
 	return o
@@ -136,6 +151,7 @@ func (hs *handles) takeFrom(t *Task) []*owned {
 	for o := t.owned; o != nil; o = t.owned {
 		o.unlink()
 		delete(hs.open, o.handle)
+		hs.all.Add(-1)
 		all = append(all, o)
 	}
 	return all
@@ -149,6 +165,7 @@ func (hs *handles) takeAll() []*owned {
 	for _, o := range hs.open {
 		all = append(all, o)
 	}
+	hs.all.Add(-int64(len(hs.open)))
 	clear(hs.open)
 	slices.SortFunc(all, func(a, b *owned) int { return cmp.Compare(b.number, a.number) })
 	return all

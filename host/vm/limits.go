@@ -12,6 +12,7 @@ type Limits struct {
 	Refill       int64         // instructions a second that come to those, for scripts that run for long
 	Memory       uint64        // bytes of heap, the whole process's
 	Output       int64         // bytes written to the standard streams and to files
+	Handles      int64         // open sockets, links and the like, those of workers included
 	Depth        int           // of the main task's calls within each other; 0: 20,000, for which 1.6 MB are set aside
 	Watchdog     time.Duration // a task that keeps the others waiting longer is warned of; 0: 200 ms, negative: never
 	Preempt      bool          // let other tasks in between two instructions, not only at waits
@@ -20,6 +21,10 @@ type Limits struct {
 
 // quantum is how many instructions run between two ticks: some 30 microseconds.
 const quantum = 1000
+
+// heapTicks is at which ticks the heap is measured, which takes longer than all else there. Long strings ask before they are
+// made.
+const heapTicks = 4
 
 // recount books the instructions since the last tick and grants n more.
 func (rt *Runtime) recount(n int64) {
@@ -34,7 +39,7 @@ func (h *thread) tick() bool {
 	if rt.alarmed() {
 		h.warnOfHolding()
 	}
-	if lim.Memory > 0 {
+	if rt.ticks++; lim.Memory > 0 && rt.ticks%heapTicks == 0 {
 		rt.limitHeap(0)
 	}
 	if lim.Instructions > 0 {

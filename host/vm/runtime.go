@@ -67,6 +67,7 @@ type Options struct {
 
 	ration *ration       // of output, shared with workers; nil: no bound
 	spent  *atomic.Int64 // instructions, those of workers included
+	opened *atomic.Int64 // handles that are open, those of workers included
 }
 
 // Runtime is one Lua state and its tasks.
@@ -102,6 +103,7 @@ type Runtime struct {
 	used    int64               // instructions before that
 	told    int64               // how many of those opt.spent has
 	enough  uint64              // bytes of heap that call for a closer look; 0: no limit
+	ticks   uint                // so far
 	spawned int                 // tasks so far, inputs of a prompt aside
 	born    uint64              // tasks and scopes so far
 	live    int                 // tasks that have not ended
@@ -122,6 +124,7 @@ func New(opt Options) (*Runtime, error) {
 	if rt.seeds = opt.Seed != 0; rt.seeds {
 		rt.own = decl.WithAddresses(network.WithRand(rt.own, opt.Seed))
 	}
+	rt.handles.all = rt.opt.opened
 	rt.values = rt.within(context.Background())
 	rt.clock = network.ClockFrom(rt.values)
 	if rt.sim, _ = rt.clock.(network.Simulated); rt.sim != nil {
@@ -153,7 +156,7 @@ func (o *Options) defaults(root *scope) {
 	}
 	o.Stdin, o.Stdout, o.Stderr = sharedInput(o.Stdin), shared(o.Stdout), shared(o.Stderr)
 	if o.spent == nil {
-		o.spent = new(atomic.Int64)
+		o.spent, o.opened = new(atomic.Int64), new(atomic.Int64)
 	}
 	if o.Limits.Output > 0 && o.ration == nil {
 		o.share(root)

@@ -69,7 +69,7 @@ local task = require "task" while true do task.spawn(function() task.sleep(1000)
 local task = require "task" local function f() task.spawn(f) task.spawn(f) task.sleep(1) end f()
 --- coroutines: memory|instructions
 local all = {} while true do all[#all + 1] = coroutine.wrap(function() coroutine.yield() end) all[#all]() end
---- workers: memory|instructions
+--- workers: memory|instructions|handles
 local task, all = require "task", {} while true do all[#all + 1] = task.worker("retry") end
 --- channel: memory|deadlock|instructions
 local c = require "task".channel(1e6) local i = 0 while true do i = i + 1 c:send(("x"):rep(1000) .. i) end
@@ -79,8 +79,10 @@ local task = require "task" while true do task.timeout(1000, function() end) end
 local task = require "task" while true do task.defer(function() end) end
 --- labs: memory|instructions|.
 local lab, all = require "lab", {} while true do all[#all + 1] = lab{"h1 -- h2"} end
---- sockets: memory|too many|.|instructions
-local socket, all = require "socket", {} while true do all[#all + 1] = assert(socket.udp()) end
+--- sockets: handles
+local socket, all = require "socket", {} while true do all[#all + 1] = assert(socket.udp4()) end
+--- sockets of workers: handles
+local task, all = require "task", {} while true do all[#all + 1] = task.worker("sockets") end
 --- output: output
 while true do print(("x"):rep(1000)) end
 --- output of errors: output
