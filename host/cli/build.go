@@ -20,8 +20,9 @@ Writes one executable file that needs nothing else: moonwire with the script, it
 inside. It shows the recipe's own help, takes the recipe's own flags and never asks anything. It may do what the recipe's
 header needs and what --allow-... adds here; moonwire's flags that are given here are built in.
 
---base takes a moonwire for another system, as unpacked from its archive: Linux, macOS or Windows. A recipe may also come
-from a tool, and --base may be one: its recipe is left behind. Don't strip or pack a tool; sign it if you like.
+--base takes a moonwire for another system, as unpacked from its archive: Linux, macOS or Windows. One that is signed by a
+certificate is refused, for the signature would be wrong afterwards: sign the tool instead. A recipe may also come
+from a tool, and --base may be one: its recipe is left behind. Don't strip or pack a tool.
 See also: moonwire help packs.`,
 	Flags: func() flags {
 		return append(new(building).flags(), new(options).flags().without("-I", "--untrusted")...)

@@ -28,6 +28,16 @@ const (
 	errFD  = 4
 )
 
+// isolated runs the command in a process of its own if --isolate says so and this isn't that process. done: it was run.
+// Otherwise the streams are those to go on with.
+func (c *call) isolated(s Streams) (_ Streams, done bool, err error) {
+	s, inner, err := c.enterIsolation(s)
+	if err != nil || inner || !c.isolate {
+		return s, false, err
+	}
+	return s, true, c.runIsolated(s)
+}
+
 // runIsolated runs the same command in a process of its own and passes on how that ended.
 func (c *call) runIsolated(s Streams) error {
 	if err := isolationSupported(); err != nil {
@@ -53,6 +63,9 @@ func (c *call) runIsolated(s Streams) error {
 	}
 	killed := c.wait(cmd, tell)
 	undoLeft(s.Err) // of the inner process, if that was killed
+	if !crashed(last.String()) {
+		_, _ = s.Err.Write(last.Bytes()) // what was wrong before the script began
+	}
 	return c.verdict(killed, cmd, last.String())
 }
 

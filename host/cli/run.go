@@ -104,11 +104,8 @@ func (c *call) readRest(words []string) error {
 
 // run reads the script, and runs it here or in a process of its own.
 func (c *call) run(s Streams) error {
-	s, inner, err := c.enterIsolation(s)
-	if err == nil && c.isolate && !inner {
-		return c.runIsolated(s)
-	}
-	if err != nil {
+	s, done, err := c.isolated(s)
+	if done || err != nil {
 		return err
 	}
 	src, err := c.source(s)

@@ -58,6 +58,10 @@ func runTool(payload *tool.Payload, name string, words []string, s Streams) erro
 	if err != nil {
 		return err
 	}
+	s, done, err := c.isolated(s)
+	if done || err != nil {
+		return err
+	}
 	if asked := aboutTool(c.args, &src, s.Out); asked {
 		return nil
 	}

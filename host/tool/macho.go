@@ -113,7 +113,7 @@ func identityIn(blob []byte) ([]byte, error) {
 	be := binary.BigEndian
 	if len(blob) < superBlobSize+directorySize || be.Uint32(blob) != superBlobMagic || be.Uint32(blob[8:]) != 1 ||
 		be.Uint32(blob[superBlobSize:]) != directoryMagic || be.Uint32(blob[superBlobSize+12:])&adHoc == 0 {
-		return nil, errors.New("it is signed by a certificate: take one that isn't, and sign the tool")
+		return nil, errSigned
 	}
 	name := blob[superBlobSize+directorySize:]
 	for i, c := range name {

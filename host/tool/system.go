@@ -93,12 +93,34 @@ func peSystem(data []byte) (System, error) {
 			return System{}, err
 		}
 	}
+	if err := unsignedPE(f); err != nil {
+		return System{}, err
+	}
 	machine, ok := map[uint16]string{pe.IMAGE_FILE_MACHINE_AMD64: "amd64", pe.IMAGE_FILE_MACHINE_ARM64: "arm64", pe.IMAGE_FILE_MACHINE_I386: "386"}[f.Machine]
 	if !ok {
 		machine = fmt.Sprintf("%#x", f.Machine)
 	}
 	return System{"windows", machine}, nil
 }
+
+// unsignedPE refuses a program with a certificate (PE format, attribute certificate table): whatever is changed in it or put
+// behind it makes the signature wrong.
+func unsignedPE(f *pe.File) error {
+	var table pe.DataDirectory
+	switch h := f.OptionalHeader.(type) {
+	case *pe.OptionalHeader64:
+		table = h.DataDirectory[pe.IMAGE_DIRECTORY_ENTRY_SECURITY]
+	case *pe.OptionalHeader32:
+		table = h.DataDirectory[pe.IMAGE_DIRECTORY_ENTRY_SECURITY]
+	}
+	if table.Size == 0 {
+		return nil
+	}
+	return errSigned
+}
+
+// errSigned is said of a base whose signature would be wrong afterwards.
+var errSigned = errors.New("it is signed by a certificate: take one that isn't, and sign the tool")
 
 func machoSystem(data []byte) (System, error) {
 	f, err := macho.NewFile(bytes.NewReader(data))

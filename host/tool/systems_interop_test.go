@@ -5,7 +5,9 @@ package tool
 import (
 	"bytes"
 	"debug/macho"
+	"debug/pe"
 	"encoding/binary"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,6 +83,52 @@ func TestSystems(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A program with a certificate is no base: its signature would be wrong. A tool may be signed, and its recipe is found.
+func TestSignedPE(t *testing.T) {
+	base := built(t, "windows", "amd64")
+	made, _, err := Build(base, []byte("recipe"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, program := range map[string][]byte{"plain": base, "tool": made} {
+		signed := certified(t, program)
+		if _, _, err := Build(signed, []byte("x")); !errors.Is(err, errSigned) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "tool.exe")
+	if err := os.WriteFile(file, certified(t, made), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Of(file)
+	if err != nil || p == nil {
+		t.Fatal(p, err)
+	}
+	defer p.Close()
+	got := make([]byte, p.Size())
+	if _, err := p.ReadAt(got, 0); err != nil || string(got) != "recipe" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// certified is a PE program with a certificate table behind it, as signing leaves it.
+func certified(t *testing.T, program []byte) []byte {
+	t.Helper()
+	out := bytes.Clone(program)
+	for len(out)%8 != 0 {
+		out = append(out, 0)
+	}
+	const directory = 4 + 20 + 112 + 8*pe.IMAGE_DIRECTORY_ENTRY_SECURITY // behind "PE": the file's header, the optional one to its directories
+	at := int(binary.LittleEndian.Uint32(out[0x3c:])) + directory
+	binary.LittleEndian.PutUint32(out[at:], uint32(len(out)))
+	binary.LittleEndian.PutUint32(out[at+4:], 16)
+	out = append(out, 16, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+	if f, err := pe.NewFile(bytes.NewReader(out)); err != nil || unsignedPE(f) == nil {
+		t.Fatalf("no certificate is there: %v", err)
+	}
+	return out
 }
 
 // What we sign is what Go's linker signs: without a change, its own signature comes out.
