@@ -23,6 +23,7 @@ var arrows = []struct {
 	{"host/shelf", "host/pack host/script host/whole"},
 	{"host/keyring", "host/pack"},
 	{"host/tool", ""},
+	{"host/ink", ""},
 	{"host/filter", ""},
 	{"host/pcap", "host/network"},
 	{"host/packet", "host/dhcp/option host/dhcp/dhcp6 host/snmp/oid host/snmp/ber host/snmp/message"},
@@ -67,13 +68,13 @@ var arrows = []struct {
 	{"host/hosttest", "host/decl host/network host/vm stdlib"},
 	{"host/catalog", "host/decl bindings/"},
 	{"host/internal/hook", "host/lab host/network host/vm"},
-	{"host/repl", "host host/decl host/docgen host/network host/vm"},
-	{"host/test", "host host/decl host/network host/script host/vm stdlib"},
+	{"host/repl", "host host/decl host/docgen host/ink host/network host/vm"},
+	{"host/test", "host host/decl host/ink host/network host/script host/vm stdlib"},
 	{"host/cmd/moonwire", "host/cli"},
 	{"host/cmd/tutorial", "host/cli host/script"},
 	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/permit host/snmp/message host/snmp/oid host/vm"}, // embeds the host as any program may
 	{"host/cmd/", "host/licenses"},
-	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/internal/hook host/keyring host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/profile host/progress host/record host/repl host/result host/script host/shelf host/test host/tool host/vm host/whole scripts stdlib"},
+	{"host/cli", "host host/catalog host/decl host/docgen host/filter host/ink host/internal/hook host/keyring host/lab host/licenses host/network host/pack host/packet host/pcap host/permit host/profile host/progress host/record host/repl host/result host/script host/shelf host/test host/tool host/vm host/whole scripts stdlib"},
 	{"host", "host/catalog host/decl host/internal/hook host/lab host/network host/permit host/result host/script host/vm stdlib"},
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"moonwire/host/ink"
 	"moonwire/host/script"
 )
 
@@ -61,7 +62,7 @@ func choose(args []string) (*Command, []string, error) {
 		return c, args[1:], nil
 	case word == "--help" || word == "-h":
 		return helpCommand, args[1:], nil
-	case word == "--version":
+	case word == "--version" || word == "-V":
 		return versionCommand, args[1:], nil
 	case strings.HasPrefix(word, "-") || isPath(word):
 		return runCommand, args, nil
@@ -109,9 +110,14 @@ func report(err error, c *Command, s Streams) int {
 		if c != nil {
 			line = "usage: moonwire " + c.Usage + " (moonwire help " + c.Name() + " tells more)"
 		}
-		fmt.Fprintf(s.Err, "moonwire: %s\n%s\n", usage.message, line)
+		complain(s.Err, usage.message+"\n"+line)
 		return exitUsage
 	}
-	fmt.Fprintf(s.Err, "moonwire: %s\n", err)
+	complain(s.Err, err.Error())
 	return exitFailed
+}
+
+// complain writes what is wrong.
+func complain(out io.Writer, message string) {
+	fmt.Fprintln(out, ink.Of(out).Complaint("moonwire: "+message))
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 
+	"moonwire/host/ink"
 	"moonwire/host/network"
 )
 
@@ -41,11 +42,12 @@ func writeDiagnosis(out io.Writer, list []examination) {
 	fmt.Fprintln(out, versionLine())
 	fmt.Fprintln(out)
 	var remedies []string
+	i := ink.Of(out)
 	for _, e := range list {
 		found, err := e.try()
-		mark := "ok"
+		mark := i.Paint(ink.Green, "ok")
 		if err != nil {
-			mark, found = "no", err.Error()
+			mark, found = i.Paint(ink.Red, "no"), err.Error()
 			if e.remedy != "" && !strings.Contains(strings.Join(remedies, "\n"), e.remedy) {
 				remedies = append(remedies, e.remedy)
 			}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"moonwire/host/ink"
 	"moonwire/host/script"
 )
 
@@ -54,8 +55,9 @@ func writeRows(out io.Writer, rows [][2]string) {
 	for _, r := range rows {
 		width = max(width, len(r[0]))
 	}
+	i := ink.Of(out)
 	for _, r := range rows {
-		fmt.Fprintf(out, "  %-*s  %s\n", width, r[0], r[1])
+		fmt.Fprintf(out, "  %s  %s\n", i.Paint(ink.Bold, fmt.Sprintf("%-*s", width, r[0])), r[1])
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"moonwire/host/decl/nearest"
+	"moonwire/host/ink"
 	"moonwire/host/script"
 )
 
@@ -156,13 +157,15 @@ func (l *listing) write(list []recipe, out io.Writer) {
 		width = max(width, utf8.RuneCountInString(r.called()))
 	}
 	var b strings.Builder
-	for i, g := range order {
-		if i > 0 {
+	i := ink.Of(out)
+	for n, g := range order {
+		if n > 0 {
 			b.WriteByte('\n')
 		}
 		fmt.Fprintf(&b, "%s:\n", g)
 		for _, r := range groups[g] {
-			fmt.Fprintf(&b, "%-*s  %s\n", width, r.called(), r.title())
+			name := fmt.Sprintf("%-*s", width, r.called())
+			fmt.Fprintf(&b, "%s  %s\n", i.Paint(ink.Bold, name), r.title())
 		}
 	}
 	io.WriteString(out, b.String())

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"moonwire/host"
+	"moonwire/host/ink"
 	"moonwire/host/internal/hook"
 	"moonwire/host/network"
 	"moonwire/host/script"
@@ -107,13 +108,13 @@ func outcome(ctx context.Context, err error, s Streams) error {
 	switch {
 	case errors.As(context.Cause(ctx), &ended) && err != nil:
 		if ended != unread {
-			fmt.Fprint(s.Err, story(err))
+			fmt.Fprint(s.Err, ink.Of(s.Err).Complaint(story(err)))
 		}
 		return exit(ended.code)
 	case errors.As(err, &asked):
 		return exit(asked.Code)
 	case errors.As(err, &raised):
-		fmt.Fprint(s.Err, raised.Report())
+		fmt.Fprint(s.Err, ink.Of(s.Err).Complaint(raised.Report()))
 		return exit(exitFailed)
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/term"
 
+	"moonwire/host/ink"
 	"moonwire/host/progress"
 )
 
@@ -23,7 +24,7 @@ func withProgress(s Streams) (streams Streams, told func(done, total float64, te
 			return 80
 		}
 		return width
-	}, Color: os.Getenv("NO_COLOR") == "", Unicode: unicodeTerminal()})
+	}, Color: bool(ink.Of(screen)), Unicode: unicodeTerminal()})
 	s.Err = b.Around(s.Err)
 	if _, also := terminal(s.Out); also {
 		s.Out = b.Around(s.Out)

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 
+	"moonwire/host/ink"
 	"moonwire/host/test"
 )
 
@@ -16,22 +17,21 @@ type reports struct {
 // open begins the reports: one on the standard output, and perhaps one in a file.
 func (t *testing) open() (*reports, error) {
 	r := &reports{}
-	colour := isTerminal(t.streams.Out) && os.Getenv("NO_COLOR") == ""
-	add := func(name string, out io.Writer, colour bool) {
-		r.all = append(r.all, test.Reporters[name](out, colour))
+	add := func(name string, out io.Writer, i ink.Ink) {
+		r.all = append(r.all, test.Reporters[name](out, i))
 	}
 	switch {
 	case t.reporter == "":
-		add("text", t.streams.Out, colour)
+		add("text", t.streams.Out, ink.Of(t.streams.Out))
 	case t.report == "":
-		add(t.reporter, t.streams.Out, colour)
+		add(t.reporter, t.streams.Out, ink.Of(t.streams.Out))
 	default:
 		f, err := os.Create(t.report)
 		if err != nil {
 			return nil, err
 		}
 		r.file = f
-		add("text", t.streams.Out, colour)
+		add("text", t.streams.Out, ink.Of(t.streams.Out))
 		add(t.reporter, f, false)
 	}
 	return r, nil

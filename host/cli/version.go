@@ -14,7 +14,7 @@ var (
 
 var versionCommand = &Command{
 	Usage: "version",
-	Short: "say which moonwire this is (also --version)",
+	Short: "say which moonwire this is (also --version and -V)",
 	Long: `
 Prints the version, the commit it was built from where that is known, the version of Go and the system.`,
 	Run: func(args []string, s Streams) error {

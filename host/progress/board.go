@@ -176,6 +176,9 @@ type around struct {
 	to    io.Writer
 }
 
+// Unwrap is what it stands around.
+func (a *around) Unwrap() io.Writer { return a.to }
+
 func (a *around) Write(p []byte) (int, error) {
 	b := a.board
 	b.mu.Lock()

@@ -17,6 +17,9 @@ type output struct {
 
 func newOutput(to io.Writer) *output { return &output{to: to} }
 
+// Unwrap is the stream itself.
+func (o *output) Unwrap() io.Writer { return o.to }
+
 func (o *output) Write(b []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

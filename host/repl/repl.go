@@ -131,7 +131,7 @@ func (s *session) incomplete(source string) bool {
 func (s *session) report(err error) {
 	var raised *vm.Error
 	if errors.As(err, &raised) {
-		fmt.Fprint(s.errs, raised.Report())
+		fmt.Fprint(s.errs, s.ink.Complaint(raised.Report()))
 		if t, ok := raised.Value.(*lua.LTable); ok {
 			fmt.Fprintln(s.errs, "error value:", pretty.Defaults().Value(t))
 		}

@@ -13,6 +13,7 @@ import (
 
 	"moonwire/host"
 	"moonwire/host/docgen"
+	"moonwire/host/ink"
 	"moonwire/host/repl/pretty"
 	"moonwire/host/vm"
 )
@@ -24,6 +25,7 @@ type session struct {
 	locals      locals
 	library     *docgen.Library
 	out, errs   io.Writer
+	ink         ink.Ink // of errs
 	interactive bool
 	count       int     // of inputs
 	worked      []entry // inputs that ran without an error, for :save
@@ -36,7 +38,7 @@ type entry struct {
 }
 
 func newSession(o Options, interactive bool) (*session, error) {
-	s := &session{lab: o.Host.Lab.Name != "", locals: locals{}, library: o.Library, out: o.Host.Stdout, errs: o.Host.Stderr, interactive: interactive}
+	s := &session{lab: o.Host.Lab.Name != "", locals: locals{}, library: o.Library, out: o.Host.Stdout, errs: o.Host.Stderr, ink: ink.Of(o.Host.Stderr), interactive: interactive}
 	if s.library == nil {
 		s.library, _ = docgen.New(nil, nil)
 	}
@@ -63,7 +65,9 @@ func (s *session) prepare(L *lua.LState) int {
 func (s *session) close() { s.rt.Close() }
 
 // taskFailed reports the error of a task in the background, which ends that task only.
-func (s *session) taskFailed(err *vm.Error) { fmt.Fprintf(s.errs, "%s: %s", err.Task, err.Report()) }
+func (s *session) taskFailed(err *vm.Error) {
+	fmt.Fprintf(s.errs, "%s: %s", err.Task, s.ink.Complaint(err.Report()))
+}
 
 // run runs one input.
 func (s *session) run(ctx context.Context, source string) error {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"moonwire/host/ink"
 )
 
 // A Reporter tells of tests as they end, in their order.
@@ -38,14 +40,14 @@ func (s *Summary) Add(t *Test) {
 func (s *Summary) Total() int { return s.Passed + s.Failed + s.Skipped }
 
 // Reporters are the forms of reports by name.
-var Reporters = map[string]func(out io.Writer, colour bool) Reporter{
-	"text": func(out io.Writer, colour bool) Reporter { return &textReport{out: out, ink: ink(colour)} },
-	"dot": func(out io.Writer, colour bool) Reporter {
-		return &dotReport{textReport: textReport{out: out, ink: ink(colour)}}
+var Reporters = map[string]func(out io.Writer, i ink.Ink) Reporter{
+	"text": func(out io.Writer, i ink.Ink) Reporter { return &textReport{out: out, ink: i} },
+	"dot": func(out io.Writer, i ink.Ink) Reporter {
+		return &dotReport{textReport: textReport{out: out, ink: i}}
 	},
-	"tap":   func(out io.Writer, _ bool) Reporter { return newTAP(out) },
-	"junit": func(out io.Writer, _ bool) Reporter { return &junit{out: out} },
-	"json":  func(out io.Writer, _ bool) Reporter { return &jsonReport{out: out} },
+	"tap":   func(out io.Writer, _ ink.Ink) Reporter { return newTAP(out) },
+	"junit": func(out io.Writer, _ ink.Ink) Reporter { return &junit{out: out} },
+	"json":  func(out io.Writer, _ ink.Ink) Reporter { return &jsonReport{out: out} },
 }
 
 // place is where a test is declared.

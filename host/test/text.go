@@ -5,30 +5,14 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"moonwire/host/ink"
 )
-
-// ink says whether colours are written.
-type ink bool
-
-// The colours of a terminal.
-const (
-	red    = "31"
-	green  = "32"
-	yellow = "33"
-	grey   = "90"
-)
-
-func (i ink) paint(colour, text string) string {
-	if !i || text == "" {
-		return text
-	}
-	return "\x1b[" + colour + "m" + text + "\x1b[m"
-}
 
 // textReport tells of each test in a line, and below it why it failed.
 type textReport struct {
 	out io.Writer
-	ink
+	ink ink.Ink
 }
 
 // Test tells of one test.
@@ -37,14 +21,14 @@ func (r *textReport) Test(t *Test) {
 	if name != "" {
 		name = "  " + name
 	}
-	took := r.paint(grey, fmt.Sprintf("  %.2fs", t.Seconds))
+	took := r.ink.Paint(ink.Grey, fmt.Sprintf("  %.2fs", t.Seconds))
 	switch t.Status() {
 	case Passed:
-		fmt.Fprintf(r.out, "%s    %s%s%s\n", r.paint(green, "ok"), t.place(), name, took)
+		fmt.Fprintf(r.out, "%s    %s%s%s\n", r.ink.Paint(ink.Green, "ok"), t.place(), name, took)
 	case Skipped:
-		fmt.Fprintf(r.out, "%s  %s%s  (%s)\n", r.paint(yellow, "skip"), t.place(), name, t.Skipped)
+		fmt.Fprintf(r.out, "%s  %s%s  (%s)\n", r.ink.Paint(ink.Yellow, "skip"), t.place(), name, t.Skipped)
 	case Failed:
-		fmt.Fprintf(r.out, "%s  %s%s%s\n", r.paint(red, "FAIL"), t.place(), name, took)
+		fmt.Fprintf(r.out, "%s  %s%s%s\n", r.ink.Paint(ink.Red, "FAIL"), t.place(), name, took)
 		r.story(t)
 	}
 }
@@ -54,9 +38,9 @@ func (r *textReport) story(t *Test) {
 	for _, line := range t.story() {
 		switch text := strings.TrimLeft(line, " "); {
 		case strings.HasPrefix(text, "- "):
-			line = r.paint(red, line)
+			line = r.ink.Paint(ink.Red, line)
 		case strings.HasPrefix(text, "+ "):
-			line = r.paint(green, line)
+			line = r.ink.Paint(ink.Green, line)
 		}
 		fmt.Fprintf(r.out, "      %s\n", line)
 	}
@@ -71,11 +55,11 @@ func (r *textReport) End(s *Summary) {
 	if s.Skipped > 0 {
 		text += fmt.Sprintf(", %d skipped", s.Skipped)
 	}
-	colour := green
+	colour := ink.Green
 	if s.Failed > 0 {
-		colour = red
+		colour = ink.Red
 	}
-	fmt.Fprintf(r.out, "%s in %s\n", r.paint(colour, text), s.Took.Round(10*time.Millisecond))
+	fmt.Fprintf(r.out, "%s in %s\n", r.ink.Paint(colour, text), s.Took.Round(10*time.Millisecond))
 	if s.Again != "" {
 		fmt.Fprintf(r.out, "again: %s\n", s.Again)
 	}
@@ -93,15 +77,15 @@ const dots = 80
 
 // Test writes one character.
 func (r *dotReport) Test(t *Test) {
-	dot, colour := ".", green
+	dot, colour := ".", ink.Green
 	switch t.Status() {
 	case Skipped:
-		dot, colour = "s", yellow
+		dot, colour = "s", ink.Yellow
 	case Failed:
-		dot, colour = "F", red
+		dot, colour = "F", ink.Red
 		r.failed = append(r.failed, t)
 	}
-	fmt.Fprint(r.out, r.paint(colour, dot))
+	fmt.Fprint(r.out, r.ink.Paint(colour, dot))
 	if r.column++; r.column == dots {
 		r.column = 0
 		fmt.Fprintln(r.out)
