@@ -29,19 +29,20 @@ local function take(self, till)
   end
 end
 
--- exchange sends until the wanted answer comes. wanted(m) returns true for it, and "again" where m shows that what we
--- sent got lost. An acknowledgement that comes twice is none: to send data for it again would double every later block
+-- exchange sends until the wanted answer comes, or none to any try. wanted(m) returns true for it, and "again" where m shows
+-- that what we sent got lost, which is no try as long as there is time. An acknowledgement that comes twice is none: to send data for it again would double every later block
 -- (the sorcerer's apprentice, RFC 1123 section 4.2.3.1).
 local function exchange(self, packet, wanted)
-  local over = clock.monotonic() + self.timeout * self.tries
-  while clock.monotonic() < over do
+  local tries, over = 0, clock.monotonic() + self.timeout * self.tries
+  while tries < self.tries do
     self.socket:send(packet, self.peer)
-    local till, verdict = clock.monotonic() + self.timeout, nil
+    local till, m, verdict = clock.monotonic() + self.timeout, nil, nil
     repeat
-      local m = take(self, till)
+      m = take(self, till)
       verdict = m and wanted(m)
       if verdict == true then return m end
     until not m or verdict == "again"
+    if not m or clock.monotonic() >= over then tries = tries + 1 end
   end
   fail(message.NOT_DEFINED, ("no answer to %d tries"):format(self.tries))
 end
