@@ -6,23 +6,24 @@ import (
 
 // endpoint decides about a socket's far end. Who was heard, if anybody, may be answered.
 func (p *Policy) endpoint(verb, protocol string, to netip.AddrPort, by *heard) error {
-	a := reached(to.Addr())
-	want := Net{Prefix: whole(a), Port: to.Port(), Protocol: protocol}
-	if err := p.forbidden(described(verb, protocol, to), func(g Grant) bool { return p.denies(g, a, want) }); err != nil {
-		return err
+	a, port := reached(to.Addr()), to.Port()
+	if len(p.Deny) > 0 {
+		if err := p.forbidden(described(verb, protocol, to), func(g Grant) bool { return p.denies(g, a, port, protocol) }); err != nil {
+			return err
+		}
 	}
 	if p.All {
 		return nil
 	}
-	for _, g := range p.Allow {
-		if g.Kind == ToNet && p.holds(g.To, a, want) {
+	for i := range p.Allow {
+		if g := &p.Allow[i]; g.Kind == ToNet && p.holds(&g.To, a, port, protocol) {
 			return nil
 		}
 	}
 	if by.has(to) {
 		return nil
 	}
-	e := &Refusal{Tried: described(verb, protocol, to), Would: Grants{{Kind: ToNet, To: want}}}
+	e := &Refusal{Tried: described(verb, protocol, to), Would: Grants{{Kind: ToNet, To: Net{Prefix: whole(a), Port: port, Protocol: protocol}}}}
 	if !isPublic(a) && p.Allow.names() {
 		e.Why = "a name covers public addresses only"
 	}
@@ -40,12 +41,12 @@ func (gs Grants) names() bool {
 }
 
 // holds says whether a grant, by address or by name, holds an address with its port and protocol.
-func (p *Policy) holds(n Net, a netip.Addr, want Net) bool {
-	if n.Port != 0 && n.Port != want.Port || n.Protocol != "" && n.Protocol != want.Protocol {
+func (p *Policy) holds(n *Net, a netip.Addr, port uint16, protocol string) bool {
+	if !n.fits(port, protocol) {
 		return false
 	}
 	if n.Host == "" || n.Host == Anything {
-		return n.holds(want)
+		return n.every() || n.Prefix.Contains(a)
 	}
 	if a.IsLoopback() && isLocalhost(n.Host) {
 		return true
@@ -56,6 +57,11 @@ func (p *Policy) holds(n Net, a netip.Addr, want Net) bool {
 		}
 	}
 	return false
+}
+
+// fits says whether n has a port and a protocol.
+func (n *Net) fits(port uint16, protocol string) bool {
+	return (n.Port == 0 || n.Port == port) && (n.Protocol == "" || n.Protocol == protocol)
 }
 
 // reached is the address that a socket reaches: the unspecified one is this machine itself.

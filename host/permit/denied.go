@@ -62,19 +62,15 @@ func (o *outcasts) learn(ctx context.Context, n network.Network, name string) {
 }
 
 // denies says whether a grant of Deny holds an address with its port and protocol.
-func (p *Policy) denies(g Grant, a netip.Addr, want Net) bool {
+func (p *Policy) denies(g Grant, a netip.Addr, port uint16, protocol string) bool {
 	if g.Kind != ToNet {
 		return false
 	}
-	if in, has := embedded(a); has && p.denies(g, in, Net{Prefix: whole(in), Port: want.Port, Protocol: want.Protocol}) {
+	if in, has := embedded(a); has && p.denies(g, in, port, protocol) || p.holds(&g.To, a, port, protocol) {
 		return true
 	}
-	if p.holds(g.To, a, want) {
-		return true
-	}
-	part := Net{Prefix: want.Prefix, Port: g.To.Port, Protocol: g.To.Protocol}
 	_, unknown := p.outcasts.unknown[g.To.Host]
-	return part.Covers(want) && (unknown && !a.IsLoopback() || slices.Contains(p.outcasts.addrs[g.To.Host], a))
+	return g.To.fits(port, protocol) && (unknown && !a.IsLoopback() || slices.Contains(p.outcasts.addrs[g.To.Host], a))
 }
 
 // whyDenied says more about what Deny holds.

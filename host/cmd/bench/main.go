@@ -60,7 +60,6 @@ var peers = map[string]func(args []string) error{
 	"kernel-tcp": kernelTCP,
 	"lab-udp":    labUDP,
 	"lab-raw":    labRaw,
-	"permit":     permitted,
 }
 
 func main() {
