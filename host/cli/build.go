@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -141,16 +140,13 @@ func packIn(file string) (*pack.Pack, io.Closer, error) {
 	return p, payload, err
 }
 
-// unpacked is the recipe of a pack. What its manifest asks for less than its header, a tool would ask for again, so that
-// it can't be built.
+// unpacked is the recipe of a pack, with its needs: they may be fewer than those of its header.
 func unpacked(p *pack.Pack, name string) (*pack.Recipe, error) {
 	if _, err := signerOf(p); err != nil {
 		return nil, err
 	}
-	if len(p.Manifest.Needs) != len(p.Header.Needs) {
-		return nil, errors.New("its manifest asks for less than its header declares: build it from its source")
-	}
-	r := &pack.Recipe{Name: p.Manifest.Name, Version: p.Manifest.Version, Main: p.Manifest.Main, Flags: p.Manifest.Flags, Files: map[string][]byte{}}
+	r := &pack.Recipe{Name: p.Manifest.Name, Version: p.Manifest.Version, Main: p.Manifest.Main, Flags: p.Manifest.Flags,
+		Needs: append([]string{}, p.Manifest.Needs...), Files: map[string][]byte{}}
 	if name != "" {
 		r.Name = name
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -382,6 +383,24 @@ func TestWriteRefuses(t *testing.T) {
 }
 
 // What Read takes, another program's reader takes for the same files.
+// A pack may ask for less than its header declares, and for no more.
+func TestFewerNeeds(t *testing.T) {
+	t.Parallel()
+	for _, needs := range [][]string{{}, {"read /etc/hosts"}} {
+		r := demo()
+		r.Needs = needs
+		p, err := whole(written(t, r, nil))
+		if err != nil || !slices.Equal(p.Manifest.Needs, needs) {
+			t.Errorf("%q: %v, %v", needs, p, err)
+		}
+	}
+	r := demo()
+	r.Needs = []string{"raw"}
+	if err := Write(io.Discard, r, nil); err == nil || !strings.Contains(err.Error(), "asks for 'raw'") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	r := demo()
 	delete(r.Files, "data/zeros")

@@ -22,6 +22,7 @@ type Recipe struct {
 	Main    string            // the file that runs
 	Files   map[string][]byte // by path
 	Flags   []string          // of a built tool
+	Needs   []string          // what it asks for; nil: all that the header declares
 }
 
 // manifest describes the recipe. It refuses what a reader would refuse.
@@ -33,6 +34,12 @@ func (r *Recipe) manifest() (*Manifest, error) {
 	m := &Manifest{Format: Format, Name: r.Name, Version: r.version(h), Title: h.Title, Main: r.Main, Needs: needsOf(h), Flags: r.Flags, Files: []File{}}
 	for path, data := range r.Files {
 		m.Files = append(m.Files, newFile(path, data))
+	}
+	if r.Needs != nil {
+		m.Needs = r.Needs
+	}
+	if err := m.checkNeeds(h); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(m.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return m, m.check()
