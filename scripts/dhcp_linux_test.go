@@ -129,7 +129,7 @@ func TestRogueAmongServers(t *testing.T) {
 	c := dhcptest.LAN4()
 	c.Subnets[0].Router = netip.MustParseAddr("10.0.0.66")
 	dhcptest.Dnsmasq(t, lan.Clients[0], c)
-	got := shippedAs(t, "recipes/dhcp_rogue").on(t, lan.Clients[1], map[string]any{"allow": "10.0.0.1", "wait": 2.0})
+	got := shippedAs(t, "recipes/dhcp_rogue").on(t, lan.Clients[1], map[string]any{"allow": []any{"10.0.0.1"}, "wait": 2.0})
 	for _, want := range []string{`(?m)^10\.0\.0\.1 +02:00:00:00:00:01 \(unknown maker\): router 10\.0\.0\.1, name server 10\.0\.0\.1$`,
 		`(?m)^10\.0\.0\.66 +02:00:00:00:00:02 \(unknown maker\): router 10\.0\.0\.66, .*  ROGUE: isn't allowed$`} {
 		if !regexp.MustCompile(want).MatchString(got) {

@@ -63,7 +63,7 @@ func TestReplayAsTshark(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.Sleep(time.Second)
-	recipe(t, "replay").with(t, hosts[0].Network, map[string]any{"file": "testdata/fragments.pcap", "speed": 0.0, "rewrite": "10.0.11.2=10.9.0.1"})
+	recipe(t, "replay").with(t, hosts[0].Network, map[string]any{"file": "testdata/fragments.pcap", "speed": 0.0, "rewrite": []any{"10.0.11.2=10.9.0.1"}})
 	if err := tcpdump.Wait(); err != nil {
 		t.Fatal(err)
 	}

@@ -6,15 +6,11 @@ import (
 	"io"
 	"net"
 	"testing"
-	"time"
 
 	"moonwire/host/catalog"
-	"moonwire/host/decl"
 	"moonwire/host/hosttest"
 	"moonwire/host/network"
 	"moonwire/host/network/nettest"
-
-	lua "github.com/yuin/gopher-lua"
 )
 
 // TestRecipesOnLinks runs recipes in networks of their own.
@@ -58,20 +54,6 @@ func listen(t *testing.T, n *nettest.Node, addr string) network.Listener {
 	return l
 }
 
-// beside runs Lua on a node while the test goes on, and returns how to wait for what it prints. It goes on once the Lua says
-// that it listens: require "beside".ready().
-func beside(t *testing.T, n *nettest.Node, source string) func() string {
-	said, ready := make(chan string, 1), make(chan struct{})
-	m := &decl.Module{Name: "beside", Funcs: []decl.Function{decl.Raw{Name: "ready", Run: func(*lua.LState) int { close(ready); return 0 }}}}
-	go func() { said <- hosttest.RunIn(t, n.Network, source, append(catalog.Modules(), m)...) }()
-	select {
-	case <-ready:
-	case <-time.After(time.Minute):
-		t.Fatal("the Lua beside the test isn't ready")
-	}
-	return func() string { return <-said }
-}
-
 func synScan(t *testing.T, s shippedScript) {
 	hosts := nettest.NewLAN(t, 2)
 	listen(t, hosts[1], "10.0.0.2:22")
@@ -100,16 +82,16 @@ func tcpHandshake(t *testing.T, s shippedScript) {
 // replay sends a capture to h2 with other addresses, and twice as fast; h2 hears it, and answers what is for it.
 func replay(t *testing.T, s shippedScript) {
 	hosts := nettest.NewLAN(t, 2)
-	heard := beside(t, hosts[1], `
+	heard := hosttest.Beside(t, hosts[1].Network, `
 		local l = assert(require "link".open("eth0", {filter = "ip and dst host 10.0.0.2"}))
 		require "beside".ready()
 		for p, meta in l:sniff{timeout = 30, count = 3} do
 			local sum = p.ip.chksum
 			p.ip.chksum = packet.auto
 			print(p.eth.src, p.eth.dst, p.ip.src, p.ip.dst, p.ip.frag * 8, p:build().ip.chksum == sum)
-		end`)
+		end`, catalog.Modules()...)
 	s.showsWith(t, hosts[0].Network, map[string]any{"file": "testdata/fragments.pcap", "filter": "src host 10.0.11.2", "speed": 2.0,
-		"rewrite": "10.0.11.2=10.0.0.1,10.0.13.2=10.0.0.2,02:00:00:00:11:02=02:00:00:00:00:01,02:00:00:00:11:01=02:00:00:00:00:02"})
+		"rewrite": []any{"10.0.11.2=10.0.0.1", "10.0.13.2=10.0.0.2", "02:00:00:00:11:02=02:00:00:00:00:01", "02:00:00:00:11:01=02:00:00:00:00:02"}})
 	want := "02:00:00:00:00:01\t02:00:00:00:00:02\t10.0.0.1\t10.0.0.2\t"
 	if got := heard(); got != want+"0\ttrue\n"+want+"1280\ttrue\n"+want+"2560\ttrue\n" {
 		t.Errorf("h2 heard\n%s", got)
@@ -121,7 +103,7 @@ func vlanHop(t *testing.T, s shippedScript) {
 	tester, sw := nettest.NewNode(t), nettest.NewNode(t)
 	nettest.Wire(t, nettest.Port{Node: tester, Name: "eth0", MAC: net.HardwareAddr{2, 0, 0, 0, 0, 1}}, nettest.Port{Node: sw, Name: "p1"})
 	nettest.Wire(t, nettest.Port{Node: tester, Name: "eth1"}, nettest.Port{Node: sw, Name: "p20"})
-	ended := beside(t, sw, `
+	ended := hosttest.Beside(t, sw.Network, `
 		local link = require "link"
 		local one, twenty = assert(link.open("p1", {promiscuous = true})), assert(link.open("p20"))
 		require "beside".ready()
@@ -132,7 +114,7 @@ func vlanHop(t *testing.T, s shippedScript) {
 				twenty:send(frame:sub(1, 12) .. frame:sub(21))
 				return
 			end
-		end`)
+		end`, catalog.Modules()...)
 	s.showsWith(t, tester.Network, map[string]any{"witness": "eth1", "wait": 0.6})
 	ended()
 }
@@ -150,9 +132,9 @@ const advertise = `
 
 func rogueRAWatch(t *testing.T, s shippedScript) {
 	hosts := nettest.NewLAN(t, 3)
-	first := beside(t, hosts[1], fmt.Sprintf(advertise, 0.1, "2001:db8:1::", "fe80::2", 1800))
-	second := beside(t, hosts[2], fmt.Sprintf(advertise, 0.4, "2001:db8:bad::", "fe80::3", 0))
-	s.showsWith(t, hosts[0].Network, map[string]any{"known": "02-00-00-00-00-02", "seconds": 3.0})
+	first := hosttest.Beside(t, hosts[1].Network, fmt.Sprintf(advertise, 0.1, "2001:db8:1::", "fe80::2", 1800), catalog.Modules()...)
+	second := hosttest.Beside(t, hosts[2].Network, fmt.Sprintf(advertise, 0.4, "2001:db8:bad::", "fe80::3", 0), catalog.Modules()...)
+	s.showsWith(t, hosts[0].Network, map[string]any{"known": []any{"02:00:00:00:00:02"}, "seconds": 3.0})
 	first()
 	second()
 }

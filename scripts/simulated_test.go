@@ -66,7 +66,7 @@ func TestRecipesInSimulatedTime(t *testing.T) {
 		"dhcp_relay_test":   nil,
 		"v3_doctor":         nil,
 		"if_traffic":        {"busy": 20.0},
-		"dhcp_rogue":        {"allow": "10.0.1.1", "listen": 1.0},
+		"dhcp_rogue":        {"allow": []any{"10.0.1.1"}, "listen": 1.0},
 		"snmp_diff":         nil,
 		"snmp_record":       nil,
 		"snmp_scan":         nil,

@@ -7,24 +7,30 @@ local task = require "task"
 
 local LARGEST = 65507 -- bytes of data in the largest UDP datagram over IPv4
 
--- sender returns the function that sends one datagram on, after its delay. Each delay has a task, and each task sends
--- what is due first: so datagrams with one delay keep their order.
+-- sender returns the function that sends one datagram on, after its delay. Whoever finds the line free sends all that is due,
+-- one after the other: so datagrams with one delay keep their order.
 local function sender(relay, way)
-  local waiting = {}
-  local function send(one)
-    if relay.closed then return end
-    relay.tell(way, "sent", one.data)
-    one.forward(one.data)
+  local waiting, busy = {}, false
+  local function drain()
+    if busy then return end
+    busy = true
+    while waiting[1] and waiting[1].due <= clock.monotonic() do
+      local one = table.remove(waiting, 1)
+      if not relay.closed then
+        relay.tell(way, "sent", one.data)
+        one.forward(one.data)
+      end
+    end
+    busy = false
   end
   return function(one)
-    if one.delay == 0 then return send(one) end
-    one.due = clock.monotonic() + one.delay
-    local at = #waiting + 1
-    while at > 1 and waiting[at - 1].due > one.due do at = at - 1 end
-    table.insert(waiting, at, one)
+    local due, at = clock.monotonic() + one.delay, #waiting + 1
+    while at > 1 and waiting[at - 1].due > due do at = at - 1 end
+    table.insert(waiting, at, {due = due, data = one.data, forward = one.forward})
+    if one.delay == 0 then return drain() end
     task.daemon(function()
       task.sleep(one.delay)
-      send(table.remove(waiting, 1))
+      drain()
     end)
   end
 end
