@@ -9,6 +9,7 @@ import (
 
 	"moonwire/host/pack"
 	"moonwire/host/tool"
+	"moonwire/host/whole"
 )
 
 var buildCommand = &Command{
@@ -100,7 +101,7 @@ func (b *building) run(word string, baked []string, s Streams) error {
 	if system.OS == "windows" && !strings.HasSuffix(strings.ToLower(out), ".exe") {
 		out += ".exe"
 	}
-	if err := writeWhole(out, made, 0o777); err != nil {
+	if err := whole.WriteAs(out, made, 0o777); err != nil {
 		return err
 	}
 	fmt.Fprintf(s.Err, "moonwire: wrote %s for %s, %s\n", out, system, howMany(len(made), "byte"))

@@ -16,6 +16,7 @@ import (
 	"moonwire/host/lab/share"
 	"moonwire/host/network"
 	"moonwire/host/pcap"
+	"moonwire/host/whole"
 )
 
 // An extcap is one call by Wireshark (extcap(4)): it asks for interfaces, for what there is to know of one, or for a
@@ -234,10 +235,7 @@ func installExtcap(words []string, out io.Writer) error {
 		name, script = "moonwire.bat", "@echo off\r\n\""+self+"\" capture %*\r\n"
 	}
 	name = filepath.Join(dir, name)
-	if err := os.WriteFile(name, []byte(script), 0o755); err != nil {
-		return err
-	}
-	if err := os.Chmod(name, 0o755); err != nil { // it may have been there
+	if err := whole.WriteAs(name, []byte(script), 0o755); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "wrote %s: tshark -D and Wireshark list moonwire's interfaces\n", name)

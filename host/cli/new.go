@@ -3,10 +3,12 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
+
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"moonwire/host/whole"
 )
 
 var newCommand = &Command{
@@ -38,7 +40,7 @@ func scaffold(name string, log io.Writer) error {
 		{name + "_test.lua", newTest},
 	} {
 		text := strings.ReplaceAll(f.text, "NAME", base)
-		if err := writeNew(f.file, text); err != nil {
+		if err := whole.New(f.file, []byte(text), 0o666); err != nil {
 			return err
 		}
 		fmt.Fprintf(log, "moonwire: wrote %s\n", f.file)
@@ -48,19 +50,6 @@ func scaffold(name string, log io.Writer) error {
 	}
 	fmt.Fprintf(log, "moonwire: try it: moonwire run %s.lua, moonwire test %s_test.lua\n", name, name)
 	return nil
-}
-
-// writeNew writes a file that must not exist yet.
-func writeNew(file, text string) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	return err
 }
 
 const newScript = `-- title: NAME

@@ -11,6 +11,7 @@ import (
 
 	"moonwire/host/pack"
 	"moonwire/host/script"
+	"moonwire/host/whole"
 )
 
 var packCommand = &Command{
@@ -66,7 +67,7 @@ func (p *packing) run(word string, s Streams) error {
 	if out == "" {
 		out = made.Manifest.Name + ".moon"
 	}
-	if err := writeWhole(out, data, 0o666); err != nil {
+	if err := whole.Write(out, data); err != nil {
 		return err
 	}
 	tellRecipe(c, s.Err)
@@ -161,24 +162,4 @@ func howMany(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// writeWhole writes a file beside an old one and then puts it in its place, so that nobody ever sees half of it.
-func writeWhole(file string, data []byte, mode os.FileMode) error {
-	f, err := os.CreateTemp(filepath.Dir(file), ".moonwire-*.tmp")
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", file, err)
-	}
-	defer os.Remove(f.Name()) // which is gone when all went well
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(mode &^ umask())
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	return err
 }

@@ -9,7 +9,7 @@ import (
 	"moonwire/host"
 	"moonwire/host/network"
 	"moonwire/host/profile"
-	atomically "moonwire/host/whole"
+	"moonwire/host/whole"
 	"moonwire/stdlib"
 )
 
@@ -57,7 +57,7 @@ func (p *profiling) report(m *profile.Profile, src source, out io.Writer) error 
 	if err := m.WritePprof(&b); err != nil {
 		return err
 	}
-	return atomically.Write(p.file, b.Bytes())
+	return whole.Write(p.file, b.Bytes())
 }
 
 // sourceOf is the text of a chunk by its name; "" when nobody knows it.

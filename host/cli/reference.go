@@ -13,6 +13,7 @@ import (
 	"moonwire/host/docgen"
 	"moonwire/host/docgen/page"
 	"moonwire/host/script"
+	"moonwire/host/whole"
 	"moonwire/scripts"
 )
 
@@ -83,7 +84,7 @@ func writeHTML(name string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, []byte(b.HTML()), 0o666)
+	return whole.Write(name, []byte(b.HTML()))
 }
 
 // writeMarkdown writes the reference as files below a folder.
@@ -98,7 +99,7 @@ func writeMarkdown(folder string) (int, error) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 			return 0, err
 		}
-		if err := os.WriteFile(file, []byte(files[name]), 0o666); err != nil {
+		if err := whole.Write(file, []byte(files[name])); err != nil {
 			return 0, fmt.Errorf("%s: %w", name, err)
 		}
 	}

@@ -1,10 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"io"
-	"os"
 
 	"moonwire/host/test"
+	"moonwire/host/whole"
 )
 
 // covered writes which lines ran: a summary beside the report, the counts into the file that was asked for, and the source
@@ -26,13 +27,9 @@ func (t *testing) covered(c test.Coverage) error {
 
 // written writes a file.
 func written(name string, write func(io.Writer) error) error {
-	f, err := os.Create(name)
-	if err != nil {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
 		return err
 	}
-	err = write(f)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	return err
+	return whole.Write(name, b.Bytes())
 }

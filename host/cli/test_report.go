@@ -1,17 +1,21 @@
 package cli
 
 import (
+	"bytes"
 	"io"
 	"os"
+	"path/filepath"
 
 	"moonwire/host/ink"
 	"moonwire/host/test"
+	"moonwire/host/whole"
 )
 
 // reports are those that one run of tests writes.
 type reports struct {
 	all  []test.Reporter
-	file *os.File // that one of them is written to; nil: none
+	file string       // that one of them is to be; "": none
+	text bytes.Buffer // of that one
 }
 
 // open begins the reports: one on the standard output, and perhaps one in a file.
@@ -26,13 +30,12 @@ func (t *testing) open() (*reports, error) {
 	case t.report == "":
 		add(t.reporter, t.streams.Out, ink.Of(t.streams.Out))
 	default:
-		f, err := os.Create(t.report)
-		if err != nil {
-			return nil, err
+		if _, err := os.Stat(filepath.Dir(t.report)); err != nil {
+			return nil, err // before the tests, not after them
 		}
-		r.file = f
+		r.file = t.report
 		add("text", t.streams.Out, ink.Of(t.streams.Out))
-		add(t.reporter, f, false)
+		add(t.reporter, &r.text, false)
 	}
 	return r, nil
 }
@@ -49,8 +52,8 @@ func (r *reports) End(s *test.Summary) error {
 	for _, a := range r.all {
 		a.End(s)
 	}
-	if r.file != nil {
-		return r.file.Close()
+	if r.file == "" {
+		return nil
 	}
-	return nil
+	return whole.Write(r.file, r.text.Bytes())
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"moonwire/host/whole"
 )
 
 // TypesFolder is where WriteTypes puts the stubs inside the folder it is given.
@@ -32,22 +34,18 @@ func (l *Library) WriteTypes(dir string) ([]string, error) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			return written, err
 		}
-		if err := os.WriteFile(path, []byte(files[name]), 0o666); err != nil {
+		if err := whole.Write(path, []byte(files[name])); err != nil {
 			return written, err
 		}
 		written = append(written, path)
 	}
 	path := filepath.Join(dir, ".luarc.json")
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	err := whole.New(path, []byte(luarc), 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return written, nil
 	}
 	if err != nil {
 		return written, err
 	}
-	if _, err := f.WriteString(luarc); err != nil {
-		f.Close()
-		return written, err
-	}
-	return append(written, path), f.Close()
+	return append(written, path), nil
 }

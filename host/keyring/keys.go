@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"moonwire/host/pack"
+	"moonwire/host/whole"
 
 	"aead.dev/minisign"
 )
@@ -147,13 +148,5 @@ func (s *Store) write(name string, data []byte, mode fs.FileMode) error {
 	if err := os.MkdirAll(s.keys(), 0o700); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(filepath.Join(s.keys(), name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	return err
+	return whole.New(filepath.Join(s.keys(), name), data, mode)
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"moonwire/host/whole"
 )
 
 // historyLines is how many lines a history keeps.
@@ -29,7 +31,7 @@ func openHistory(name string) *history {
 	h.lines = strings.Split(strings.TrimRight(string(b), "\n"), "\n")
 	if over := len(h.lines) - historyLines; over > 0 {
 		h.lines = h.lines[over:]
-		rewrite(name, h.lines)
+		_ = whole.WriteAs(name, []byte(strings.Join(h.lines, "\n")+"\n"), 0o600) // or it stays long
 	}
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil {
@@ -37,18 +39,6 @@ func openHistory(name string) *history {
 		h.file = f
 	}
 	return h
-}
-
-// rewrite replaces a history by a shorter one in one step.
-func rewrite(name string, lines []string) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".history")
-	if err != nil {
-		return
-	}
-	_, err = f.WriteString(strings.Join(lines, "\n") + "\n")
-	if f.Close() != nil || err != nil || os.Rename(f.Name(), name) != nil {
-		os.Remove(f.Name())
-	}
 }
 
 // add appends a line in one write, so that two sessions can share the file.

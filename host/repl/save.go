@@ -2,10 +2,11 @@ package repl
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"moonwire/host/whole"
 )
 
 // save writes the inputs that worked as a script: a header to fill in, the modules that the prompt had loaded, and the
@@ -14,14 +15,7 @@ func (s *session) save(file string) error {
 	if filepath.Ext(file) == "" {
 		file += ".lua"
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(s.script(strings.TrimSuffix(filepath.Base(file), ".lua")))
-	if e := f.Close(); err == nil {
-		err = e
-	}
+	err := whole.New(file, []byte(s.script(strings.TrimSuffix(filepath.Base(file), ".lua"))), 0o666)
 	if err == nil {
 		fmt.Fprintf(s.out, "wrote %s\n", file)
 	}
