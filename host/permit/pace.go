@@ -64,5 +64,16 @@ func (c *pace) take(ctx context.Context, clock network.Clock, n int) (int, error
 	if wait <= 0 {
 		return come, nil
 	}
-	return come, clock.Sleep(ctx, wait)
+	err := clock.Sleep(ctx, wait)
+	if err != nil {
+		c.giveBack()
+	}
+	return come, err
+}
+
+// giveBack gives a place back that nobody waits for any more.
+func (c *pace) giveBack() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.next = c.next.Add(-c.every)
 }

@@ -1,11 +1,11 @@
 package permit
 
 import (
-	"context"
 	"net"
 	"net/netip"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"moonwire/host/network"
 )
@@ -21,6 +21,7 @@ type packet struct {
 	ears     *ears    // by which links it may hear; nil: by all
 	heard    *heard   // who sent something to where it listens; nil: it doesn't
 
+	queue  queue                          // for the time of what is sent
 	path   string                         // of a socket of the file system, as it was asked for
 	passed atomic.Pointer[netip.AddrPort] // whom the last datagram went to
 	remote atomic.Pointer[netip.AddrPort] // whom it is connected to
@@ -146,10 +147,31 @@ func (p *packet) sends(b []byte, m network.Meta) error {
 		}
 	}
 	if pace := p.on.policy.paced(); pace != nil {
-		_, err := pace.take(context.Background(), p.on.Clock(), 1)
-		return err
+		return p.queue.wait(pace, p.on.Clock())
 	}
 	return nil
+}
+
+// Interrupt ends waits, for the time of a datagram as well.
+func (p *packet) Interrupt() {
+	p.queue.interrupt()
+	p.PacketConn.Interrupt()
+}
+
+func (p *packet) SetWriteDeadline(t time.Time) error {
+	p.queue.setDeadline(t)
+	return p.PacketConn.SetWriteDeadline(t)
+}
+
+func (p *packet) SetDeadline(t time.Time) error {
+	p.queue.setDeadline(t)
+	return p.PacketConn.SetDeadline(t)
+}
+
+func (p *packet) Close() error {
+	p.queue.setDeadline(time.Unix(0, 0)) // nobody waits from now on
+	p.queue.interrupt()
+	return p.PacketConn.Close()
 }
 
 func (p *packet) WriteTo(b []byte, addr net.Addr) (int, error) {
