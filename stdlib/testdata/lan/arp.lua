@@ -12,7 +12,7 @@ a:close()
 -- scan finds all hosts, in order
 local expect = require "expect"
 local a = assert(require "arp".open("eth0"))
-local hosts = assert(a:scan("10.0.0.0/28", {timeout = 0.2}))
+local hosts = assert(a:scan("10.0.0.0/28", {timeout = 1}))
 #hosts, hosts[1].ip, hosts[1].mac, hosts[2].ip, hosts[2].mac  --> 2, 10.0.0.2, 02:00:00:00:00:02, 10.0.0.3, 02:00:00:00:00:03
 hosts[1].vendor, hosts[1].rtt > 0  --> nil, true
 #a:scan("10.0.0.64/30", {timeout = 0.05, tries = 1})  --> 0
@@ -65,7 +65,7 @@ local a = assert(require "arp".open("eth0", {via = "system"}))
 expect(a.method):to_be("the system's table of neighbours")
 (a:resolve("10.0.0.3"))  --> 02:00:00:00:00:03
 a:resolve("10.0.0.98", {timeout = 0.05, tries = 1})  --> nil, arp: nobody has 10.0.0.98, timeout
-local hosts = a:scan("10.0.0.0/29", {timeout = 0.2})
+local hosts = a:scan("10.0.0.0/29", {timeout = 1})
 #hosts, hosts[1].ip, hosts[1].mac  --> 2, 10.0.0.2, 02:00:00:00:00:02
 select(3, a:announce("10.0.0.1"))  --> denied
 ---

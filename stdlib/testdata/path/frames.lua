@@ -2,19 +2,19 @@
 local HOSTS, FIRST = {"10.0.13.2", "fd00:13::2"}, {["10.0.13.2"] = "10.0.11.2", ["fd00:13::2"] = "fd00:11::2"}
 local ping = require "ping"
 for _, host in ipairs(HOSTS) do
-  local p = assert(ping(host, {count = 3, interval = 0.01, size = 100, pattern = "moon", via = "frames"})):run()
+  local p = assert(ping(host, {count = 3, interval = 0.01, size = 100, pattern = "moon", via = "frames", timeout = 30})):run()
   p.sent, p.received, p.errors, p.method  --> 3, 3, 0, raw frames on right
-  local dead = assert(ping(host, {count = 1, ttl = 1, via = "frames"})):replies()()
+  local dead = assert(ping(host, {count = 1, ttl = 1, via = "frames", timeout = 30})):replies()()
   dead.what, dead.text, dead.from == FIRST[host]  --> exceeded, time exceeded, true
 end
 -- What is too long for the interface goes out in fragments, and comes back so; routers cut those of IPv4, not those of IPv6.
-ping("10.0.13.2", {count = 1, size = 3000, via = "frames"}):replies()().size  --> 3000
-ping("fd00:13::2", {count = 1, size = 3000, via = "frames"}):replies()().what  --> too big
-local p = assert(ping("10.0.13.2", {count = 2, interval = 0.05, size = 1273, df = "do", via = "frames"}))
+ping("10.0.13.2", {count = 1, size = 3000, via = "frames", timeout = 30}):replies()().size  --> 3000
+ping("fd00:13::2", {count = 1, size = 3000, via = "frames", timeout = 30}):replies()().what  --> too big
+local p = assert(ping("10.0.13.2", {count = 2, interval = 0.05, size = 1273, df = "do", via = "frames", timeout = 30}))
 local reply = p:replies()
 tostring(reply())  --> seq 1: fragmentation needed, MTU 1300 from 10.0.11.2
 tostring(reply())  --> seq 2: fragmentation needed, MTU 1300 from 10.0.11.2
-tostring(ping("10.0.13.2", {count = 1, size = 1473, df = "do", via = "frames"}):replies()())  --> seq 1: message too long, MTU 1500
+tostring(ping("10.0.13.2", {count = 1, size = 1473, df = "do", via = "frames", timeout = 30}):replies()())  --> seq 1: message too long, MTU 1500
 ---
 -- traceroute by frames, by each protocol
 local HOSTS, FIRST = {"10.0.13.2", "fd00:13::2"}, {["10.0.13.2"] = "10.0.11.2", ["fd00:13::2"] = "fd00:11::2"}
@@ -22,7 +22,7 @@ local expect = require "expect"
 local traceroute = require "traceroute"
 for _, host in ipairs(HOSTS) do
   for proto, last in pairs{udp = "port unreachable", icmp = "reply", tcp = "port closed"} do
-    local path = assert(traceroute(host, {proto = proto, probes = 2, via = "frames", timeout = 1}))
+    local path = assert(traceroute(host, {proto = proto, probes = 2, via = "frames", timeout = 30}))
     #path.hops, path.reached, path.proto == proto, path.method  --> 3, true, true, raw frames on right
     expect(path.hops[1].from):to_be(FIRST[host])
     expect(path.hops[3].from):to_be(host)
