@@ -81,7 +81,7 @@ func getLease(L *lua.LState, name string, get func(context.Context) (*client4.Le
 	if err != nil {
 		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
 	}
-	L.Push(decl.NewUserData(L, &Lease{Lease: l, Confirmed: confirmed, owner: L.Get(1)}))
+	(&Lease{Lease: l, Confirmed: confirmed, owner: L.Get(1)}).push(L)
 	return 1
 }
 

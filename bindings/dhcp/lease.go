@@ -17,6 +17,22 @@ type Lease struct {
 	*client4.Lease
 	Confirmed bool
 	owner     lua.LValue // its client, which lasts as long
+	kept      bool       // it was applied to stay
+}
+
+// Over says whether the lease needs no release any more.
+func (l *Lease) Over() bool { return l.kept || l.Ended() }
+
+// Lasts says that the client has the lease, whoever knows of it.
+func (l *Lease) Lasts() {}
+
+// Close leaves the lease to its client: a test tells of one that wasn't released, and a server knows when it is over.
+func (l *Lease) Close() error { return nil }
+
+// push gives a lease to Lua.
+func (l *Lease) push(L *lua.LState) {
+	decl.HostOf(L).Own(L, l)
+	L.Push(decl.NewUserData(L, l))
 }
 
 // String is the address, for how long, and from whom.

@@ -32,6 +32,7 @@ func apply(L *lua.LState) int {
 	if err != nil {
 		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
 	}
+	l.kept = o.Keep
 	L.Push(L.Get(1))
 	return 1
 }

@@ -124,7 +124,7 @@ func leased(L *lua.LState, name string, get func(ctx context.Context) (*client6.
 	if err != nil {
 		return decl.Fail(L, fmt.Errorf("%s: %w", name, err))
 	}
-	L.Push(decl.NewUserData(L, &Lease{l, owner}))
+	(&Lease{l, owner}).push(L)
 	return 1
 }
 

@@ -19,6 +19,21 @@ type Lease struct {
 	owner lua.LValue // its client, which lasts as long
 }
 
+// Over says whether the lease needs no release any more.
+func (l *Lease) Over() bool { return l.Terms().Ended() }
+
+// Lasts says that the client has the lease, whoever knows of it.
+func (l *Lease) Lasts() {}
+
+// Close leaves the lease to its client: a test tells of one that wasn't released, and a server knows when it is over.
+func (l *Lease) Close() error { return nil }
+
+// push gives a lease to Lua.
+func (l *Lease) push(L *lua.LState) {
+	decl.HostOf(L).Own(L, l)
+	L.Push(decl.NewUserData(L, l))
+}
+
 func leaseClass() *decl.Class {
 	return decl.Reads(&decl.Class{Name: "dhcp6.lease", Doc: "Addresses and prefixes that a DHCPv6 server gave a client, and for how long.",
 		Type: reflect.TypeFor[*Lease](), Methods: leaseMethods(), Meta: map[string]lua.LGFunction{"__tostring": decl.ToString}}, leaseFields)

@@ -69,6 +69,12 @@ type Lasting interface {
 	Lasts()
 }
 
+// Ending is a Handle that may end by itself: over, it is nothing that a script forgot.
+type Ending interface {
+	Handle
+	Over() bool
+}
+
 // HostOf finds the runtime behind a state. Outside a runtime (a bare lua.LState, as in a codec's unit test) it
 // returns a Host that blocks in place, with a background context.
 func HostOf(L *lua.LState) Host {

@@ -18,6 +18,7 @@ type handles struct {
 	mu   sync.Mutex
 	open map[decl.Handle]*owned
 	made uint64 // so far
+	full int    // so many open ones make it look for those that are over
 
 	all *atomic.Int64 // that are open, those of workers included
 }
@@ -33,19 +34,23 @@ type owned struct {
 
 // Own ties a handle to the current task.
 func (h *thread) Own(L *lua.LState, handle decl.Handle) {
-	o := &owned{handle: handle, made: siteOf(L, 1)}
-	h.rt.handles.take(o, h.task)
-	if limit := h.rt.opt.Limits.Handles; limit > 0 && h.rt.handles.all.Load() > limit {
+	o := &owned{handle: handle, made: h.rt.ownLine(L)}
+	limit := h.rt.opt.Limits.Handles
+	h.rt.handles.take(o, h.task, limit)
+	if limit > 0 && h.rt.handles.all.Load() > limit {
 		h.rt.root.stop(&stop{kind: stopLimit, text: fmt.Sprintf("the limit of %d open sockets, links and the like is reached (--max-handles)", limit)})
 	}
 }
 
-// take makes t answer for a handle.
-func (hs *handles) take(o *owned, t *Task) {
+// take makes t answer for a handle, of which there may be so many; 0: any number.
+func (hs *handles) take(o *owned, t *Task, limit int64) {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
 	if hs.open == nil {
 		hs.open = make(map[decl.Handle]*owned)
+	}
+	if len(hs.open) >= hs.full || limit > 0 && hs.all.Load() >= limit {
+		hs.sweep()
 	}
 	hs.made++
 	o.number = hs.made
@@ -54,6 +59,25 @@ func (hs *handles) take(o *owned, t *Task) {
 	}
 	hs.open[o.handle] = o
 	o.link(t)
+}
+
+// sweep forgets what is over. It needs hs.mu.
+func (hs *handles) sweep() {
+	for handle, o := range hs.open {
+		if over(handle) {
+			delete(hs.open, handle)
+			hs.all.Add(-1)
+			o.unlink()
+		}
+	}
+	const few = 64
+	hs.full = 2*len(hs.open) + few
+}
+
+// over says whether a handle has ended by itself.
+func over(h decl.Handle) bool {
+	e, ends := h.(decl.Ending)
+	return ends && e.Over()
 }
 
 // CloseWhenLost closes a handle that nothing in Lua refers to any more. Under simulated time its task's end does that:
@@ -143,13 +167,16 @@ func (hs *handles) moveOne(ud *lua.LUserData, t *Task) {
 	}
 }
 
-// takeFrom removes what t still answers for, the youngest first.
+// takeFrom removes what t still answers for, the youngest first. What ends by itself goes on without a task.
 func (hs *handles) takeFrom(t *Task) []*owned {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
 	var all []*owned
 	for o := t.owned; o != nil; o = t.owned {
 		o.unlink()
+		if _, ends := o.handle.(decl.Ending); ends {
+			continue
+		}
 		delete(hs.open, o.handle)
 		hs.all.Add(-1)
 		all = append(all, o)
@@ -182,7 +209,7 @@ func (l Leak) String() string { return l.What + ", made at " + l.Made }
 // leaked reports a handle that the runtime closes in the script's place. One that no line of Lua made is the host's own:
 // the lab that a script runs in.
 func (rt *Runtime) leaked(o *owned) {
-	if rt.opt.OnLeak != nil && o.made.file != "" {
+	if rt.opt.OnLeak != nil && o.made.file != "" && !over(o.handle) {
 		rt.opt.OnLeak(Leak{o.handle.String(), o.made.String()})
 	}
 }

@@ -1,7 +1,9 @@
 package vm
 
 import (
+	"io/fs"
 	"strconv"
+	"strings"
 
 	"moonwire/host/vm/lua51/machine"
 
@@ -40,6 +42,29 @@ func siteOf(L *lua.LState, level int) site {
 			return site{l.Fn.Proto.SourceName, line}
 		}
 	}
+}
+
+// ownLine is the innermost line of the script that runs: what a module of the library makes is made by who called it.
+func (rt *Runtime) ownLine(L *lua.LState) site {
+	for level := 1; ; level++ {
+		l, ok := machine.At(L, level)
+		if !ok {
+			return siteOf(L, 1)
+		}
+		if line := l.Line(); line > 0 && !rt.library(l.Fn.Proto.SourceName) {
+			return site{l.Fn.Proto.SourceName, line}
+		}
+	}
+}
+
+// library says whether a source is a module of Options.Lib.
+func (rt *Runtime) library(source string) bool {
+	file, ok := strings.CutPrefix(source, "stdlib/")
+	if !ok || rt.opt.Lib == nil {
+		return false
+	}
+	_, err := fs.Stat(rt.opt.Lib, file)
+	return err == nil
 }
 
 // callerOf is where the running function was called, if that is in Lua.

@@ -77,6 +77,9 @@ func (f *Life) finish(why, format string, args ...any) (*Event, error) {
 	return f.note(why, format, args...)
 }
 
+// Ended says whether the lease is over.
+func (l *Lease) Ended() bool { return l.ending() != "" }
+
 // ending is what ended the lease; "" while it lives.
 func (l *Lease) ending() string {
 	l.client.mu.Lock()
