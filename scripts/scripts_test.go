@@ -6,11 +6,14 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"moonwire/host"
+	"moonwire/host/decl"
 	"moonwire/host/hosttest"
 	"moonwire/host/network"
 	"moonwire/host/permit"
@@ -91,14 +94,17 @@ func (s shippedScript) run(t *testing.T, where host.Options, args map[string]any
 	var out, problems bytes.Buffer
 	where.Stdin, where.Stdout, where.Stderr = strings.NewReader(""), &out, &problems
 	where.Limits, where.Permissions = vm.Limits{Timeout: hosttest.Timeout}, s.exactly(t, where, args)
+	var returned any
 	where.OnResult = func(v any) error {
 		s.checkResult(t, v)
+		returned = v
 		return nil
 	}
 	err := host.New(where).Run(context.Background(), host.Script{Name: s.file, Source: s.source, Args: args})
 	if err != nil {
 		t.Fatalf("%v\nprinted:\n%s%s", err, out.String(), problems.String())
 	}
+	s.checkFacts(t, returned, out.String())
 	return out.String()
 }
 
@@ -147,6 +153,42 @@ func (s shippedScript) checkResult(t *testing.T, v any) {
 	text, more := result.JSON(v)
 	if !json.Valid(text) || len(notes)+len(more) > 0 {
 		t.Errorf("%s: %s%s%s", s.file, text, notes, more)
+	}
+}
+
+// unprinted are fields that people don't need, or see in another unit or other words.
+var unprinted = map[string]string{
+	"recipes/dhcp6_pd.lua": "network", "recipes/dns_lookup.lua": "section", "recipes/if_traffic.lua": "received sent", "recipes/pcap_summary.lua": "kind",
+	"recipes/snmp_diff.lua": "side oid type", "recipes/snmp_record.lua": "oid name type text line",
+}
+
+// checkFacts wants that a recipe prints what it returns: its texts word for word, and its whole numbers.
+func (s shippedScript) checkFacts(t *testing.T, v any, printed string) {
+	t.Helper()
+	if !strings.HasPrefix(s.file, "recipes/") {
+		return
+	}
+	text := ""
+	switch v := v.(type) {
+	case result.List:
+		for _, item := range v {
+			s.checkFacts(t, item, printed)
+		}
+	case result.Record:
+		for _, f := range v {
+			if !slices.Contains(strings.Fields(unprinted[s.file]), f.Name) {
+				s.checkFacts(t, f.Value, printed)
+			}
+		}
+	case string:
+		text = v
+	case float64:
+		if v == math.Trunc(v) {
+			text = decl.FormatNumber(v)
+		}
+	}
+	if !strings.Contains(printed, text) {
+		t.Errorf("%s returns %s, and doesn't print it", s.file, text)
 	}
 }
 

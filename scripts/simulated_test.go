@@ -25,8 +25,14 @@ func (s shippedScript) simulate(t *testing.T, args map[string]any) string {
 	}
 	lab, on, _ := strings.Cut(s.header.Lab, " on ")
 	var out, problems bytes.Buffer
+	var returned any
 	err := host.New(host.Options{
 		Permissions: s.exactly(t, host.Options{}, args),
+		OnResult: func(v any) error {
+			s.checkResult(t, v)
+			returned = v
+			return nil
+		},
 
 		Stdin:  strings.NewReader(""),
 		Stdout: &out,
@@ -39,6 +45,7 @@ func (s shippedScript) simulate(t *testing.T, args map[string]any) string {
 	if err != nil {
 		t.Fatalf("%v\nprinted:\n%s%s", err, out.String(), problems.String())
 	}
+	s.checkFacts(t, returned, out.String())
 	return out.String()
 }
 
