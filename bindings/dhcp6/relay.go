@@ -111,16 +111,16 @@ func (w *relayOptions) options(L *lua.LState) (o relay.Options6, err error) {
 }
 
 func relayClasses() []*decl.Class {
-	const why = "needs port 547"
-	const begin = "local r = assert(dhcp6.relay{iface=\"eth1\", server=\"fd00::1\"})\n"
+	const begin = "local r = assert(dhcp6.relay{iface=\"eth0\", server=\"fd00:0:0:2::2\"})\n"
 	return []*decl.Class{decl.Reads(&decl.Class{Name: "dhcp6.relay", Doc: "A relay agent.", Type: reflect.TypeFor[*relayAgent](),
 		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString},
 		Methods: []decl.Function{
 			decl.Raw{Name: "serve", Why: "handlers are Lua's", Run: serveRelay, Blocks: true, Options: decl.OptionParams(dhcpserver.RelayOptions{}),
 				Doc:     "Carry messages, until so many came or time is up; else for ever.",
 				Results: []decl.Param{{Name: "count", Type: "integer", Doc: "messages that came"}},
-				Fails:   []string{decl.Closed}, Example: begin + "r:serve{timeout=60}\nprint(r.stats.requests, r.stats.replies)", NoRun: why},
-			decl.Fn[relaySelf, decl.Done]{Name: "close", Doc: "Give the port back. It may be called twice.", Example: begin + "r:close()", NoRun: why,
+				Fails:   []string{decl.Closed}, Lab: "path on R1",
+				Example: begin + "r:serve{timeout=0.01} --> 0\nr.stats.requests, r.stats.replies --> 0, 0"},
+			decl.Fn[relaySelf, decl.Done]{Name: "close", Doc: "Give the port back. It may be called twice.", Lab: "path on R1", Example: begin + "r:close() --> true",
 				Run: func(_ context.Context, a relaySelf) (decl.Done, error) { return decl.Done{}, a.Self.Close() }},
 		}}, []decl.Reading[*relayAgent]{
 		{Param: decl.Param{Name: "stats", Type: "table", Doc: "counts of messages: received, requests and replies carried, and drops by reason"},

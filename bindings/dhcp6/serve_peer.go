@@ -47,8 +47,13 @@ func peerClass() *decl.Class {
 					"would say nothing; then the second result says why.",
 				Results: []decl.Param{{Name: "message", Type: "dhcp6.message|nil", Doc: "without relay agents' messages around it"},
 					{Name: "reason", Type: "string|nil", Doc: "why there is none"}},
-				Example: "local s = dhcp6.server{on_request=function(msg, peer)\n  local reply = peer:answer()\n  if reply then reply.options.sol_max_rt = 60 end\nend}",
-				NoRun:   "it needs a network with clients"},
+				Example: serverLab + `local s = net.server:run(function() return dhcp6.server{on_solicit=function(msg, peer)
+  local reply = peer:answer()
+  if reply then reply.options.preference = 7 end
+  return reply
+end} end)
+net.server:daemon(function() s:serve() end)
+net.client:run(function() return assert(assert(dhcp6.client{iface="eth0"}):solicit()).options.preference end) --> 7`},
 		}}, []decl.Reading[*peer]{
 		field("duid", "string|nil", "client identifier", func(_ *lua.LState, p *peer) lua.LValue { return textOrNil(p.DUID.String()) }),
 		field("mac", "string|nil", "hardware address, as far as anybody knows", func(L *lua.LState, p *peer) lua.LValue { return decl.Push(L, p.MAC) }),

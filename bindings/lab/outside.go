@@ -8,6 +8,9 @@ import (
 	"moonwire/host/decl"
 )
 
+// needsAdmin is why examples of bridges aren't run.
+const needsAdmin = "it makes a device of this machine, which takes CAP_NET_ADMIN"
+
 // outsideMethods are a lab's that lead out of it.
 func outsideMethods() []decl.Function {
 	return []decl.Function{
@@ -16,7 +19,7 @@ func outsideMethods() []decl.Function {
 				"there (ping, curl, dhclient) are on that link; or join an interface that is there, so that the lab's hosts are on its network. It needs " +
 				"Linux and CAP_NET_ADMIN (for an interface CAP_NET_RAW), and a lab in real time. The device is gone when the bridge, the lab or the process ends.",
 			Example: `local net = lab{"h1 -- R1 -- h2"}` + "\n" + `net:bridge{node="h1", tap="lab0", addresses={"10.0.1.9/24"}, routes={["10.0.0.0/16"]="10.0.1.1"}}`,
-			NoRun:   "makes a device"},
+			NoRun:   needsAdmin},
 		decl.Fn[forwardArgs, *Forward]{Name: "forward", Run: forward, Blocks: true, Default: forwardArgs{Protocol: "tcp"},
 			Fails: []string{decl.Denied, decl.Exists, decl.NotFound, decl.Unsupported},
 			Doc: "Let a port of this machine lead to one of a lab host, or a lab host's to one of the real world. It needs no privilege, and a lab " +
@@ -33,7 +36,7 @@ c:receive() --> hello, nil, nil`},
 
 func bridgeClass() *decl.Class {
 	const begin = `local b = net:bridge{link="h1--h2", tap="lab0"}` + "\n"
-	const why = "makes a device"
+	const why = needsAdmin
 	return &decl.Class{Name: "lab{bridge}", Doc: "A device of the real world on a link of the lab.", Type: reflect.TypeFor[*Bridge](),
 		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString},
 		Methods: []decl.Function{

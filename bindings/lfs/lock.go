@@ -103,7 +103,7 @@ func (d *dirLock) Close() error {
 func lockClass() *decl.Class {
 	return &decl.Class{Name: "lock", Doc: "A directory's lock, from lfs.lock_dir.", Type: reflect.TypeFor[*dirLock](), Methods: []decl.Function{
 		decl.Raw{Name: "free", Why: whyLFS, Doc: "Give the directory free.", Run: freeLock,
-			NoRun: "leaves a file behind when it fails", Example: "lfs.lock_dir(\".\"):free()"},
+			Example: "local dir = os.tmpname() .. \".d\" lfs.mkdir(dir)\nlfs.lock_dir(dir):free()\nlfs.rmdir(dir) --> true"},
 	}}
 }
 

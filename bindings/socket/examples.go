@@ -13,6 +13,11 @@ local ip, port = server:getsockname()
 local client = socket.connect(ip, port)
 local peer = server:accept()
 `
+	tlsPair = tcpPair + `client = tls.wrap(client, {name = "server.example", ca = script.read("server.pem")})
+peer = tls.wrap(peer, {mode = "server", cert = script.read("server.pem"), key = script.read("server.key")})
+task.spawn(function() peer:handshake() end)
+client:handshake()
+`
 	unixPair = `local unix, path = require "socket.unix", os.tmpname() os.remove(path)
 local server = unix.stream() server:bind(path) server:listen()
 local client = unix.stream() client:connect(path) os.remove(path)
@@ -149,8 +154,9 @@ func shown(owner string, f decl.Raw) decl.Raw {
 	}
 	f.Example = examples[aliases.Replace(owner+":"+f.Name)]
 	if f.Example == "" {
-		if f.Example = examples["tcp:"+f.Name]; f.Example != "" {
-			f.NoRun = "needs a connection that " + owner + " stands above"
+		f.Example = examples["tcp:"+f.Name]
+		if rest, paired := strings.CutPrefix(f.Example, tcpPair); paired {
+			f.Example = tlsPair + rest
 		}
 	}
 	return f

@@ -24,7 +24,6 @@ import (
 	"moonwire/host/decl"
 	"moonwire/host/network"
 	"moonwire/host/vm"
-	"moonwire/stdlib"
 )
 
 // Timeout ends a chunk that hangs.
@@ -94,6 +93,7 @@ func (c chunk) name() string {
 }
 
 var (
+	wantExit   = regexp.MustCompile(`^(.*?)\s*--> exit (\d+)$`)
 	wantError  = regexp.MustCompile(`^(.*?)\s*--> error: (.*)$`)
 	wantValues = regexp.MustCompile(`^(.*?)\s*-->\s?(.*)$`)
 )
@@ -102,9 +102,11 @@ func (c chunk) run(t *testing.T, n network.Network, modules []*decl.Module) {
 	// The chunk keeps its line numbers: what stands before it in the file is blank.
 	source := strings.Repeat("\n", c.line-1)
 	var errorLine int
-	var errorText string
+	var errorText, exit string
 	for i, line := range strings.Split(c.source, "\n") {
-		if m := wantError.FindStringSubmatch(line); m != nil {
+		if m := wantExit.FindStringSubmatch(line); m != nil {
+			exit, line = "exit status "+m[2], m[1]
+		} else if m := wantError.FindStringSubmatch(line); m != nil {
 			errorLine, errorText, line = c.line+i, m[2], m[1]
 		} else if m := wantValues.FindStringSubmatch(line); m != nil {
 			line = fmt.Sprintf("__expect(%q, %s)", m[2], m[1])
@@ -112,7 +114,11 @@ func (c chunk) run(t *testing.T, n network.Network, modules []*decl.Module) {
 		source += line + "\n"
 	}
 	_, err := exec(n, c.file, source, modules)
+	var ended *vm.Exit
 	switch {
+	case exit != "" && !(errors.As(err, &ended) && ended.Error() == exit):
+		t.Fatalf("%s: want %s, got %v", c.file, exit, err)
+	case exit != "":
 	case errorText == "" && err != nil:
 		t.Fatal(report(err))
 	case errorText == "":
@@ -205,11 +211,12 @@ func exec(n network.Network, name, source string, modules []*decl.Module) (strin
 		Modules: modules,
 		Network: n,
 		Files:   network.OSFiles(),
-		Lib:     stdlib.FS,
+		Lib:     library{},
 		Stdin:   strings.NewReader(""),
 		Stdout:  &out,
 		Stderr:  &out,
 		Limits:  vm.Limits{Timeout: Timeout},
+		Script:  vm.Script{Name: exampleName, Data: beside},
 	})
 	if err != nil {
 		return "", err

@@ -24,11 +24,11 @@ func dataFunctions() []decl.Function {
 			Doc: "Open a data file that comes with the script, for reading: a file as io.open gives it. It is looked for beside the script, in its pack " +
 				"or in the tool that it was built into, and nowhere else.",
 			Params: name, Results: []decl.Param{{Name: "file", Type: "file"}}, Fails: fails,
-			NoRun: needsFile, Example: `for line in script.open("ports.csv"):lines() do print(line) end`},
+			Example: "local f = script.open(\"ports.csv\")\nf:read() --> \"ssh,22\""},
 		decl.Raw{Name: "read", Run: scriptRead, Why: "knows the runtime",
 			Doc:    "The bytes of a data file that comes with the script. It is looked for as script.open does.",
 			Params: name, Results: []decl.Param{{Name: "data", Type: "string"}}, Fails: fails,
-			NoRun: needsFile, Example: `local ports = script.read("ports.csv")`},
+			Example: "script.read(\"ports.csv\"):match(\"http,(%d+)\") --> \"80\""},
 	}
 }
 

@@ -83,7 +83,7 @@ func taskModule() *decl.Module {
 					"line: send, recv and iteration carry plain values (no functions, no handles) both ways.",
 				Params:  []decl.Param{{Name: "file", Type: "string", Doc: "a path ending in .lua, or a module's name"}, argsParam},
 				Results: []decl.Param{{Name: "worker", Type: "worker"}}, Fails: []string{decl.NotFound},
-				NoRun: needsFile, Example: `local w = task.worker("square.lua") w:send(3)` + "\nw:recv() --> 9"},
+				Example: "-- square.lua: local port = ... for n in port do port:send(n * n) end\nlocal w = task.worker(\"square\") w:send(3)\nw:recv() --> 9"},
 		},
 		Classes: []*decl.Class{taskClass(), channelClass(), workerClass(), portClass()},
 	}

@@ -25,15 +25,15 @@ func workerClass() *decl.Class {
 		Type: reflect.TypeFor[*worker](),
 		Methods: append(lineMethods(),
 			decl.Raw{Name: "close", Run: workerHangUp, Why: "the receiver is the runtime's",
-				Doc:   "Send no more: the worker's recv then gives nil.",
-				NoRun: needsFile, Example: `local w = task.worker("square.lua") w:close()`},
+				Doc:     "Send no more: the worker's recv then gives nil.",
+				Example: "local w = task.worker(\"square\")\nw:close()\nw:join() --> "},
 			decl.Raw{Name: "join", Run: workerJoin, Why: "returns what the file returned", Blocks: true,
 				Doc:     "Wait for the worker's end. Returns what its file returned, raises what it raised.",
 				Results: results, Fails: []string{decl.Cancelled},
-				NoRun: needsFile, Example: "local w = task.worker(\"sum.lua\", 1, 2)\nw:join() --> 3"},
+				Example: "local w = task.worker(\"sum\", 1, 2) -- sum.lua: local port, a, b = ... return a + b\nw:join() --> 3"},
 			decl.Raw{Name: "cancel", Run: workerCancel, Why: "the receiver is the runtime's", Blocks: true,
-				Doc:   "End the worker, and wait for that.",
-				NoRun: needsFile, Example: `local w = task.worker("endless.lua") w:cancel()`}),
+				Doc:     "End the worker, and wait for that.",
+				Example: "local w = task.worker(\"endless\") w:cancel()\nw:join() --> nil, \"cancelled\", \"cancelled\""}),
 		Meta: map[string]lua.LGFunction{"__call": lineNext},
 	}
 }
@@ -49,20 +49,18 @@ func portClass() *decl.Class {
 	}
 }
 
-const needsFile = "needs a file"
-
 func lineMethods() []decl.Function {
 	value := []decl.Param{{Name: "value", Type: "any", Doc: "a plain value: no function, no handle"}}
 	return []decl.Function{
 		decl.Raw{Name: "send", Run: lineSend, Why: "takes any value", Blocks: true,
 			Doc:    "Send a copy of a value; wait while too many are under way.",
 			Params: value, Results: []decl.Param{{Name: "sent", Type: "true"}}, Fails: []string{decl.Closed},
-			NoRun: needsFile, Example: "local w = task.worker(\"square.lua\")\nw:send(3) --> true"},
+			Example: "local w = task.worker(\"square\")\nw:send(3) --> true"},
 		decl.Raw{Name: "recv", Run: lineRecv, Why: "returns any value", Blocks: true,
 			Doc:     "Receive a value; wait while there is none.",
 			Params:  []decl.Param{{Name: "timeout", Type: "number", Doc: "in seconds", Optional: true}},
 			Results: value, Fails: []string{decl.Closed, decl.Timeout},
-			NoRun: needsFile, Example: "local w = task.worker(\"square.lua\") w:send(3)\nw:recv() --> 9"},
+			Example: "local w = task.worker(\"square\") w:send(3)\nw:recv() --> 9"},
 	}
 }
 

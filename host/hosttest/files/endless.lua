@@ -1,0 +1,2 @@
+-- Goes on for ever.
+while true do end

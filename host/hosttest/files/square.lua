@@ -1,0 +1,3 @@
+-- Answers each number with its square.
+local port = ...
+for n in port do port:send(n * n) end

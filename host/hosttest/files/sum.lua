@@ -1,0 +1,3 @@
+-- Returns the sum of two numbers.
+local _, a, b = ...
+return a + b
