@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"moonwire/host/network/nettest"
 )
@@ -141,4 +142,18 @@ func TestExtcap(t *testing.T) {
 		t.Errorf("tshark has seen\n%s", got)
 	}
 	<-done
+}
+
+// TestCaptureKilledForOthers has tshark and tcpdump read what a run captured that was killed: as many packets as we find. Where a
+// packet was being written they say so, behind all others.
+func TestCaptureKilledForOthers(t *testing.T) {
+	t.Parallel()
+	file := killedCapture(t, 1000, time.Millisecond)
+	want := packetsIn(file)
+	for _, argv := range [][]string{{"tshark", "-n", "-r", file}, {"tcpdump", "-n", "-r", file}} {
+		out, err := exec.Command(argv[0], argv[1:]...).Output()
+		if got := int64(strings.Count(string(out), "\n")); got != want || want == 0 {
+			t.Errorf("%s finds %d packets (%v), want %d", argv[0], got, err, want)
+		}
+	}
 }
