@@ -25,6 +25,9 @@ func newOutput(to io.Writer, unread context.CancelCauseFunc) *output {
 	return &output{to: to, unread: unread}
 }
 
+// Unwrap is what is written to.
+func (o *output) Unwrap() io.Writer { return o.to }
+
 func (o *output) Write(b []byte) (int, error) {
 	n, err := o.to.Write(b)
 	switch {

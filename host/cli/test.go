@@ -123,6 +123,8 @@ func (t *testing) run() error {
 	undoLeft(t.streams.Err)
 	ctx, cancel := withSignals(t.streams)
 	defer cancel(nil)
+	out := newOutput(t.streams.Out, cancel)
+	t.streams.Out = out
 	code, err := exitDone, error(nil)
 	if t.watching {
 		err = t.watch(ctx)
@@ -140,7 +142,7 @@ func (t *testing) run() error {
 	case code != exitDone:
 		return exit(code)
 	}
-	return nil
+	return out.err(nil)
 }
 
 // once runs the tests of files and gives the exit code. note is told of each one.

@@ -51,13 +51,35 @@ func Find() []Link {
 		path := filepath.Join(dir, e.Name())
 		names, err := links(path)
 		if errors.Is(err, syscall.ECONNREFUSED) {
-			os.Remove(path)
+			drop(path)
 		}
 		for _, name := range names {
 			found = append(found, Link{e.Name(), name, path})
 		}
 	}
 	return found
+}
+
+// drop removes a socket that nobody listens on, unless its process may just have made it and not begun to.
+func drop(path string) {
+	if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()) > patience {
+		os.Remove(path)
+	}
+}
+
+// sweep removes the sockets of labs that were killed.
+func sweep(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		c, err := net.DialTimeout("unix", path, patience)
+		if errors.Is(err, syscall.ECONNREFUSED) {
+			drop(path)
+		}
+		if err == nil {
+			c.Close()
+		}
+	}
 }
 
 // links asks a lab for its links.

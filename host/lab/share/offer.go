@@ -45,6 +45,7 @@ func New(l Lab, name string) (*Offer, error) {
 	if err != nil {
 		return nil, err
 	}
+	sweep(dir)
 	path := filepath.Join(dir, fmt.Sprintf("%s.%d", plain(name), os.Getpid()))
 	os.Remove(path) // of a process that had this number before
 	listener, err := net.Listen("unix", path)

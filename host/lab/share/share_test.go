@@ -3,6 +3,9 @@ package share_test
 import (
 	"context"
 	"io"
+	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -59,5 +62,42 @@ func TestOthersSeeTheLinksOfALab(t *testing.T) {
 	}
 	if left := share.Find(); left != nil {
 		t.Errorf("left: %v", left)
+	}
+}
+
+// TestSocketsOfTheDead takes away what labs have left that were killed, but not what one may be about to listen on.
+func TestSocketsOfTheDead(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	dir, err := share.Dir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, young, alive := filepath.Join(dir, "old.1"), filepath.Join(dir, "young.2"), filepath.Join(dir, "alive.3")
+	for _, name := range []string{old, young, alive} {
+		l, err := net.ListenUnix("unix", &net.UnixAddr{Name: name, Net: "unix"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == alive {
+			defer l.Close()
+			continue
+		}
+		l.SetUnlinkOnClose(false)
+		l.Close()
+	}
+	for _, name := range []string{old, alive} {
+		if err := os.Chtimes(name, time.Time{}, time.Now().Add(-time.Hour)); err != nil {
+			t.Skip("no times of sockets here: ", err)
+		}
+	}
+	o, err := share.New(nil, "fresh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	for name, want := range map[string]bool{old: false, young: true, alive: true} {
+		if _, err := os.Lstat(name); (err == nil) != want {
+			t.Errorf("%s: %v", filepath.Base(name), err)
+		}
 	}
 }
