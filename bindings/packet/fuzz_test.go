@@ -57,3 +57,24 @@ func FuzzReassemble(f *testing.F) {
 			for _, e in ipairs(r:flush()) do assert(e.kind == "timeout") end
 		end`, packet.Module())
 }
+
+// FuzzFits compares any bytes as any layer with any bytes as any other, and with any expression.
+func FuzzFits(f *testing.F) {
+	const arp = "\xff\xff\xff\xff\xff\xff\x02\x00\x00\x00\x00\x01\x08\x06\x00\x01\x08\x00\x06\x04\x00\x01\x02\x00\x00\x00\x00\x01\x0a\x00\x00\x01\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x02"
+	f.Add("\x00\x2a" + arp + arp)
+	f.Add("\x00\x2a" + arp + "arp and ether broadcast")
+	f.Add("\x07\x01E(udp port 53 or ip[2:2] > 9) and not host 10.0.0.1")
+	hosttest.Fuzz(f, `
+		local data = ...
+		local names = packet.layers()
+		local first = data:byte(1) == 0 and "eth" or names[(data:byte(1) or 0) % #names + 1]
+		local n = 2 + (data:byte(2) or 0)
+		local p, rest = packet.decode(data:sub(3, n), first), data:sub(n + 1)
+		assert(p:fits(p) == p:fits(p))
+		for _, pattern in ipairs{packet.decode(rest, first), packet.decode(rest, "eth")} do
+			local fits, why = p:fits(pattern)
+			assert(fits == true and why == nil or fits == false and type(why) == "string")
+		end
+		local ok, fits = try(p.fits, p, rest)
+		assert(type(fits) == (ok and "boolean" or "string"))`, packet.Module())
+}
