@@ -47,8 +47,12 @@ local function ask(fields, options)
   end
 end
 
-local rows = {}
-local function note(what, good, came) rows[#rows + 1] = {asks = what, good = good and true or false, came = came} end
+local rows, TRIALS = {}, 6
+script.found(rows)
+local function note(what, good, came)
+  rows[#rows + 1] = {asks = what, good = good and true or false, came = came}
+  script.progress(#rows, TRIALS, "trials")
+end
 
 local function told(answer, to)
   if not answer then return "nothing" end

@@ -50,7 +50,10 @@ local function walk(place)
   end
   local session = assert(snmp.open{host = place, community = args.community, version = args.version, user = args.user, auth = args.auth,
     auth_password = args.auth_password, priv = args.priv, priv_password = args.priv_password, timeout = args.wait})
-  for var in session:walk(root) do add(var) end
+  for var in session:walk(root) do
+    add(var)
+    script.progress(#list, nil, "variables of " .. place)
+  end
   return list, by_oid
 end
 
