@@ -30,7 +30,13 @@ A script chooses its own with os.exit(N); require "script".nothing_found(text) e
 error output, so a pipe carries results only.
 
 The first Ctrl-C cancels the script, which closes what it has opened, and says what was running. The second one ends it
-at once.`},
+at once.
+
+However it ends, what it has changed on this machine is undone: addresses, routes, MTU, interfaces switched on or off,
+forwarding, name servers. Where nothing can be done any more (kill -9, a crash), addresses go within a minute, TAP devices
+and sockets at once, and the rest stands in a journal: the next start of moonwire in the same network namespace undoes it
+and says so, and so does moonwire doctor. What others have changed since stays. The journal lies in MOONWIRE_HOME, or in
+moonwire below XDG_STATE_HOME (~/.local/state).`},
 	{"time", "what --virtual-time does", `
 With --virtual-time a script's time is simulated. It stands still while any task works, and jumps to the next event when
 all of them wait: a timeout of 30 seconds takes as long as what happens in it. task.sleep, timeouts, every clock that Lua
