@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -87,14 +88,8 @@ var ends = []end{
 // TestEnds ends runs in every way, and looks for what they leave on the machine: nothing, that of KILL after the next start.
 func TestEnds(t *testing.T) {
 	t.Parallel()
-	if !nettest.Inside(t) {
+	if !inMachine(t) {
 		return
-	}
-	if _, err := exec.LookPath("ip"); err != nil {
-		t.Skip("needs ip of iproute2")
-	}
-	if err := unix.Access("/dev/net/tun", unix.R_OK|unix.W_OK); err != nil {
-		t.Skip("needs /dev/net/tun: ", err)
 	}
 	for _, e := range ends {
 		t.Run(e.name, func(t *testing.T) {
@@ -104,7 +99,24 @@ func TestEnds(t *testing.T) {
 	}
 }
 
-func testEnd(t *testing.T, e end) {
+// inMachine says whether this is the run of a test that has all it needs.
+func inMachine(t *testing.T) bool {
+	t.Helper()
+	if !nettest.Inside(t) {
+		return false
+	}
+	if _, err := exec.LookPath("ip"); err != nil {
+		t.Skip("needs ip of iproute2")
+	}
+	if err := unix.Access("/dev/net/tun", unix.R_OK|unix.W_OK); err != nil {
+		t.Skip("needs /dev/net/tun: ", err)
+	}
+	return true
+}
+
+// lanNode is a node with both ends of a wire, one of which has an address.
+func lanNode(t *testing.T) *nettest.Node {
+	t.Helper()
 	node := nettest.NewNode(t)
 	for _, words := range []string{
 		"link add srv type veth peer name cli", "link set srv addrgenmode none", "link set cli addrgenmode none",
@@ -113,6 +125,11 @@ func testEnd(t *testing.T, e end) {
 		node.Output(t, "ip", strings.Fields(words)...)
 	}
 	waitUntil(t, func() bool { return strings.Count(node.Output(t, "ip", "-o", "link"), "state UP") == 2 }, func() string { return "no carrier" })
+	return node
+}
+
+func testEnd(t *testing.T, e end) {
+	node := lanNode(t)
 	before := machine(t, node)
 	home := t.TempDir()
 	c := startChanging(t, node, home, e)
@@ -129,21 +146,64 @@ func testEnd(t *testing.T, e end) {
 		t.Errorf("%v, want %d: %s", c.ProcessState, e.code, c.errors)
 	}
 	if e.name == "KILL" {
-		if now := machine(t, node); !strings.Contains(now, "10.9.0.100/24") {
-			t.Error("somebody has undone it:", now)
+		elsewhere := nettest.NewNode(t)
+		if told := start(t, elsewhere, home, "doctor"); !strings.Contains(told, "add 10.9.0.100/24 to cli (process ") ||
+			!strings.Contains(machine(t, node), "10.9.0.100/24") {
+			t.Error("in another namespace: ", told, machine(t, node))
 		}
-		next := atHome(home, "-e", "print(1)")
-		if err := node.Do(func() error { out, err := next.CombinedOutput(); c.errors.Write(out); return err }); err != nil {
-			t.Error(err)
-		}
-		if !strings.Contains(c.errors.String(), "undone, of a run that was killed: add route to 0.0.0.0/0; add 10.9.0.100/24 to cli") {
-			t.Error("it isn't told: ", c.errors)
+		if told := start(t, node, home, "-e", "print(1)"); !strings.Contains(told, "undone, of a run that was killed: add route to 0.0.0.0/0; add 10.9.0.100/24 to cli") {
+			t.Error("it isn't told: ", told)
 		}
 	}
+	looksAs(t, node, home, before)
+}
+
+// start runs the command on a node and returns what it said.
+func start(t *testing.T, node *nettest.Node, home string, args ...string) string {
+	t.Helper()
+	cmd, said := atHome(home, args...), &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = said, said
+	if err := node.Do(cmd.Run); err != nil {
+		t.Error(err, said)
+	}
+	return said.String()
+}
+
+// looksAs wants a node as it was, and no journal.
+func looksAs(t *testing.T, node *nettest.Node, home, before string) {
+	t.Helper()
 	waitUntil(t, func() bool { return machine(t, node) == before },
-		func() string { return "before\n" + before + "after\n" + machine(t, node) + c.errors.String() })
+		func() string { return "before\n" + before + "after\n" + machine(t, node) })
 	waitUntil(t, func() bool { left, _ := os.ReadDir(filepath.Join(home, "journal")); return len(left) == 0 },
 		func() string { return "a journal is left" })
+}
+
+// TestKilledAnywhere kills runs at any moment, starts the command again and again, and finds nothing of them at the end.
+func TestKilledAnywhere(t *testing.T) {
+	t.Parallel()
+	if !inMachine(t) {
+		return
+	}
+	chance := rand.New(rand.NewPCG(3, 4))
+	for round := range 4 {
+		moments := []time.Duration{}
+		for range 5 {
+			moments = append(moments, time.Duration(50+chance.IntN(400))*time.Millisecond)
+		}
+		t.Run(strconv.Itoa(round), func(t *testing.T) {
+			t.Parallel()
+			node, home := lanNode(t), t.TempDir()
+			before := machine(t, node)
+			for _, moment := range moments {
+				c := startChanging(t, node, home, end{words: "wait"})
+				time.Sleep(moment) // any will do
+				c.Process.Kill()
+				c.Wait()
+				start(t, node, home, "-e", "print(1)")
+				looksAs(t, node, home, before)
+			}
+		})
+	}
 }
 
 // waitUntil waits for what happens a little later, and is patient.
