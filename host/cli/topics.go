@@ -135,20 +135,27 @@ debug. Labs are always allowed; what joins a lab to the real world is not part o
 
 They stand so in "-- needs:", parted by semicolons, and behind the flags: --allow-net=10.0.0.0/8:161/udp,
 --allow-raw="on eth0 to 10.0.0.0/24", --allow-read=/etc/hosts. In needs, the name of an argument in capitals stands for its
-value. --deny-KIND alone refuses all of a kind. What was refused wins over what was granted.
+value. --deny-KIND alone refuses all of a kind. What was refused wins over what was granted. --deny-net=NAME refuses the
+addresses that the name has when the script starts, by frames as well; of --deny-net=*.NAME nobody knows all addresses, so
+that no frame may leave.
 
 A net with a name covers the addresses that the system's resolver gave for it in this run, never those of this machine
 and the networks around it: they need a grant by address. A port that the system chose for a client needs no listen.
 
 Frames are checked by their own headers: addresses, protocol and port, behind VLAN tags, options and extension headers,
-and those of the packets inside IP in IP, GRE, Ethernet in IP, VXLAN and Geneve. Source routes count at each station. The
+and those of the packets inside IP in IP, GRE, Ethernet in IP, PIM, VXLAN, Geneve and GTP. Source routes count at each station. The
 first fragment must hold the ports, later ones have none. Sources must be the interface's own unless from says more; ARP
 and neighbour discovery are checked by who is asked for, and by what is said of the sender. What can't be read so needs a
 raw without to, from any. Other tunnels are not looked into: over UDP they end where the grant says.
-An ip:proto socket receives what comes to this machine for its protocol.
+An ip:proto socket receives what comes to this machine for its protocol, by the links that were granted. What a lab sends
+by a TAP device comes from the lab's hosts: it needs from.
 
 A path is what its links lead to, and no link is followed after it was checked. A unix socket needs read and write of its
-path, an abstract one of @NAME. A program that was started does what you may: give away run with care.
+path, an abstract one of @NAME. A program is looked for in PATH once, and must not be a file that the script may write. It
+gets PATH, HOME, TMPDIR and the variables for language, time zone and terminal, and what env grants. Otherwise a program
+does what you may: give away run with care. Changes of the whole machine, as of its name servers, need configure without on.
+
+Such runs are bounded in memory, output, open handles and instructions, too (moonwire help limits).
 
 A run that is faster than its rate waits. What isn't allowed fails with kind "denied" before a byte leaves, and the
 message names the flag that would allow it.`},

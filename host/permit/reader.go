@@ -24,6 +24,7 @@ const (
 	options   = 60
 	ipip94    = 94
 	etherIP   = 97
+	pim       = 103
 	ipComp    = 108
 	l2tp      = 115
 	sctp      = 132
@@ -60,6 +61,7 @@ type segment struct {
 	src, dst netip.Addr
 	proto    int16
 	data     []byte
+	cut      bool       // it has a fragment header, though it may be whole
 	piece    bool       // one of several fragments
 	later    bool       // and not the first
 	unsure   bool       // where its ports are depends on other fragments
@@ -257,7 +259,7 @@ func (r *reader) extension(s *segment) bool {
 	if s.proto == fragment {
 		size = 8
 		place := binary.BigEndian.Uint16(b[2:])
-		s.piece, s.later = s.piece || place&0xfff9 != 0, place>>3 != 0
+		s.cut, s.piece, s.later = true, s.piece || place&0xfff9 != 0, place>>3 != 0
 	} else if len(b) < size {
 		return false
 	} else {

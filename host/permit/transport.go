@@ -43,6 +43,10 @@ func (r *reader) transport(s segment) {
 		r.inside(r.innerEthernet, s.data[min(2, len(s.data)):], &s)
 	case minimal, ipComp, l2tp, mpls:
 		r.unreadable("what it carries can't be looked into")
+	case pim: // a register message (RFC 7761 section 4.9.3)
+		if len(s.data) > 0 && s.data[0]&15 == 1 {
+			r.inside(r.packet, s.data[min(8, len(s.data)):], &s)
+		}
 	case udp:
 		r.udp(&s)
 	}
@@ -61,35 +65,6 @@ func (r *reader) everywhere(s *segment) {
 		from := *s
 		from.src = s.home
 		r.passes(&from)
-	}
-}
-
-// udp reads the tunnels that are known by their port.
-func (r *reader) udp(s *segment) {
-	if s.later || len(s.data) < 8 {
-		return
-	}
-	body := s.data[8:]
-	switch binary.BigEndian.Uint16(s.data[2:]) {
-	case 4789, 8472: // VXLAN (RFC 7348), and Linux's port of old
-		if len(body) >= 8+14 || s.piece {
-			r.inside(r.innerEthernet, body[min(8, len(body)):], s)
-		}
-	case 6081: // Geneve (RFC 8926)
-		if s.piece {
-			r.inside(r.innerEthernet, nil, s)
-			return
-		}
-		if len(body) < 8 {
-			return
-		}
-		header := 8 + 4*int(body[0]&63)
-		if len(body) < header {
-			r.unreadable("its tunnel's header is cut")
-			return
-		}
-		kind := binary.BigEndian.Uint16(body[2:])
-		r.inside(func(b []byte) { r.carried(kind, b) }, body[header:], s)
 	}
 }
 
@@ -128,13 +103,13 @@ func (r *reader) carried(kind uint16, b []byte) {
 func (r *reader) innerEthernet(b []byte) { r.ethernet(b, false) }
 
 // neighbour decides about neighbour discovery (RFC 4861): who is asked for must be granted, and what is said of a
-// neighbour must be true of this one. It leaves other messages of ICMPv6.
+// neighbour must be true of this one. Neither comes in fragments (RFC 6980). It leaves other messages of ICMPv6.
 func (r *reader) neighbour(s *segment) bool {
 	const solicitation, advertisement = 135, 136
 	if s.later || len(s.data) == 0 || s.data[0] != solicitation && s.data[0] != advertisement {
 		return false
 	}
-	if s.piece || s.unsure || len(s.data) < 24 || len(s.via) > 0 || s.home.IsValid() {
+	if s.cut || s.piece || s.unsure || len(s.data) < 24 || len(s.via) > 0 || s.home.IsValid() {
 		r.unreadable("its neighbour discovery is cut")
 		return true
 	}
