@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -117,7 +118,10 @@ func signals(ts *testscript.TestScript, neg bool, args []string) {
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	_, err := cmd.StdinPipe() // that nobody writes to
 	ts.Check(err)
+	hears := make(chan os.Signal, 1)
+	signal.Notify(hears, signalNamed["HUP"]) // what this process ignores, under nohup, its children would ignore too
 	ts.Check(cmd.Start())
+	signal.Stop(hears)
 	waitFor(ts, ts.MkAbs("ready"))
 	for i, name := range strings.Split(args[0], ",") {
 		if i > 0 {
