@@ -81,11 +81,19 @@ func (t *Teller) reasons(want, got *record.Event) (lines []string) {
 			return append(lines, fmt.Sprintf("packet %d is one more", i+1))
 		case i >= len(got.Sent):
 			return append(lines, fmt.Sprintf("packet %d is missing", i+1))
+		case hello(want.Sent[i]) && hello(got.Sent[i]):
+			return append(lines, "this begins TLS, whose keys and random bytes are others each time: what comes behind it can't be played")
 		case !bytes.Equal(want.Sent[i], got.Sent[i]):
 			return append(lines, sentDiff(want.Call, i, len(want.Sent), want.Sent[i], got.Sent[i]))
 		}
 	}
 	return lines
+}
+
+// hello says whether TLS's first message begins b, a client's or a server's (RFC 8446 sections 4.1.2, 4.1.3 and 5.1).
+func hello(b []byte) bool {
+	const handshake, major, clientHello, serverHello = 22, 3, 1, 2
+	return len(b) > 5 && b[0] == handshake && b[1] == major && (b[5] == clientHello || b[5] == serverHello)
 }
 
 // lines compares what was printed, line by line.
