@@ -14,6 +14,7 @@ import (
 	labcapture "moonwire/host/lab/capture"
 	"moonwire/host/network"
 	"moonwire/host/network/simtime"
+	"moonwire/host/permit"
 	"moonwire/host/record"
 	"moonwire/host/record/tape"
 	"moonwire/host/vm"
@@ -47,8 +48,9 @@ func (c *call) recording(p *place, src source) (*recording, error) {
 	if h.Tool {
 		h.Flags = src.pack.Manifest.Flags
 	}
-	for _, g := range src.granted {
-		h.Grants = append(h.Grants, g.String())
+	h.Grants = texts(src.granted)
+	if p.policy != nil {
+		h.Allow = texts(p.policy.Allow)
 	}
 	if p.clock == nil && (p.lab.Name != "" || opensLab.MatchString(src.code)) {
 		p.clock = simtime.New(time.Time{})
@@ -70,6 +72,14 @@ func (c *call) recording(p *place, src source) (*recording, error) {
 		return nil, fmt.Errorf("--record: %w", err)
 	}
 	return k, nil
+}
+
+// texts are grants as they are written.
+func texts(grants permit.Grants) (list []string) {
+	for _, g := range grants {
+		list = append(list, g.String())
+	}
+	return list
 }
 
 // begin makes the tape.

@@ -43,15 +43,23 @@ func (r *rerun) read() (script.Values, error) {
 		return nil, err
 	}
 	r.src.called, r.src.dir, r.src.trust = h.Called, h.Dir, trust(h.Trust)
-	for _, text := range h.Grants {
+	if r.src.granted, err = grants(h.Grants); err != nil {
+		return nil, err
+	}
+	r.call = c
+	return c.values(r.src)
+}
+
+// grants reads those of a record.
+func grants(list []string) (all permit.Grants, err error) {
+	for _, text := range list {
 		g, err := permit.Parse(text)
 		if err != nil {
 			return nil, fmt.Errorf("the record's grants: %w", err)
 		}
-		r.src.granted = append(r.src.granted, g)
+		all = append(all, g)
 	}
-	r.call = c
-	return c.values(r.src)
+	return all, nil
 }
 
 // words reads the record's command line.
@@ -133,6 +141,9 @@ func (r *rerun) place(values script.Values, events *record.Events, end context.C
 	if h.Place == record.InReal {
 		r.player = tape.Play(events, whole, h.Start.In(h.Zone.Location()), whereIs, end)
 		may, err := r.call.policy(r.src, values, &place{})
+		if err == nil { // the header's words depend on the interfaces and names that there were
+			may.Allow, err = grants(h.Allow)
+		}
 		return &place{world: r.player.Network(nil, h.Can), where: "on " + h.System, clock: r.player.Clock(), policy: may}, err
 	}
 	p, err := r.call.place(r.src, values)

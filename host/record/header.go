@@ -29,6 +29,7 @@ type Header struct {
 	Trust  int      `json:"trust"`            // where it came from
 	Packed bool     `json:"packed,omitempty"` // modules and data came with it
 	Grants []string `json:"grants,omitempty"` // what it was granted, if it is packed
+	Allow  []string `json:"allow,omitempty"`  // all that it might do, as that was known where it ran
 	Seed   int64    `json:"seed,string"`
 	Can    Can      `json:"can"`
 }
