@@ -99,6 +99,9 @@ func (r *Record) head(b []byte) error {
 	if err := json.Unmarshal(b, &r.Header); err != nil {
 		return fmt.Errorf("%s: %w", headerName, err)
 	}
+	if p := r.Header.Place; p != InLab && p != InReal {
+		return fmt.Errorf("%s: it ran in place %q, of which this moonwire knows nothing", headerName, p)
+	}
 	return nil
 }
 

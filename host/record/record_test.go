@@ -144,7 +144,7 @@ func archived(t testing.TB, files ...string) *bytes.Reader {
 
 func TestArchiveRefused(t *testing.T) {
 	t.Parallel()
-	head := `{"format": 1, "script": "a.lua"}`
+	head := `{"format": 1, "script": "a.lua", "place": "real"}`
 	for _, c := range []struct {
 		why   string
 		files []string
@@ -154,6 +154,7 @@ func TestArchiveRefused(t *testing.T) {
 		{"outside the folder", []string{headerName, head, `a\b`, ""}},
 		{"there twice", []string{headerName, head, "x", "", "x", ""}},
 		{"format 99 is newer", []string{headerName, `{"format": 99}`}},
+		{`in place "elsewhere"`, []string{headerName, `{"format": 1, "place": "elsewhere"}`}},
 		{"names no format", []string{headerName, `{}`}},
 		{"record.json: ", []string{headerName, `{`}},
 		{"has no record.json", []string{"x", ""}},
@@ -172,7 +173,7 @@ func TestArchiveRefused(t *testing.T) {
 func TestFull(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "run.mw")
-	w, err := Create(name, Header{}, 2000)
+	w, err := Create(name, Header{Place: InReal}, 2000)
 	if err != nil {
 		t.Fatal(err)
 	}
