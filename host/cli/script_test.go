@@ -23,11 +23,21 @@ func TestMain(m *testing.M) {
 	if payload, err := tool.Self(); payload != nil || err != nil { // what moonwire build has made of this very file
 		os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 	}
-	testscript.Main(m, map[string]func(){
+	testscript.Main(hearing{m}, map[string]func(){
 		"moonwire": func() {
 			os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 		},
 	})
+}
+
+// hearing are tests that start programs, which would ignore SIGHUP if this process did, as it does under nohup.
+type hearing struct{ *testing.M }
+
+func (h hearing) Run() int {
+	if hangup := signalNamed["HUP"]; signal.Ignored(hangup) {
+		signal.Notify(make(chan os.Signal, 1), hangup)
+	}
+	return h.M.Run()
 }
 
 // Each file of testdata/script holds one promise of the command. MOONWIRE_UPDATE=1 writes expected output anew.
@@ -118,10 +128,7 @@ func signals(ts *testscript.TestScript, neg bool, args []string) {
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	_, err := cmd.StdinPipe() // that nobody writes to
 	ts.Check(err)
-	hears := make(chan os.Signal, 1)
-	signal.Notify(hears, signalNamed["HUP"]) // what this process ignores, under nohup, its children would ignore too
 	ts.Check(cmd.Start())
-	signal.Stop(hears)
 	waitFor(ts, ts.MkAbs("ready"))
 	for i, name := range strings.Split(args[0], ",") {
 		if i > 0 {
