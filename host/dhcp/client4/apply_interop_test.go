@@ -34,8 +34,8 @@ func TestApply(t *testing.T) {
 		must(t, err)
 		must(t, l.Apply(ctx, client4.Applying{Routes: true, MTU: true, Resolver: true, Metric: 50}))
 		address := l.Terms().Address.String()
-		want := "mtu 1400\ninet " + address + "/24\ndefault via 10.0.0.1 dev eth0 src " + address + " metric 50\n172.16.0.0/16 via 10.0.0.2 dev eth0 src " + address +
-			" metric 50\n192.0.2.0/24 dev eth0 src " + address + " metric 50\nnameserver 10.0.0.1\nsearch example.test\n"
+		want := "mtu 1400\ninet " + address + "/24\ndefault via 10.0.0.1 dev eth0 proto 77 src " + address + " metric 50\n172.16.0.0/16 via 10.0.0.2 dev eth0 proto 77 src " + address +
+			" metric 50\n192.0.2.0/24 dev eth0 proto 77 src " + address + " metric 50\nnameserver 10.0.0.1\nsearch example.test\n"
 		got := system(t, node)
 		for line := range strings.Lines(want) {
 			if !strings.Contains(got, line) {
