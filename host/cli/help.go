@@ -68,7 +68,7 @@ func explain(name string, s Streams) error {
 		return nil
 	}
 	if t := topicNamed(name); t != nil {
-		fmt.Fprintln(s.Out, strings.TrimSpace(t.text))
+		fmt.Fprintln(s.Out, strings.Trim(t.text, "\n"))
 		return nil
 	}
 	src, err := readSource(name, s.In)
@@ -97,7 +97,7 @@ func explainModule(name string, out io.Writer) error {
 
 // writeHelp is the page of a command.
 func (c *Command) writeHelp(out io.Writer) {
-	fmt.Fprintf(out, "usage: moonwire %s\n\n%s\n", c.Usage, strings.TrimSpace(c.Long))
+	fmt.Fprintf(out, "usage: moonwire %s\n\n%s\n", c.Usage, strings.Trim(c.Long, "\n"))
 	if c.Flags != nil {
 		fmt.Fprintf(out, "\nflags:\n%s", c.Flags())
 	}

@@ -23,14 +23,16 @@ The exit code of moonwire run is
   3    a search found nothing
   129  its terminal has gone (SIGHUP)
   130  Ctrl-C ended it
+  131  SIGQUIT ended it, 134 SIGABRT
   141  nobody read its output any more (moonwire run x | head)
   143  SIGTERM ended it
 
-A script chooses its own with os.exit(N); require "script".nothing_found(text) ends it with 3 and a message. Results are on the standard output, everything else is on the standard
-error output, so a pipe carries results only.
+A script chooses its own with os.exit(N); require "script".nothing_found(text) ends it with 3 and a message.
+Results are on the standard output, everything else is on the standard error output, so a pipe carries results only.
 
 The first Ctrl-C cancels the script, which closes what it has opened, and says what was running. The second one ends it
-at once.
+at once. With --json or --csv, a script that names what it has found so far, by require "script".found(list), has that
+written when it is interrupted or its --timeout is over.
 
 However it ends, what it has changed on this machine is undone: addresses, routes, MTU, interfaces switched on or off,
 forwarding, name servers. Where nothing can be done any more (kill -9, a crash), addresses go within a minute, TAP devices
@@ -95,6 +97,7 @@ is no comment. An unknown key is an error.
   about       what it does and what one learns
   arg         NAME TYPE [= DEFAULT] [| what it is], one line for each argument
   needs       what it must be allowed: raw, net NETWORK, read PATH, write PATH, run PROGRAM, env NAME; parted by ;
+              (moonwire help permissions has all of them)
   lab         the lab it can run in, and the host there: pair on h1. With "in simulated time" behind it, waiting takes none there
   shows       what it prints, line for line
               moonwire test compares; "shows: with ARGS" above the lines says which arguments that takes, "shows: in its test"
@@ -183,7 +186,8 @@ say so: yes on a terminal, or --untrusted. Without moonwire: unzip manifest.json
 minisign -V -m manifest.json -P KEY checks the signature.
 
 A tool of moonwire build has its permissions and flags built in. It never asks, and neither its flags nor the environment
-make it run another script or allow more. --base makes one for another system. TOOL --version and --licenses tell of it.
+make it run another script or allow more. --base makes one for another system, of a moonwire that no certificate has
+signed: sign the tool. TOOL --version and --licenses tell of it.
 
 Recipes, keys and answers lie in MOONWIRE_HOME, or in the user's folder for moonwire's configuration.`},
 	{"limits", "how to bound a script's time and memory", `
