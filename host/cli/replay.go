@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"time"
 
 	"moonwire/host/record"
 	"moonwire/host/record/tell"
@@ -45,7 +47,7 @@ type replaying struct {
 
 func (r *replaying) flags() flags {
 	return flags{
-		{"--show", "", "tell what the script asked for and what the world answered, and run nothing", on(&r.show)},
+		{"--show", "", "tell what the script asked for, what the world answered and what passed in labs; run nothing", on(&r.show)},
 		{"--script", "FILE", "run this changed script with the record's answers; it goes on after the first difference", text(&r.script)},
 		{"--extract", "DIR", "write the script, its modules and the captures into DIR, and run nothing", text(&r.extract)},
 	}
@@ -77,6 +79,8 @@ func show(rec *record.Record, s Streams) error {
 	h := &rec.Header
 	fmt.Fprintf(out, "%s, recorded %s on %s by moonwire %s, seed %d\n", h.Script, h.Start.Format("2006-01-02 15:04:05 MST"), h.System, h.Moonwire, h.Seed)
 	t := tell.NewTeller()
+	passing, end := frames(rec)
+	defer end()
 	for {
 		e, err := events.Next()
 		if err != nil {
@@ -85,12 +89,33 @@ func show(rec *record.Record, s Streams) error {
 			}
 			break
 		}
+		passing(out, time.Duration(e.At))
 		if line := t.Tell(e); line != "" {
 			fmt.Fprintln(out, line)
 		}
 	}
+	passing(out, math.MaxInt64)
 	if rec.Cut != "" {
 		fmt.Fprintln(out, rec.Cut)
 	}
 	return out.Flush()
+}
+
+// frames writes those of a record's labs that passed until a moment; of a real network none, which are among the events.
+func frames(rec *record.Record) (until func(io.Writer, time.Duration), end func()) {
+	nothing, none := func(io.Writer, time.Duration) {}, func() {}
+	from, err := rec.Open(labFrames)
+	if err != nil {
+		return nothing, none
+	}
+	end = func() { from.Close() }
+	p, err := tell.NewPassing(from, rec.Header.Start)
+	if err != nil {
+		return nothing, end
+	}
+	return func(out io.Writer, at time.Duration) {
+		for _, line := range p.Until(at) {
+			fmt.Fprintln(out, line)
+		}
+	}, end
 }

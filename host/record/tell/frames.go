@@ -78,15 +78,19 @@ func (f *frames) next() (bool, error) {
 
 // String is the frame in one line: when, on which link, what.
 func (f *frames) String() string {
-	link := ""
-	if list := f.r.Interfaces(); f.p.Interface < len(list) {
-		link = list[f.p.Interface].Name
-	}
-	text := fmt.Sprintf("%s %s %s", f.p.Time().UTC().Format("15:04:05.000000"), link, frameLine(f.p.Data))
+	text := fmt.Sprintf("%s %s %s", f.p.Time().UTC().Format("15:04:05.000000"), f.link(), frameLine(f.p.Data))
 	for _, c := range f.p.Comments() {
 		text += " -- " + c
 	}
 	return text
+}
+
+// link is the name of the frame's.
+func (f *frames) link() string {
+	if list := f.r.Interfaces(); f.p.Interface < len(list) {
+		return list[f.p.Interface].Name
+	}
+	return ""
 }
 
 // differ says in what two frames differ; "" when they don't.
