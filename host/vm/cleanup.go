@@ -19,7 +19,7 @@ type cleanup struct {
 const grace = 5 * time.Second
 
 // runCleanups runs them, the last one first, as if the task had not been stopped. An error in one makes the task fail,
-// unless it has failed already.
+// unless it has failed already. When their time is over, each that is left may do what takes no time, as long again.
 func (t *Task) runCleanups() {
 	if len(t.cleanups) == 0 {
 		return
@@ -32,7 +32,8 @@ func (t *Task) runCleanups() {
 	if t.rt.sim != nil {
 		defer t.rt.sim.AfterFunc(grace, t.endCleanups).Stop()
 	}
-	for n := len(t.cleanups); n > 0; n = len(t.cleanups) {
+	begun := time.Now()
+	for n := len(t.cleanups); n > 0 && time.Since(begun) < 2*grace; n = len(t.cleanups) {
 		c := t.cleanups[n-1]
 		t.cleanups = t.cleanups[:n-1]
 		t.thread = t.rt.newThread(t, taskDepth)
@@ -41,6 +42,7 @@ func (t *Task) runCleanups() {
 			t.cleanupFailed(err)
 		}
 	}
+	t.cleanups = nil
 	t.stop.Store(nil)
 }
 
