@@ -27,7 +27,7 @@ func TestDgramLua(t *testing.T) {
 // TestStdlibLua runs the tests of the standard library that use a network, in both kinds of time.
 func TestStdlibLua(t *testing.T) {
 	t.Chdir(filepath.FromSlash("../../../stdlib"))
-	for _, name := range []string{"framing", "lossy", "ping", "pmtu", "traceroute", "retry", "serve_dns", "serve_garbage", "serve_http", "serve_small", "serve_tftp"} {
+	for _, name := range []string{"framing", "lossy", "ping", "pmtu", "traceroute", "retry", "serve_dns", "serve_garbage", "serve_http", "serve_small"} {
 		file := filepath.Join("testdata", name+".lua")
 		t.Run(name, func(t *testing.T) {
 			a, _ := realtime(t).pair()
