@@ -21,7 +21,7 @@ import (
 var wild string
 
 // internals are what no message of ours may show: Go's words, types, addresses and files.
-var internals = regexp.MustCompile(`\.go:\d|goroutine |runtime error|interface conversion|reflect[.:]|[^:] 0xc0[0-9a-f]{6}|nil pointer|moonwire is at fault|%!|\*lua\.|\*decl\.|<nil>|&\{|unsupported type|\(no message\)`)
+var internals = regexp.MustCompile(`\.go:\d|goroutine |runtime error|interface conversion|interface \{\}|reflect[.:]|invalid memory|[^:] 0xc0[0-9a-f]{6}|nil pointer|moonwire is at fault|%!|\*lua\.|\*decl\.|<nil>|&\{|unsupported type|\(no message\)|strconv\.|syscall\.|\bos: |\bdial (tcp|udp|unix)|\b(read|write|listen|accept) (tcp|udp|ip|unix)[46]?(gram)? |->|\bio: |\bjson: |\bnetip\.|\bParse[A-Z]\w*\(|\*[a-z]+\.[A-Z]|\bmap\[|\[\]byte|struct \{|\bfunc\(`)
 
 // ends are functions that end the script, which is what they are for.
 var ends = map[string]bool{"script.fail": true, "script.nothing_found": true}

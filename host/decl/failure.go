@@ -6,7 +6,7 @@ import lua "github.com/yuin/gopher-lua"
 // error is a table with message and kind that prints as its message.
 func RaiseFailure(L *lua.LState, err error) {
 	t := L.CreateTable(0, 2)
-	t.RawSetString("message", lua.LString(err.Error()))
+	t.RawSetString("message", lua.LString(Words(err)))
 	if k := KindOf(err); k != "" {
 		t.RawSetString("kind", lua.LString(k))
 	}

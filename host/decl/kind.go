@@ -116,7 +116,7 @@ func KindOf(err error) string {
 // Fail pushes nil, message, kind and returns their number: the world's refusal.
 func Fail(L *lua.LState, err error) int {
 	L.Push(lua.LNil)
-	L.Push(lua.LString(err.Error()))
+	L.Push(lua.LString(Words(err)))
 	if k := KindOf(err); k != "" {
 		L.Push(lua.LString(k))
 		return 3

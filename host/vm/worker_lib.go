@@ -3,6 +3,7 @@ package vm
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -259,7 +260,7 @@ func (rt *Runtime) readFile(name string) (string, error) {
 	}
 	f, err := rt.opt.Files.Open(name, os.O_RDONLY, 0)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("task.worker: %w", err)
 	}
 	defer f.Close()
 	b, err := io.ReadAll(f)

@@ -35,7 +35,7 @@ rogue[#rogue - 1].kind, tostring(rogue[#rogue - 1])  --> rogue, server 10.0.0.1 
 os.remove(name)
 ---
 -- what can't be read
-select(2, dhcp.leases("/nonexistent"))  --> dhcp.leases: open /nonexistent: no such file or directory, notfound
+select(2, dhcp.leases("/nonexistent"))  --> dhcp.leases: /nonexistent: no such file or directory, notfound
 dhcp.leases({1})  --> error: bad argument #1 to 'dhcp.leases' (packets or messages expected, got number)
 ---
 dhcp.leases()  --> error: bad argument #1 to 'dhcp.leases' (string, table or function expected, got no value)

@@ -76,7 +76,7 @@ lab{"h1 -- h2", nodes = {h1 = {services = "htp"}}}  --> error: module serve has 
 -- a lab that doesn't come with moonwire
 local net, message, kind = lab.open("pairs")
 net, message:match("^lab.open: no lab 'pairs': did you mean 'pair'%? %(there are .*, mtu1300, pair, path, .*; a file ends in .lua, a topology is a text such as \"h1 %-%- h2\"%)$") ~= nil, kind  --> nil, true, notfound
-lab.open("no.lua")  --> nil, lab.open: open no.lua: no such file or directory, notfound
+lab.open("no.lua")  --> nil, lab.open: no.lua: no such file or directory, notfound
 ---
 -- what a switch doesn't do
 lab{"h1, h2 -- sw1"}.sw1:run(print)  --> error: lab{switch} has no field 'run'

@@ -35,7 +35,7 @@ r.nodes, r.errors, #r.problems, r.problems[2].level  --> 1, 0, 4, "warning"
 mib.find("my_pump").enum.off, mib.find("my_pump").access  --> 2, "read-only"
 ---
 -- what can't be read at all
-mib.load("no/such/dir")  --> nil, "mib.load: stat no/such/dir: no such file or directory", "notfound"
+mib.load("no/such/dir")  --> nil, "mib.load: no/such/dir: no such file or directory", "notfound"
 mib.load("module.go")  --> nil, "mib.load: module.go: has no MIB module: NAME DEFINITIONS ::= BEGIN was not found", "malformed"
 (select(2, mib.load("../csv"))):match("none of %d+ files has a MIB module")  ~= nil --> true
 mib.load("doc.go")  --> nil, "mib.load: doc.go: has no MIB module: NAME DEFINITIONS ::= BEGIN was not found", "malformed"

@@ -100,8 +100,8 @@ os.remove(from)
 os.remove(to)
 ---
 -- refusals
-pcap.open("/nowhere/x.pcap") --> nil, pcap: open /nowhere/x.pcap: no such file or directory, notfound
-pcap.create("/nowhere/x.pcap") --> nil, pcap: open /nowhere/x.pcap: no such file or directory, notfound
+pcap.open("/nowhere/x.pcap") --> nil, pcap: /nowhere/x.pcap: no such file or directory, notfound
+pcap.create("/nowhere/x.pcap") --> nil, pcap: /nowhere/x.pcap: no such file or directory, notfound
 local name = os.tmpname()
 select(3, pcap.open(name)) --> malformed
 local w = pcap.create(name, {format = "pcap"})

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -102,7 +103,7 @@ func (s *Server) findInterface() error {
 		for _, x := range list {
 			names = append(names, x.Name)
 		}
-		return fmt.Errorf("no interface %s (there are: %v): %w", s.config.Interface, names, fs.ErrNotExist)
+		return missing(fmt.Sprintf("no interface %s (there are: %s)", s.config.Interface, strings.Join(names, ", ")))
 	}
 	s.iface = list[i]
 	if !slices.ContainsFunc(s.iface.Addrs, func(p netip.Prefix) bool { return p.Addr().Is6() }) {
@@ -178,3 +179,11 @@ func (s *Server) Close() error {
 	s.events.Close()
 	return errors.Join(err, s.table.Close())
 }
+
+// missing says what isn't there.
+type missing string
+
+func (m missing) Error() string { return string(m) }
+
+// Is makes it one of the errors about what isn't there.
+func (m missing) Is(target error) bool { return target == fs.ErrNotExist }
