@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"regexp"
 	"strings"
 )
 
@@ -32,16 +33,17 @@ func Words(err error) string {
 	return before + reason + after
 }
 
+// call is the name of a system call before its error.
+var call = regexp.MustCompile(`^[a-z0-9]+: `)
+
 // reasonOf is why a call of the system failed, without the name of the call.
 func reasonOf(err error) string {
-	var call *os.SyscallError
 	switch {
 	case errors.Is(err, net.ErrClosed):
 		return "closed"
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return "timeout"
-	case errors.As(err, &call):
-		return call.Err.Error()
 	}
-	return err.Error()
+	text := err.Error()
+	return text[len(call.FindString(text)):]
 }
