@@ -135,4 +135,4 @@ tostring(s) == "dgram.udp " .. s:address()  --> true
 dgram.udp{address = "127.0.0.1"}  --> error: bad option 'address' to 'dgram.udp' (host:port expected, got '127.0.0.1')
 ---
 -- what is no place of this machine is refused
-dgram.udp{address = "192.0.2.99:1"}  --> nil, dgram.udp: 192.0.2.99:1: cannot assign requested address, unreachable
+dgram.udp{address = "192.0.2.99:1"}  --> nil, dgram.udp: bind to 192.0.2.99:1: cannot assign requested address, unreachable
