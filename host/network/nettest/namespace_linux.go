@@ -45,7 +45,7 @@ func inside(t *testing.T, more uintptr, users int) bool {
 	if os.Getenv(mark) != "" {
 		return true
 	}
-	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", fmt.Sprintf("-test.short=%t", testing.Short()))
 	if end, ok := t.Deadline(); ok { // it ends before this run does, or would be left alone
 		cmd.Args = append(cmd.Args, "-test.timeout="+max(time.Until(end)-5*time.Second, time.Second).String())
 	}
