@@ -124,6 +124,7 @@ also("it", {
 ---
 ---     local net
 ---     before_each(function() net = require "lab"{"h1 -- h2"} end)
+---     after_each(function() net:close() end)
 ---@norun it stands in files that moonwire test runs
 ---@param fn fun()
 function test.before_each(fn)

@@ -8,7 +8,7 @@ import (
 	"moonwire/host/decl"
 )
 
-// needsAdmin is why examples of bridges aren't run.
+// needsAdmin is why examples of bridges are run in namespaces only.
 const needsAdmin = "it makes a device of this machine, which takes CAP_NET_ADMIN"
 
 // outsideMethods are a lab's that lead out of it.
@@ -18,7 +18,7 @@ func outsideMethods() []decl.Function {
 			Doc: "Join the lab to the real world: make a TAP device on a link or a switch, in this machine's network or in a namespace, so that programs " +
 				"there (ping, curl, dhclient) are on that link; or join an interface that is there, so that the lab's hosts are on its network. It needs " +
 				"Linux and CAP_NET_ADMIN (for an interface CAP_NET_RAW), and a lab in real time. The device is gone when the bridge, the lab or the process ends.",
-			Example: `local net = lab{"h1 -- R1 -- h2"}` + "\n" + `net:bridge{node="h1", tap="lab0", addresses={"10.0.1.9/24"}, routes={["10.0.0.0/16"]="10.0.1.1"}}`,
+			Example: `local net = lab{"h1 -- R1 -- h2"}` + "\n" + `net:bridge{node="h1", tap="lab0", addresses={"10.0.1.9/24"}, routes={["10.0.0.0/16"]="10.0.1.1"}}:interface() --> lab0`,
 			NoRun:   needsAdmin},
 		decl.Fn[forwardArgs, *Forward]{Name: "forward", Run: forward, Blocks: true, Default: forwardArgs{Protocol: "tcp"},
 			Fails: []string{decl.Denied, decl.Exists, decl.NotFound, decl.Unsupported},
@@ -35,15 +35,15 @@ c:receive() --> hello, nil, nil`},
 }
 
 func bridgeClass() *decl.Class {
-	const begin = `local b = net:bridge{link="h1--h2", tap="lab0"}` + "\n"
+	const begin = pair + `local b = net:bridge{link="h1--h2", tap="lab0"}` + "\n"
 	const why = needsAdmin
 	return &decl.Class{Name: "lab{bridge}", Doc: "A device of the real world on a link of the lab.", Type: reflect.TypeFor[*Bridge](),
 		Meta: map[string]lua.LGFunction{"__tostring": decl.ToString},
 		Methods: []decl.Function{
 			decl.Fn[bridgeSelf, string]{Name: "interface", Run: bridgeInterface, Doc: "The device's name.", Example: begin + "b:interface() --> lab0", NoRun: why},
-			decl.Fn[bridgeSelf, bridgeStats]{Name: "stats", Run: statsOfBridge, Doc: "Count the frames that crossed.", Example: begin + "b:stats().frames_in", NoRun: why},
+			decl.Fn[bridgeSelf, bridgeStats]{Name: "stats", Run: statsOfBridge, Doc: "Count the frames that crossed.", Example: begin + "b:stats().frames_in >= 0 --> true", NoRun: why},
 			decl.Fn[bridgeSelf, decl.Done]{Name: "close", Run: closeBridge, Blocks: true, Doc: "Take the device away. It may be called twice.",
-				Example: begin + "b:close()", NoRun: why},
+				Example: begin + "b:close(), b:close() --> true, true", NoRun: why},
 		}}
 }
 

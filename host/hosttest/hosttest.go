@@ -142,27 +142,44 @@ func Examples(t *testing.T, m *decl.Module, others ...*decl.Module) {
 // statements that prepare it. The modules are those that examples may require, beside stdlib's.
 func Recorded(t *testing.T, m *decl.Module, modules ...*decl.Module) {
 	t.Helper()
-	records := func(owner string, list []decl.Function) {
-		for _, f := range list {
-			r := f.Record()
-			if r.Example == "" {
-				continue
+	examples(m, func(name string, r *decl.Record) {
+		t.Run(name, func(t *testing.T) {
+			if r.NoRun != "" {
+				t.Skip(r.NoRun)
 			}
-			t.Run(owner+"."+r.Name, func(t *testing.T) {
-				if r.NoRun != "" {
-					t.Skip(r.NoRun)
-				}
-				if r.Lab != "" && !slices.ContainsFunc(modules, func(m *decl.Module) bool { return m.Name == "lab" }) {
-					t.Skip("module lab is not among those of this test")
-				}
-				var n network.Network
-				if r.Lab != "" { // where time is simulated, so that a busy machine changes nothing
-					clock := simtime.New(simtime.Epoch)
-					defer clock.Close()
-					n = network.Virtual(network.Kernel(), clock)
-				}
-				chunk{file: m.Name + "." + r.Name, line: 1, source: staged(m, r)}.run(t, n, modules)
+			if r.Lab != "" && !slices.ContainsFunc(modules, func(m *decl.Module) bool { return m.Name == "lab" }) {
+				t.Skip("module lab is not among those of this test")
+			}
+			var n network.Network
+			if r.Lab != "" { // where time is simulated, so that a busy machine changes nothing
+				clock := simtime.New(simtime.Epoch)
+				defer clock.Close()
+				n = network.Virtual(network.Kernel(), clock)
+			}
+			chunk{file: m.Name + "." + r.Name, line: 1, source: staged(m, r)}.run(t, n, modules)
+		})
+	})
+}
+
+// Privileged runs the examples that Recorded doesn't, where the test has what they need: in namespaces.
+func Privileged(t *testing.T, m *decl.Module, modules ...*decl.Module) {
+	t.Helper()
+	examples(m, func(name string, r *decl.Record) {
+		if r.NoRun != "" {
+			t.Run(name, func(t *testing.T) {
+				chunk{file: m.Name + "." + r.Name, line: 1, source: staged(m, r)}.run(t, nil, modules)
 			})
+		}
+	})
+}
+
+// examples calls f for each record with an example.
+func examples(m *decl.Module, f func(name string, r *decl.Record)) {
+	records := func(owner string, list []decl.Function) {
+		for _, function := range list {
+			if r := function.Record(); r.Example != "" {
+				f(owner+"."+r.Name, r)
+			}
 		}
 	}
 	if m.Call != nil {
