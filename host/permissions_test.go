@@ -61,7 +61,7 @@ func TestPermissions(t *testing.T) {
 		{"tcp, none", "", `print(require "socket".connect("127.0.0.1", 9))`,
 			"nil\ttcp connect to 127.0.0.1:9 is not allowed: the script declares no net; --allow-net=127.0.0.1:9/tcp would allow it\n"},
 		{"udp by dgram", "net 127.0.0.1:9/udp", `local s = require "dgram".udp() print(s:send("x", "127.0.0.1:10")) s:close()`,
-			"nil\tudp send to 127.0.0.1:10 is not allowed: the script declares net 127.0.0.1:9/udp; --allow-net=127.0.0.1:10/udp would allow it\tdenied\n"},
+			"nil\tdgram: udp send to 127.0.0.1:10 is not allowed: the script declares net 127.0.0.1:9/udp; --allow-net=127.0.0.1:10/udp would allow it\tdenied\n"},
 		{"select on what is wrapped", "net 127.0.0.1/udp; listen 127.0.0.1/udp", `local socket = require "socket"
 			local a, b = socket.udp(), socket.udp() a:setsockname("127.0.0.1", 0) b:sendto("hello", a:getsockname())
 			local ready = socket.select({a}, nil, 5) print(ready[1] == a, (a:receive())) a:close() b:close()`, "true\thello\n"},

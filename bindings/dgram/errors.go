@@ -105,7 +105,7 @@ func nextError(ctx context.Context, a errorArgs) (errorResult, error) {
 		case err != nil && errors.Is(err, context.Canceled):
 			return errorResult{}, decl.Refuse(decl.Timeout, errors.New("dgram: no error came back"))
 		case err != nil:
-			return errorResult{}, err
+			return errorResult{}, named(err)
 		}
 	}
 	f := &failure{e}
@@ -128,6 +128,9 @@ func nextError(ctx context.Context, a errorArgs) (errorResult, error) {
 	}
 	return out, nil
 }
+
+// named is a refusal of the network with the name of this module.
+func named(err error) error { return fmt.Errorf("dgram: %w", err) }
 
 // failure is an entry of the error queue as an error.
 type failure struct{ e network.PacketError }

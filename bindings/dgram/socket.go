@@ -98,7 +98,7 @@ func send(ctx context.Context, a sendArgs) (int, error) {
 		}
 		switch news, some := s.drain(); {
 		case !some:
-			return 0, err
+			return 0, named(err)
 		case len(news) > 0 && news[len(news)-1].Origin == "local":
 			return 0, &failure{news[len(news)-1]}
 		}
@@ -199,7 +199,7 @@ func (s *Socket) receive(ctx context.Context, timeout *time.Duration, size int) 
 			continue
 		}
 		if !errors.Is(err, os.ErrDeadlineExceeded) {
-			return received{}, nil, err
+			return received{}, nil, named(err)
 		}
 		err = s.conn.Ready(wait, network.Readable)
 		switch {
@@ -209,7 +209,7 @@ func (s *Socket) receive(ctx context.Context, timeout *time.Duration, size int) 
 		case wait.Err() != nil:
 			return received{}, nil, decl.Refuse(decl.Timeout, fmt.Errorf("dgram: nothing came within %v", *timeout))
 		case !errors.Is(err, os.ErrDeadlineExceeded): // that was another task's Interrupt
-			return received{}, nil, err
+			return received{}, nil, named(err)
 		}
 	}
 }
