@@ -53,18 +53,27 @@ func recorded(t *testing.T, want, source string, end func(), flags ...string) {
 	}
 }
 
+// sameport opens a port that is free for both TCP and UDP.
+func sameport(t *testing.T) (net.Listener, net.PacketConn) {
+	t.Helper()
+	for range 100 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if u, err := net.ListenPacket("udp", l.Addr().String()); err == nil {
+			return l, u
+		}
+		l.Close()
+	}
+	t.Fatal("no port is free for both")
+	return nil, nil
+}
+
 // shouting answers lines in capitals over TCP, and datagrams over UDP, on one port.
 func shouting(t *testing.T) (port int, end func()) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	l, u := sameport(t)
 	port = l.Addr().(*net.TCPAddr).Port
-	u, err := net.ListenPacket("udp", fmt.Sprintf("127.0.0.1:%d", port))
-	if err != nil {
-		l.Close()
-		t.Skip("the port is taken for UDP:", err)
-	}
 	go func() {
 		for {
 			c, err := l.Accept()

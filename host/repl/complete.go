@@ -12,9 +12,6 @@ import (
 	"moonwire/host/decl"
 )
 
-// patience is how long Tab waits for a task that holds the interpreter.
-const patience = 300 * time.Millisecond
-
 var (
 	chain         = regexp.MustCompile(`[A-Za-z_]\w*(?:\s*[.:]\s*[A-Za-z_]\w*)*\s*[.:]?\s*$`)
 	required      = regexp.MustCompile(`\brequire\s*\(?\s*["']([\w.]*)$`)
@@ -51,31 +48,32 @@ func (s *session) complete(line string) ([]string, int) {
 	prefix := lastWord.FindString(line)
 	path := chain.FindString(line)
 	path = strings.Join(strings.Fields(path[:max(0, len(path)-len(prefix))]), "")
-	var found []string
-	s.look(func(L *lua.LState) {
+	found := look(s, func(L *lua.LState) []string {
 		switch before := strings.TrimSuffix(line, prefix); {
 		case path != "":
-			found = s.fields(L, path)
+			return s.fields(L, path)
 		case literalMethod.MatchString(before):
-			found = keysOf(L.GetGlobal("string"))
+			return keysOf(L.GetGlobal("string"))
 		case !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, ":"):
-			found = s.variables(L)
+			return s.variables(L)
 		}
+		return nil
 	})
 	return starting(found, prefix)
 }
 
-// look runs f with the interpreter in hand, and gives up when a task keeps that too long.
-func (s *session) look(f func(L *lua.LState)) {
-	done := make(chan struct{})
+// look is what f finds with the interpreter in hand; nothing when a task keeps that too long.
+func look[T any](s *session, f func(L *lua.LState) T) (found T) {
+	done := make(chan T, 1)
 	go func() {
 		defer close(done)
-		s.rt.Do(context.Background(), "completion", func(L *lua.LState) int { f(L); return 0 })
+		s.rt.Do(context.Background(), "completion", func(L *lua.LState) int { done <- f(L); return 0 })
 	}()
 	select {
-	case <-done:
-	case <-time.After(patience):
+	case found = <-done:
+	case <-time.After(s.patience):
 	}
+	return found
 }
 
 // starting keeps the words that start with prefix, each once, sorted.
@@ -255,20 +253,18 @@ func (s *session) optionsOf(callee string) []decl.Param {
 	if e, err := s.library.Lookup(callee); err == nil && e.Record != nil {
 		return e.Record.Options
 	}
-	var options []decl.Param
-	s.look(func(L *lua.LState) {
+	return look(s, func(L *lua.LState) []decl.Param {
 		at := strings.LastIndexAny(callee, ".:")
 		if at > 0 {
 			if ud, ok := s.value(L, callee[:at]).(*lua.LUserData); ok {
-				options = s.methodOptions(ud, callee[at+1:])
-				return
+				return s.methodOptions(ud, callee[at+1:])
 			}
 		}
 		if e, err := s.library.Lookup(s.nameOf(L, s.value(L, callee))); err == nil && e.Record != nil {
-			options = e.Record.Options
+			return e.Record.Options
 		}
+		return nil
 	})
-	return options
 }
 
 func (s *session) methodOptions(ud *lua.LUserData, method string) []decl.Param {

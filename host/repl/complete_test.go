@@ -3,6 +3,7 @@ package repl
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"moonwire/host"
 	"moonwire/host/catalog"
@@ -23,6 +24,7 @@ func TestComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.close()
+	s.patience = time.Minute
 	for _, line := range []string{
 		"local my = {first = {second = {third = 1}}, ['no name'] = 2}",
 		"udp = assert(socket.udp())",

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"time"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -27,8 +28,9 @@ type session struct {
 	out, errs   io.Writer
 	ink         ink.Ink // of errs
 	interactive bool
-	count       int     // of inputs
-	worked      []entry // inputs that ran without an error, for :save
+	count       int           // of inputs
+	worked      []entry       // inputs that ran without an error, for :save
+	patience    time.Duration // how long Tab waits for a task that holds the interpreter
 }
 
 // entry is an input that worked.
@@ -38,7 +40,8 @@ type entry struct {
 }
 
 func newSession(o Options, interactive bool) (*session, error) {
-	s := &session{lab: o.Host.Lab.Name != "", locals: locals{}, library: o.Library, out: o.Host.Stdout, errs: o.Host.Stderr, ink: ink.Of(o.Host.Stderr), interactive: interactive}
+	s := &session{lab: o.Host.Lab.Name != "", locals: locals{}, library: o.Library, out: o.Host.Stdout, errs: o.Host.Stderr,
+		ink: ink.Of(o.Host.Stderr), interactive: interactive, patience: 300 * time.Millisecond}
 	if s.library == nil {
 		s.library, _ = docgen.New(nil, nil)
 	}
