@@ -154,19 +154,11 @@ func (r *Relay) request(p *Parcel) (reason string) {
 	if err != nil {
 		return Malformed
 	}
-	reason = NotSent
-	for _, s := range r.opts.Servers {
+	p.To, reason = r.carry(r.opts.Servers, func(server netip.AddrPort) error {
 		// From giaddr, so that a server's answer finds the way back (RFC 1542 section 4.1.1 leaves the source open).
-		send := func() error {
-			_, err := r.conn.WriteMsg(b, network.Meta{Peer: net.UDPAddrFromAddrPort(s), Local: from.source()})
-			return err
-		}
-		if reason == "" {
-			_ = send() // it is carried to one server at least
-		} else if r.sent(&r.s.Requests, send) == nil {
-			reason, p.To = "", s
-		}
-	}
+		_, err := r.conn.WriteMsg(b, network.Meta{Peer: net.UDPAddrFromAddrPort(server), Local: from.source()})
+		return err
+	})
 	return reason
 }
 

@@ -186,18 +186,10 @@ func (r *Relay6) forward(ctx context.Context, p *Parcel6, b []byte) (reason stri
 	if err != nil {
 		return Malformed
 	}
-	reason = NotSent
-	for _, s := range r.opts.Servers {
-		send := func() error {
-			_, err := r.conn.WriteMsg(out, network.Meta{Peer: net.UDPAddrFromAddrPort(s)})
-			return err
-		}
-		if reason == "" {
-			_ = send() // it is carried to one server at least
-		} else if r.sent(&r.s.Requests, send) == nil {
-			reason, p.To = "", s
-		}
-	}
+	p.To, reason = r.carry(r.opts.Servers, func(server netip.AddrPort) error {
+		_, err := r.conn.WriteMsg(out, network.Meta{Peer: net.UDPAddrFromAddrPort(server)})
+		return err
+	})
 	return reason
 }
 

@@ -1,6 +1,9 @@
 package relay
 
-import "sync"
+import (
+	"net/netip"
+	"sync"
+)
 
 // Why messages are dropped.
 const (
@@ -52,6 +55,19 @@ func (c *counter) sent(n *int, send func() error) error {
 		*n--
 	}
 	return err
+}
+
+// carry sends a request to all servers and says which took it first. It is counted once, however many take it.
+func (c *counter) carry(servers []netip.AddrPort, send func(netip.AddrPort) error) (first netip.AddrPort, reason string) {
+	reason = NotSent
+	for _, s := range servers {
+		if reason == "" {
+			_ = send(s) // it is carried to one server at least
+		} else if c.sent(&c.s.Requests, func() error { return send(s) }) == nil {
+			first, reason = s, ""
+		}
+	}
+	return first, reason
 }
 
 func (c *counter) drop(reason string) {
