@@ -160,6 +160,28 @@ lease:release()  --> true
 now()  --> nil, 1500, 
 select(2, lease:apply())  --> dhcp.lease:apply: the lease of 10.0.1.100 is over: released, closed
 ---
+-- routes as clouds give them: the own network, a router that is told of twice, and one that is named before the way to it
+local net = lab{"linux -- sw1 -- R1", addresses = {["linux.eth0"] = false}, ipv6 = false}
+local mask
+net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", on_message = function()
+  return {options = {subnet_mask = mask, classless_routes = {"0.0.0.0/0 10.0.1.1", "10.0.1.1/32 0.0.0.0", "10.0.1.0/24 0.0.0.0",
+    "192.0.2.0/24 10.0.1.1", "0.0.0.0/0 10.0.1.7"}}}
+end}
+local function routes(of)
+  mask = of
+  local lease = net.linux:run(function() return assert(assert(dhcp.client{}):acquire()) end)
+  assert(lease:apply())
+  local rows = {}
+  for _, r in ipairs(net.linux:routes()) do
+    if not r.to:find ":" then rows[#rows + 1] = r.to .. (r.via and " via " .. r.via or "") end
+  end
+  assert(lease:release())
+  table.sort(rows)
+  return table.concat(rows, ", ")
+end
+routes("255.255.255.255")  --> 0.0.0.0/0 via 10.0.1.1, 10.0.1.0/24, 10.0.1.1/32, 10.0.1.7/32, 192.0.2.0/24 via 10.0.1.1
+routes("255.255.255.0")  --> 0.0.0.0/0 via 10.0.1.1, 10.0.1.0/24, 10.0.1.1/32, 192.0.2.0/24 via 10.0.1.1
+---
 -- what was applied goes when the lease expires, and a lease for another MAC address goes to the interface too
 local net = lab{"linux -- sw1 -- R1", addresses = {["linux.eth0"] = false}, ipv6 = false}
 net.R1:serve_dhcp{pool = "10.0.1.100-10.0.1.199", lease_time = 600}

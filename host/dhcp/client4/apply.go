@@ -137,19 +137,29 @@ func (l *Lease) giveAddress(config network.Configurator) error {
 	return config.AddAddrFor(l.client.iface(), t.Prefix, life)
 }
 
-// systemRoutes are the lease's as the system has them. A router outside the lease's own network is on the link all the same.
-func systemRoutes(t Terms, iface string, metric int) (list []network.Route) {
-	for _, r := range RoutesOf(t.Message) {
-		route := network.Route{Dst: r.Dst, Src: t.Address, Interface: iface, Metric: metric}
-		if !r.Gateway.IsUnspecified() {
-			route.Gateway = r.Gateway
-			if !t.Prefix.Contains(r.Gateway) {
-				list = append(list, network.Route{Dst: netip.PrefixFrom(r.Gateway, 32), Src: t.Address, Interface: iface, Metric: metric})
-			}
+// systemRoutes are the lease's as the system has them: those on the link before those by routers, which need them, and one for
+// each destination, the first. A router outside the lease's own network is on the link all the same; the route to that network
+// comes with the address.
+func systemRoutes(t Terms, iface string, metric int) []network.Route {
+	var direct, further []network.Route
+	seen := map[netip.Prefix]bool{t.Prefix.Masked(): true}
+	add := func(list *[]network.Route, dst netip.Prefix, gateway netip.Addr) {
+		if !seen[dst] {
+			seen[dst] = true
+			*list = append(*list, network.Route{Dst: dst, Gateway: gateway, Src: t.Address, Interface: iface, Metric: metric})
 		}
-		list = append(list, route)
 	}
-	return list
+	for _, r := range RoutesOf(t.Message) {
+		if r.Gateway.IsUnspecified() {
+			add(&direct, r.Dst, netip.Addr{})
+			continue
+		}
+		if !t.Prefix.Contains(r.Gateway) {
+			add(&direct, netip.PrefixFrom(r.Gateway, 32), netip.Addr{})
+		}
+		add(&further, r.Dst, r.Gateway)
+	}
+	return append(direct, further...)
 }
 
 // searchOf are the domains to try: option 119's, or else option 15's.

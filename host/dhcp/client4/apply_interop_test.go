@@ -25,7 +25,7 @@ func TestApply(t *testing.T) {
 	lan := dhcptest.NewLAN(t, 1)
 	node := lan.Clients[0]
 	config := dhcptest.LAN4()
-	config.Options = []dhcptest.Option{{Code: 26, Data: []byte{5, 120}}, {Code: 121, Data: []byte{0, 10, 0, 0, 1, 16, 172, 16, 10, 0, 0, 2, 24, 192, 0, 2, 0, 0, 0, 0}}}
+	config.Options = []dhcptest.Option{{Code: 26, Data: []byte{5, 120}}, {Code: 121, Data: []byte{0, 10, 0, 0, 1, 24, 10, 0, 0, 0, 0, 0, 0, 16, 172, 16, 10, 0, 0, 2, 24, 192, 0, 2, 0, 0, 0, 0, 0, 10, 0, 0, 9}}}
 	dhcptest.Kea(t, lan.Server, config)
 	before := system(t, node)
 	for _, mac := range []net.HardwareAddr{nil, {2, 0, 0, 0, 9, 9}} {
