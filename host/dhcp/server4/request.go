@@ -82,18 +82,18 @@ func (r *Request) classify() {
 	}
 }
 
-// link is an address of the network that the client is in; 0.0.0.0 is the server's own (RFC 2131 section 4.3.1, RFC 3527,
-// RFC 3011).
+// link is an address of the network that the client is in; 0.0.0.0 is the server's own (RFC 2131 section 4.3.1). A sub-option of
+// the relay agent's comes before an option of the client's (RFC 3527 section 2), and that before giaddr (RFC 3011 section 2).
 func (r *Request) link() netip.Addr {
 	m := r.Message
 	if b := suboption(r.agent, linkSelection); len(b) == 4 {
 		return netip.AddrFrom4([4]byte(b))
 	}
-	if !m.GIAddr.IsUnspecified() {
-		return m.GIAddr
-	}
 	if a := m.Addr(option.SubnetSelection); a.IsValid() {
 		return a
+	}
+	if !m.GIAddr.IsUnspecified() {
+		return m.GIAddr
 	}
 	if !m.CIAddr.IsUnspecified() && r.Local.IsValid() && r.Local != limitedBroadcast {
 		return m.CIAddr // renewing: it may be behind a router

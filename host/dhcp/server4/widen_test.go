@@ -85,6 +85,12 @@ func TestRelayed(t *testing.T) {
 	w.is(w.relayed(m), dhcp4.Offer, "10.0.9.200") // reserved for the circuit
 	w.is(b.say(b.message(dhcp4.Discover, optSelect, []byte{10, 0, 9, 0})), dhcp4.Offer, "10.0.9.51")
 	w.silent(b.say(b.message(dhcp4.Discover, optSelect, []byte{10, 7, 7, 0})), "no subnet")
+	m = b.message(dhcp4.Discover, optList, []byte{118, 3}, optSelect, []byte{10, 0, 9, 0})
+	m.GIAddr = addr("10.0.1.2") // what a proxy asks for counts, and comes back (RFC 3011)
+	offer = w.is(w.relayed(m), dhcp4.Offer, "10.0.9.51")
+	if net, _ := offer.Get(option.SubnetSelection); string(net) != "\x0a\x00\x09\x00" {
+		t.Errorf("the subnet selected comes back as %x", net)
+	}
 }
 
 func TestSpecial(t *testing.T) {

@@ -147,6 +147,9 @@ func (r *Request) configure(m *dhcp4.Message) {
 	if !m.Cookie {
 		return
 	}
+	if net, ok := r.Message.Get(option.SubnetSelection); ok {
+		insert(m, option.SubnetSelection, net) // whether it is asked for or not (RFC 3011 section 2)
+	}
 	room := newRoom(r, m)
 	if mask := r.value(option.SubnetMask); !slices.Contains(codes, option.SubnetMask) && mask != nil {
 		room.add(option.SubnetMask, mask) // clients guess wrongly without
@@ -166,7 +169,7 @@ func own(code uint8) bool {
 	switch code {
 	case option.Pad, option.End, option.RequestedAddress, option.LeaseTime, option.Overload, option.MessageType, option.ServerIdentifier,
 		option.ParameterRequestList, option.MaxMessageSize, option.RenewalTime, option.RebindingTime, option.ClientIdentifier,
-		option.RapidCommit, option.RelayAgentInformation:
+		option.RapidCommit, option.RelayAgentInformation, option.SubnetSelection:
 		return true
 	}
 	return false
