@@ -53,7 +53,7 @@ func (degrees) Type() string { return "number" }
 
 func (location) Size() int { return 16 }
 
-func (location) Read(b []byte) (packet.Value, int, error) {
+func (location) Read(b []byte) (_ packet.Value, _ int, err error) {
 	if len(b) < 16 {
 		return nil, 0, tooShort("a location", 16, len(b))
 	}
@@ -66,9 +66,13 @@ func (location) Read(b []byte) (packet.Value, int, error) {
 			continue
 		}
 		signed := int64(n<<(64-f.bits)) >> (64 - f.bits)
-		rec = append(rec, packet.Entry{Name: f.name, Value: float64(signed) / float64(int(1)<<f.fraction)})
+		x := float64(signed) / float64(int(1)<<f.fraction)
+		if err == nil && math.Abs(x) > f.most {
+			err = fmt.Errorf("%s: %g is not in -%.0f to %.0f", f.name, x, f.most, f.most)
+		}
+		rec = append(rec, packet.Entry{Name: f.name, Value: x})
 	}
-	return rec, 16, nil
+	return rec, 16, err
 }
 
 // get is the field's bits, which begin at bit at.

@@ -130,8 +130,12 @@ func (signed) Append(dst []byte, v packet.Value) ([]byte, error) {
 		n = max(f, -f)
 	}
 	u, ok := asUint(n)
-	if !ok || u > math.MaxInt32 {
-		return dst, unexpected("integer of -2147483647 to 2147483647", v)
+	most := uint64(math.MaxInt32)
+	if negative {
+		most++
+	}
+	if !ok || u > most {
+		return dst, unexpected("integer of -2147483648 to 2147483647", v)
 	}
 	if negative {
 		u = -u

@@ -26,6 +26,7 @@ var values = []struct {
 }{
 	{"subnet_mask", "ffffff00", "255.255.255.0"},
 	{"time_offset", "ffffc7c0", int64(-14400)},
+	{"time_offset", "80000000", int64(-1 << 31)},
 	{"router", "0a0000010a000002", li("10.0.0.1", "10.0.0.2")},
 	{"host_name", "7063", "pc"},
 	{"boot_file_size", "0102", uint64(258)},
@@ -36,6 +37,7 @@ var values = []struct {
 	{"static_route", "0a0000010a0000fe", li(re("destination", "10.0.0.1", "router", "10.0.0.254"))},
 	{"vendor_specific", "010361626306017a", li(re("code", uint64(1), "data", "abc"), re("code", uint64(6), "data", "z"))},
 	{"vendor_specific", "68656c6c6f", "hello"},
+	{"vendor_specific", "ff", "\xff"},
 	{"lease_time", "00000e10", uint64(3600)},
 	{"option_overload", "03", "both"},
 	{"message_type", "05", "ack"},
@@ -228,6 +230,14 @@ func TestPartly(t *testing.T) {
 		{"client_fqdn", "0400000561", `{flags="E", rcode1=0, rcode2=0, name="\x05a"}`, "a domain name is too long or cut off"},
 		{"ip_forwarding", "02", "nil", "a boolean is 0 or 1, not 2"},
 		{"interface_mtu", "0001", "1", "1 is not in 68 to 65535"},
+		{"host_name", "", `""`, "text of one byte or more is empty"},
+		{"host_name", "0000", `""`, "text of one byte or more is empty"},
+		{"user_class", "", `""`, "text of one byte or more is empty"},
+		{"mos_address", "00ff", "nil", "a list of one or more is empty"},
+		{"relay_agent_information", "010161010162020163", `{circuit_id="a", remote_id="c"}`, "circuit_id: it comes more than once, the first one counts"},
+		{"classless_routes", "042300000001100a000a000001", `{{destination="35.0.0.0/4", router="0.0.0.1"}, {destination="10.0.0.0/16", router="10.0.0.1"}}`, "[1]: 35.0.0.0/4 has bits past its length"},
+		{"geoconf", "8ad20000008be5800000178000228001", `{latitude_resolution=34, latitude=-151, longitude_resolution=34, longitude=-13.25, altitude_type=1, ` +
+			`altitude_resolution=30, altitude=34.5, version=0, reserved=0, datum=1}`, "latitude: -151 is not in -90 to 90"},
 	} {
 		data, _ := hex.DecodeString(tt.hex)
 		v, err := option.Decode(option.ByName(tt.name).Kind, data)

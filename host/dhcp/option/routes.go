@@ -22,6 +22,7 @@ func (routes) Size() int    { return 0 }
 
 func (routes) Read(b []byte) (packet.Value, int, error) {
 	values, at := []packet.Value{}, 0
+	var odd error
 	for at < len(b) {
 		n := 1 + (int(b[at])+7)/8 + 4
 		if b[at] > 32 || len(b)-at < n {
@@ -31,12 +32,15 @@ func (routes) Read(b []byte) (packet.Value, int, error) {
 		if err := one.FromBytes(b[at : at+n]); err != nil {
 			return atLeastOne(values), at, elementError(len(values), err)
 		}
+		if r := one[0]; odd == nil && !r.Dest.IP.Equal(r.Dest.IP.Mask(r.Dest.Mask)) {
+			odd = elementError(len(values), fmt.Errorf("%s has bits past its length", r.Dest))
+		}
 		values, at = append(values, routeValue(one[0])), at+n
 	}
 	if len(values) == 0 {
 		return nil, 0, fmt.Errorf("a list of one or more is empty")
 	}
-	return values, at, nil
+	return values, at, odd
 }
 
 func routeValue(r *dhcpv4.Route) packet.Record {

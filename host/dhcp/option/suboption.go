@@ -25,7 +25,8 @@ func (suboptions) Read(b []byte) (packet.Value, int, error) {
 			at++
 			continue
 		case b[at] == End:
-			return values, len(b), nil
+			at = len(b)
+			continue
 		}
 		code, data, n, err := cutSuboption(b[at:])
 		if err != nil {
@@ -118,7 +119,11 @@ func (k space) Read(b []byte) (packet.Value, int, error) {
 		if err != nil {
 			v, bad = string(data), fmt.Errorf("%s: %w", row.Name, err)
 		}
-		rec, at = append(rec, packet.Entry{Name: row.Name, Value: v}), at+n
+		if at += n; rec.Get(row.Name) != nil {
+			bad = fmt.Errorf("%s: it comes more than once, the first one counts", row.Name)
+			continue
+		}
+		rec = append(rec, packet.Entry{Name: row.Name, Value: v})
 	}
 	if len(rec) == 0 {
 		return nil, 0, errors.New("no sub-options")

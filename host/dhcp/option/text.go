@@ -2,6 +2,7 @@ package option
 
 import (
 	"encoding/hex"
+	"errors"
 	"strings"
 
 	"moonwire/host/packet"
@@ -48,7 +49,11 @@ func (text) Type() string { return "string" }
 func (text) Size() int    { return 0 }
 
 func (text) Read(b []byte) (packet.Value, int, error) {
-	return strings.TrimRight(string(b), "\x00"), len(b), nil
+	s := strings.TrimRight(string(b), "\x00")
+	if s == "" {
+		return s, len(b), errors.New("text of one byte or more is empty")
+	}
+	return s, len(b), nil
 }
 
 func (text) Append(dst []byte, v packet.Value) ([]byte, error) {
