@@ -49,7 +49,7 @@ fd00:13::2 server6.pb dual.pb
 10.0.13.3 two other
 10.0.13.4 two
 `
-	testResolvConf = "nameserver 127.0.0.1\nsearch pb example.org\noptions timeout:1\n"
+	testResolvConf = "nameserver 127.0.0.1\nsearch pb example.org\noptions timeout:30\n"
 	testNSSwitch   = "hosts: files dns\nservices: files\n"
 )
 

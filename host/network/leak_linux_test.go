@@ -74,14 +74,19 @@ func TestNothingIsLeft(t *testing.T) {
 // TestLostSockets checks that the collector closes what nobody has any more.
 func TestLostSockets(t *testing.T) {
 	fds, open := openDescriptors(t), len(machine.open)
+	var lost []PacketConn
 	for range 50 {
-		if _, err := Kernel().ListenPacket(t.Context(), "udp4", "127.0.0.1:0", nil); err != nil {
+		p, err := Kernel().ListenPacket(t.Context(), "udp4", "127.0.0.1:0", nil)
+		if err != nil {
 			t.Fatal(err)
 		}
+		lost = append(lost, p)
 	}
 	if openDescriptors(t) < fds+40 {
 		t.Fatal("nothing was opened")
 	}
+	runtime.KeepAlive(lost)
+	lost = nil
 	left := func() int {
 		machine.mu.Lock()
 		defer machine.mu.Unlock()

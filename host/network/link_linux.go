@@ -47,6 +47,7 @@ type link struct {
 	block   *afpacket.Block // that is being read
 	waiting atomic.Bool     // a reader is at the ring
 	down    bool            // the interface is
+	ahead   bool            // which a writer told of, and the kernel may yet
 	fell    atomic.Bool     // a writer learned that it went down
 	gone    error           // why nothing comes any more
 

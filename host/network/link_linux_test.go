@@ -24,6 +24,7 @@ func TestLink(t *testing.T) {
 	if !nettest.Inside(t) {
 		return
 	}
+	nettest.OneProcessor(t)
 	t.Run("send and read", testLinkFrames)
 	t.Run("filter", testLinkFilter)
 	t.Run("open", testLinkOpen)
@@ -95,6 +96,16 @@ func readSent(t *testing.T, p nettest.Pair, l network.LinkConn, n int) []network
 		t.Fatalf("after %d of %d frames: %v", len(out), n, err)
 	}
 	return out
+}
+
+// counted waits until so many frames have come to a link, and reports whether they have.
+func counted(l network.LinkConn, n uint64) bool {
+	for end := time.Now().Add(time.Minute); l.Stats().Received < n; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			return false
+		}
+	}
+	return true
 }
 
 func readSome(l network.LinkConn, n int) (out []network.Frame, err error) {
@@ -169,6 +180,7 @@ func testLinkFilter(t *testing.T) {
 	if f := read(t, b, 1)[0]; !bytes.Equal(f.Data, numbered(1)[:20]) || f.Len != 60 {
 		t.Errorf("%+v", f)
 	}
+	counted(b, 3)
 	other := numbered(4)
 	other[13]++
 	if err := b.SetFilter(onlyType(testType + 1)); err != nil {
@@ -207,10 +219,15 @@ func testLinkInterrupt(t *testing.T) {
 	end := make(chan error)
 	wait := func() { _, err := l.ReadFrames(into); end <- err }
 	go wait()
-	time.Sleep(5 * time.Millisecond)
-	l.Interrupt()
-	if err := <-end; !errors.Is(err, os.ErrDeadlineExceeded) {
-		t.Error(err)
+	for waits := true; waits; {
+		l.Interrupt() // of no read that begins later
+		select {
+		case err := <-end:
+			if waits = false; !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Error(err)
+			}
+		case <-time.After(5 * time.Millisecond):
+		}
 	}
 	l.SetReadDeadline(time.Now().Add(5 * time.Millisecond))
 	if _, err := l.ReadFrames(into); !errors.Is(err, os.ErrDeadlineExceeded) {

@@ -18,6 +18,7 @@ func TestLinkCork(t *testing.T) {
 	if !nettest.Inside(t) {
 		return
 	}
+	nettest.OneProcessor(t)
 	for _, method := range []string{"ring", "xdp"} {
 		t.Run(method, func(t *testing.T) { testCork(t, method) })
 	}

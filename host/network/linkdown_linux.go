@@ -17,8 +17,16 @@ func (l *link) trouble() error {
 	}
 	errno, _ := unix.GetsockoptInt(l.packet, unix.SOL_SOCKET, unix.SO_ERROR)
 	fell := l.fell.Swap(false)
-	if !fell && unix.Errno(errno) != unix.ENETDOWN || l.down {
+	switch {
+	case unix.Errno(errno) == unix.ENETDOWN: // each time, once
+		if l.ahead {
+			l.ahead = false
+			return nil
+		}
+	case !fell || l.down:
 		return nil
+	default:
+		l.ahead = true
 	}
 	l.down = true
 	l.counting.Lock()
@@ -61,8 +69,10 @@ func watch(w weak.Pointer[link]) {
 		if !there {
 			l.gone = errGone
 		}
-		l.down = !up
-		l.fell.Store(false)
+		if up {
+			l.down, l.ahead = false, false
+			l.fell.Store(false)
+		}
 		l.reading.Unlock()
 		if !there {
 			l.Interrupt()

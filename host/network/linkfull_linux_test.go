@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"runtime"
 	"testing"
 	"time"
 
 	"github.com/vishvananda/netlink"
-	"golang.org/x/sys/unix"
 
 	"moonwire/host/network"
 	"moonwire/host/network/nettest"
@@ -21,6 +19,7 @@ func TestLinkFull(t *testing.T) {
 	if !nettest.Inside(t) {
 		return
 	}
+	nettest.OneProcessor(t)
 	const rate, count = 4 << 20, 1500 // bytes a second, frames
 	for _, tt := range []struct {
 		name  string
@@ -31,7 +30,6 @@ func TestLinkFull(t *testing.T) {
 				t.Parallel()
 				p := nettest.NewPair(t)
 				shape(t, p.Left, rate, tt.limit)
-				onOneProcessor(t)
 				a := openLink(t, p.Left, "right", &network.LinkOpts{Method: method})
 				b := openLink(t, p.Right, "left", &network.LinkOpts{Filter: onlyType(testType), Promiscuous: true})
 				long := make([]byte, 1400)
@@ -60,25 +58,6 @@ func TestLinkFull(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-// onOneProcessor keeps the rest of a test on one processor: veth has a queue for each, and frames that were sent on two may
-// overtake each other. The thread ends with the test.
-func onOneProcessor(t *testing.T) {
-	t.Helper()
-	var allowed, one unix.CPUSet
-	runtime.LockOSThread()
-	if err := unix.SchedGetaffinity(0, &allowed); err != nil {
-		t.Fatal(err)
-	}
-	for cpu := 0; one.Count() == 0; cpu++ {
-		if allowed.IsSet(cpu) {
-			one.Set(cpu)
-		}
-	}
-	if err := unix.SchedSetaffinity(0, &one); err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -91,7 +91,7 @@ func testLinkLeavesNothing(t *testing.T, p nettest.Pair) {
 	for range 5 {
 		round()
 	}
-	for i := 0; i < 100 && (descriptors(t) > fds || runtime.NumGoroutine() > goroutines); i++ {
+	for i := 0; i < 12000 && (descriptors(t) > fds || runtime.NumGoroutine() > goroutines); i++ {
 		time.Sleep(5 * time.Millisecond)
 	}
 	if n := descriptors(t); n > fds {
@@ -112,7 +112,7 @@ func testLinkLost(t *testing.T, p nettest.Pair) {
 			t.Fatal(err)
 		}
 	}
-	for i := 0; i < 100 && packetSockets(t, p.Left) > 0; i++ {
+	for i := 0; i < 12000 && packetSockets(t, p.Left) > 0; i++ {
 		runtime.GC()
 		time.Sleep(5 * time.Millisecond)
 	}

@@ -70,6 +70,7 @@ func (f *folder) left(name string) (_ *Left, err error) {
 	l := &Left{file: file}
 	defer func() {
 		if l.folder == nil {
+			l.unlock()
 			file.Close()
 		}
 	}()
@@ -169,5 +170,11 @@ func (l *Left) Done(id int) error {
 	return err
 }
 
+// unlock gives up the lock, which closing alone would leave to a child that is about to run its program.
+func (l *Left) unlock() { unix.Flock(int(l.file.Fd()), unix.LOCK_UN) }
+
 // Close gives the journal free.
-func (l *Left) Close() error { return errors.Join(l.file.Close(), l.folder.Close()) }
+func (l *Left) Close() error {
+	l.unlock()
+	return errors.Join(l.file.Close(), l.folder.Close())
+}

@@ -33,6 +33,8 @@ func Wire(t *testing.T, a, b Port) {
 		p.Node.Sysctl(t, "ipv6/conf/"+p.Name+"/accept_dad", "0")
 		must(t, p.Node.Network.Config().SetUp(p.Name, true))
 	}
+	a.Node.Await(t, a.Name)
+	b.Node.Await(t, b.Name)
 }
 
 // NewLAN makes hosts on one link. Number n has an interface eth0 with the MAC address 02:00:00:00:00:0n, 10.0.0.n/24 and

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strconv"
 	"syscall"
 	"testing"
 	"time"
@@ -68,6 +69,36 @@ func inside(t *testing.T, more uintptr, users int) bool {
 	return false
 }
 
+// OneProcessor keeps the processes of a test that is inside on one processor: veth has a queue for each, and frames that were
+// sent on two may overtake each other.
+func OneProcessor(t *testing.T) {
+	t.Helper()
+	var allowed, one unix.CPUSet
+	must(t, unix.SchedGetaffinity(0, &allowed))
+	for cpu, skip := 0, os.Getpid()%allowed.Count(); one.Count() == 0; cpu++ {
+		if allowed.IsSet(cpu) {
+			if skip == 0 {
+				one.Set(cpu)
+			}
+			skip--
+		}
+	}
+	for all := false; !all; { // a thread may have come meanwhile, of one that was elsewhere
+		threads, err := os.ReadDir("/proc/self/task")
+		must(t, err)
+		all = true
+		for _, thread := range threads {
+			id, err := strconv.Atoi(thread.Name())
+			must(t, err)
+			var now unix.CPUSet
+			if unix.SchedGetaffinity(id, &now) == nil && now != one {
+				all = false
+				unix.SchedSetaffinity(id, &one)
+			}
+		}
+	}
+}
+
 // A Node is a machine of a test's network.
 type Node struct {
 	Path    string // of its namespace
@@ -124,6 +155,24 @@ func (n *Node) Sysctl(t *testing.T, name, value string) {
 	if err := n.Do(func() error { return os.WriteFile("/proc/sys/net/"+name, []byte(value), 0) }); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Await waits until an interface carries frames. The kernel tells an interface a little later that its other end is up, and
+// drops without a word what is sent before.
+func (n *Node) Await(t *testing.T, iface string) {
+	t.Helper()
+	must(t, n.Do(func() error {
+		for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+			switch l, err := netlink.LinkByName(iface); {
+			case err != nil:
+				return err
+			case l.Attrs().OperState == netlink.OperUp:
+				return nil
+			case time.Now().After(end):
+				return fmt.Errorf("%s is %s", iface, l.Attrs().OperState)
+			}
+		}
+	}))
 }
 
 // Output runs a program in n's namespace and returns what it printed.

@@ -77,6 +77,8 @@ func wire(t *testing.T, left, right *Node, subnet, mtu int) {
 		must(t, c.AddAddr(end.iface, netip.MustParsePrefix(fmt.Sprintf("10.0.%d.%d/24", subnet, host+1))))
 		must(t, c.AddAddr(end.iface, netip.MustParsePrefix(fmt.Sprintf("fd00:%d::%d/64", subnet, host+1))))
 	}
+	left.Await(t, "right")
+	right.Await(t, "left")
 }
 
 func must(t *testing.T, err error) {

@@ -67,7 +67,7 @@ local c = assert(socket.connect("127.0.0.1", port))
 local p = s:accept()
 c:send("hi\n") p:receive()
 p:settimeout(0) p:receive()
-c:close() p:receive()
+c:close() p:settimeout(nil) p:receive()
 s:close()`, `
 t:3|main task||set|tcp4|0.0.0.0:0||reuseaddr true|0|""|
 t:3|main task||bind|tcp4|127.0.0.1:PORT|||0|""|
