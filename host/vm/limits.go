@@ -14,7 +14,7 @@ type Limits struct {
 	Output       int64         // bytes written to the standard streams and to files
 	Handles      int64         // open sockets, links and the like, those of workers included
 	Depth        int           // of the main task's calls within each other; 0: 20,000, for which 1.6 MB are set aside
-	Watchdog     time.Duration // a task that keeps the others waiting longer is warned of; 0: 200 ms, negative: never
+	Watchdog     time.Duration // a task that keeps the others waiting longer is warned of; 0: 200 ms (simulated: 10 s), negative: never
 	Preempt      bool          // let other tasks in between two instructions, not only at waits
 	Yield        bool          // let them in where the watchdog warns: a prompt must answer whatever else runs
 }

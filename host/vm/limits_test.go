@@ -131,26 +131,50 @@ func peakHeap(t *testing.T) func() uint64 {
 	return func() uint64 { close(end); return <-done }
 }
 
+// A task that computes on and on is warned of once.
 func TestWatchdog(t *testing.T) {
 	const busy = `
 local task = require "task"
 task.spawn(function() task.sleep(60) end)
 task.sleep(0)
-local n = 0
-while n < %s do n = n + 1 end
+repeat until os.getenv "enough" == "yes"
 os.exit(0)`
-	loop := func(stretch, timeout time.Duration) string {
-		out, _ := run(t, strings.Replace(busy, "%s", "math.huge", 1), func(o *Options) {
-			o.Limits.Watchdog, o.Limits.Timeout = stretch, timeout
+	loop := func(patience time.Duration, enough func(warned time.Time) bool) string {
+		var warnings warnings
+		_, err := run(t, busy, func(o *Options) {
+			o.Limits.Watchdog, o.Stderr = patience, &warnings
+			o.Getenv = func(string) string {
+				if enough(warnings.last) {
+					return "yes"
+				}
+				return ""
+			}
 		})
-		return out
+		if err != nil && !errors.As(err, new(*Exit)) {
+			t.Error(err)
+		}
+		return warnings.String()
 	}
-	if out := loop(100*time.Millisecond, time.Second); strings.Count(out, "main task has held the interpreter for") != 1 || !strings.Contains(out, "at test.lua:6\n") {
+	const more = 500 * time.Millisecond
+	out := loop(100*time.Millisecond, func(warned time.Time) bool { return !warned.IsZero() && time.Since(warned) > more })
+	if strings.Count(out, "main task has held the interpreter for") != 1 || !strings.Contains(out, " at test.lua:5\n") {
 		t.Errorf("one warning for one stretch expected, got %q", out)
 	}
-	if out := loop(-1, 400*time.Millisecond); out != "" {
+	began := time.Now()
+	if out := loop(-1, func(time.Time) bool { return time.Since(began) > more }); out != "" {
 		t.Errorf("no warning expected, got %q", out)
 	}
+}
+
+// warnings notes what is written, and when.
+type warnings struct {
+	strings.Builder
+	last time.Time
+}
+
+func (w *warnings) Write(p []byte) (int, error) {
+	w.last = time.Now()
+	return w.Builder.Write(p)
 }
 
 // The watch counts no more time than it was there to see, and blames no task for an earlier one's turn.
@@ -160,7 +184,8 @@ func TestWatchOnBusyMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Now()
-	w := &watch{rt: rt, patience: 4 * lookEvery}
+	used := time.Duration(0)
+	w := &watch{rt: rt, patience: 4 * lookEvery, used: func() time.Duration { return used }}
 	look := func(after time.Duration) {
 		now = now.Add(after)
 		w.look(now)
@@ -174,8 +199,26 @@ func TestWatchOnBusyMachine(t *testing.T) {
 		t.Error("alarm after three looks, two of them late")
 	}
 	look(lookEvery)
+	if rt.alarmed() {
+		t.Error("alarm of a turn that had no processor")
+	}
+	used += 2 * lookEvery
+	look(lookEvery)
 	if !rt.alarmed() || rt.alarmed() {
 		t.Error("one alarm expected after four looks at the same turn")
+	}
+	rt.leave()
+
+	rt.enter(nil)
+	for range 40 {
+		look(lookEvery)
+	}
+	if rt.alarmed() {
+		t.Error("alarm of a turn that had no processor, and may get one")
+	}
+	look(lookEvery)
+	if !rt.alarmed() {
+		t.Error("an alarm expected of a turn that doesn't come back")
 	}
 	rt.leave()
 

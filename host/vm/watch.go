@@ -3,6 +3,8 @@ package vm
 import (
 	"fmt"
 	"time"
+
+	"moonwire/host/vm/lua51"
 )
 
 // watch looks at the runtime from outside, on a goroutine of its own, and raises the alarm when a task holds the
@@ -12,25 +14,34 @@ type watch struct {
 	end      chan struct{}
 	done     chan struct{}
 	patience time.Duration
-	turn     uint64        // the baton's, at the last look
-	last     time.Time     // when that was
-	held     time.Duration // for how long that turn was seen to last
-	warned   bool          // of that turn
+	used     func() time.Duration // of the process's processors
+	turn     uint64               // the baton's, at the last look
+	last     time.Time            // when that was
+	began    time.Duration        // what was used when that turn was first seen
+	held     time.Duration        // for how long that turn was seen to last
+	warned   bool                 // of that turn
 }
 
-// patience is Limits.Watchdog's default.
-const patience = 200 * time.Millisecond
+// patience is Limits.Watchdog's default. In simulated time nobody is kept waiting by a task that computes, since time
+// stands still: there the warning is for loops without an end.
+const (
+	patience          = 200 * time.Millisecond
+	simulatedPatience = 10 * time.Second
+)
 
 // lookEvery is the pause between two looks.
 const lookEvery = 50 * time.Millisecond
 
 // startWatch returns nil when no warning is wanted.
 func (rt *Runtime) startWatch() *watch {
-	w := &watch{rt: rt, end: make(chan struct{}), done: make(chan struct{}), patience: rt.opt.Limits.Watchdog}
-	if w.patience < 0 {
+	w := &watch{rt: rt, end: make(chan struct{}), done: make(chan struct{}), patience: rt.opt.Limits.Watchdog, used: lua51.ProcessorTime}
+	switch {
+	case w.patience < 0:
 		return nil
-	}
-	if w.patience == 0 {
+	case w.patience > 0:
+	case rt.sim != nil:
+		w.patience = simulatedPatience
+	default:
 		w.patience = patience
 	}
 	go w.loop()
@@ -65,13 +76,19 @@ func (w *watch) look(now time.Time) {
 	passed := min(now.Sub(w.last), lookEvery)
 	w.last = now
 	if !held || turn != w.turn {
-		w.turn, w.held, w.warned = turn, 0, false
+		w.turn, w.began, w.held, w.warned = turn, w.used(), 0, false
 		return
 	}
-	if w.held += passed; !w.warned && w.held >= w.patience {
+	if w.held += passed; !w.warned && w.held >= w.patience && w.ran() {
 		w.warned = true
 		w.rt.alarm.Store(turn)
 	}
+}
+
+// ran says whether the turn may have had a processor for half of the time that a warning needs. One that lasts ten times
+// as long without is warned of as well: something that it calls doesn't come back.
+func (w *watch) ran() bool {
+	return w.used()-w.began >= w.patience/2 || w.held >= 10*w.patience
 }
 
 // alarmed says whether the alarm is for the turn under way, and ends it. A turn that ended before its task came to a

@@ -72,7 +72,7 @@ func (e Env) withDefaults() Env {
 		e.Now = func(*lua.LState) time.Time { return time.Now() }
 	}
 	if e.CPU == nil {
-		e.CPU = processorTime
+		e.CPU = ProcessorTime
 	}
 	if e.Exit == nil {
 		e.Exit = func(_ *lua.LState, code int) { os.Exit(code) }

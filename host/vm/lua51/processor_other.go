@@ -6,5 +6,5 @@ import "time"
 
 var began = time.Now()
 
-// processorTime is the time since the process began: these systems tell no more.
-func processorTime() time.Duration { return time.Since(began) }
+// ProcessorTime is the time since the process began: these systems tell no more.
+func ProcessorTime() time.Duration { return time.Since(began) }

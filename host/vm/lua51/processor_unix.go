@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// processorTime is what the process has used of its processors.
-func processorTime() time.Duration {
+// ProcessorTime is what the process has used of its processors.
+func ProcessorTime() time.Duration {
 	var used syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &used) != nil {
 		return 0

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// processorTime is what the process has used of its processors.
-func processorTime() time.Duration {
+// ProcessorTime is what the process has used of its processors.
+func ProcessorTime() time.Duration {
 	self, err := syscall.GetCurrentProcess()
 	if err != nil {
 		return 0
