@@ -21,6 +21,7 @@ local arp = {}
 ---@field tries? integer how often a silent address is asked (default 2)
 ---@field rate? string how fast, as in link (default "1000pps")
 ---@field progress? fun(done: integer, total: integer) called now and then with how far the scan is
+---@field found? fun(host: table) called with each host as it answers: what an interrupted scan leaves
 
 ---@class arp.PaceOptions
 ---@field pace? number factor for the times of RFC 5227 (default 1)
@@ -103,22 +104,25 @@ local CHUNK = 4096 -- questions at a time
 ---@return string? kind
 function Link:scan(prefix, opts)
   check.argument("arp.Link:scan", 1, prefix, "string")
-  opts = check.options("arp.Link:scan", opts, {timeout = "seconds", tries = "count", rate = "string", progress = "function"})
+  opts = check.options("arp.Link:scan", opts, {timeout = "seconds", tries = "count", rate = "string", progress = "function",
+    found = "function"})
   local network, tries, asked = assert(addr.prefix(prefix)), opts.tries or 2, 0
   local hosts, questions, next_host = {}, {}, network:hosts()
   local total = tries * math.max(network:size() - (network.bits < 31 and 2 or 0), 1)
   local progress = opts.progress and function(done) opts.progress(asked + done, total) end
+  local function answer(_, received, rtt)
+    local who = received.arp
+    local host = {ip = who.psrc, mac = who.hwsrc, vendor = mac.vendor(who.hwsrc), rtt = rtt}
+    hosts[#hosts + 1] = host
+    if opts.found then opts.found(host) end
+  end
   repeat
     local ip = next_host()
     if ip then questions[#questions + 1] = question{op = "who-has", pdst = tostring(ip)} end
     if #questions == CHUNK or (not ip and #questions > 0) then
       local r, message, kind = self.link:exchange(questions, {timeout = opts.timeout or 1, retry = tries - 1, rate = opts.rate or "1000pps",
-        filter = "arp", progress = progress})
+        filter = "arp", progress = progress, answer = answer})
       if not r then return nil, message, kind end
-      for _, a in ipairs(r.answered) do
-        local who = a.received.arp
-        hosts[#hosts + 1] = {ip = who.psrc, mac = who.hwsrc, vendor = mac.vendor(who.hwsrc), rtt = a.rtt}
-      end
       asked, questions = asked + tries * #questions, {}
     end
   until not ip

@@ -168,7 +168,7 @@ end
 function test.run(script, args, opts)
   check.argument("test.run", 1, script, "string")
   check.argument("test.run", 2, args == nil and {} or args, "table")
-  opts = check.options("test.run", opts, {lab = "string", on = "string", iface = "string", input = "string"})
+  opts = check.options("test.run", opts, {lab = "string", on = "string", iface = "string", input = "string", interrupt = "seconds"})
   if not under_way then error("scripts are run by moonwire test", 2) end
   local _, info = caller()
   return core.run(script, args or {}, opts, ("%s:%d"):format(info.source:gsub("^@", ""), info.currentline))
@@ -179,10 +179,11 @@ end
 ---@field on? string the host there (default its first)
 ---@field iface? string the interface that script.iface() gives
 ---@field input? string what the script reads from its standard input
+---@field interrupt? number when to interrupt it as Ctrl-C does, in seconds of the test's time; its code is 130 then
 
 ---@class test.Result how a script ended, and what came of it
 ---@field code integer its exit code
----@field stdout string what it printed
+---@field stdout string what it printed; if that is nothing, its result
 ---@field stderr string what it said beside that; its error, too
 ---@field left string[] what it left open, which its end has closed, with the lines that made it
 ---@field shown string stdout without what may differ from run to run, and

@@ -26,6 +26,7 @@ type exchangeOptions struct {
 	First    bool           `lua:"first?" doc:"end at the first answer"`
 	Filter   string         `lua:"filter?" doc:"look only at what this expression matches, in tcpdump's language"`
 	Stop     *lua.LFunction `lua:"stop?" type:"fun(sent: packet, received: packet): boolean" doc:"called for each answer; true ends the exchange"`
+	Answer   *lua.LFunction `lua:"answer?" type:"fun(sent: packet, received: packet, rtt: number)" doc:"called with each answer as it comes, and how long it took in seconds: what an interrupted exchange leaves"`
 	Progress *lua.LFunction `lua:"progress?" type:"fun(done: integer, total: integer)" doc:"called up to ten times a second with how many packets were sent, those of later rounds spared by answers among them, and how many that are at most; at the end both are the same"`
 }
 
@@ -194,18 +195,33 @@ func (e *exchange) receive(list []network.Frame) {
 		}
 		a := &answered{number: n, received: p, meta: f.meta, rtt: f.meta.time().Sub(time.Unix(0, e.sentAt[n].Load()))}
 		e.result.answered = append(e.result.answered, a)
+		e.show(a)
 		e.ended = e.opts.Stop != nil && e.stop(a) || e.opts.First
 	}
 }
 
+// show shows the script an answer.
+func (e *exchange) show(a *answered) {
+	if e.opts.Answer == nil {
+		return
+	}
+	e.push(e.opts.Answer, a)
+	e.L.Push(lua.LNumber(a.rtt.Seconds()))
+	e.L.Call(3, 0)
+}
+
 // stop asks the script whether an answer ends the exchange.
 func (e *exchange) stop(a *answered) bool {
-	L := e.L
-	L.Push(e.opts.Stop)
-	L.Push(e.result.packet(L, e.result.sent[a.number]))
-	L.Push(e.result.packet(L, a.received))
-	L.Call(2, 1)
-	yes := lua.LVAsBool(L.Get(-1))
-	L.Pop(1)
+	e.push(e.opts.Stop, a)
+	e.L.Call(2, 1)
+	yes := lua.LVAsBool(e.L.Get(-1))
+	e.L.Pop(1)
 	return yes
+}
+
+// push pushes a function of the script, and what it is called with.
+func (e *exchange) push(f *lua.LFunction, a *answered) {
+	e.L.Push(f)
+	e.L.Push(e.result.packet(e.L, e.result.sent[a.number]))
+	e.L.Push(e.result.packet(e.L, a.received))
 }

@@ -69,7 +69,7 @@ var arrows = []struct {
 	{"host/catalog", "host/decl bindings/"},
 	{"host/internal/hook", "host/lab host/network host/vm"},
 	{"host/repl", "host host/decl host/docgen host/ink host/network host/vm host/whole"},
-	{"host/test", "host host/decl host/ink host/network host/script host/vm stdlib"},
+	{"host/test", "host host/decl host/ink host/network host/result host/script host/vm stdlib"},
 	{"host/cmd/moonwire", "host/cli"},
 	{"host/cmd/tutorial", "host/cli host/script"},
 	{"host/cmd/bench", "host host/decl host/lab host/mib/smi/smitest host/network host/permit host/snmp/message host/snmp/oid host/vm"}, // embeds the host as any program may

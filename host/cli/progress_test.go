@@ -56,27 +56,25 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// TestProgressOfRecipe: a scan knows how many questions it has to ask.
+// TestProgressOfRecipe: a scan knows how many questions it has to ask; how many answers a table takes nobody knows.
 func TestProgressOfRecipe(t *testing.T) {
 	t.Parallel()
 	moonwire, err := exec.LookPath("moonwire")
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(moonwire, "run", "arp_scan", "--network", "10.0.0.0/22", "--rate", "1000pps", "--wait", "0.05", "--lab", "lan", "--on", "h1")
-	cmd.Env = append(os.Environ(), "TERM=xterm", "LC_ALL=C", "NO_COLOR=1")
-	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 20, Cols: 90})
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, _ := io.ReadAll(tty)
-	if err := cmd.Wait(); err != nil {
-		t.Error(err)
-	}
-	if !regexp.MustCompile(`questions  #+-+  \d+/2044  \d+ %  [\d.k]+/s  \d s left`).Match(all) {
-		t.Errorf("no bar in %q", all)
-	}
-	if !strings.Contains(string(all), "10.0.0.2  02:00:00:00:00:02") {
-		t.Errorf("no host in %q", all)
+	for words, wants := range map[string][]string{
+		"arp_scan --network 10.0.0.0/22 --rate 1000pps --wait 0.05 --lab lan --on h1": {
+			`questions  #+-+  \d+/2044  \d+ %  [\d.k]+/s  \d s left`, `10\.0\.0\.2  02:00:00:00:00:02`},
+		"snmp_table --host 10.0.2.77 --wait 1.5 --retries 0 --lab snmp --on linux": {`answers  0  1 s`, `no answer`},
+	} {
+		cmd := exec.Command(moonwire, append([]string{"run"}, strings.Fields(words)...)...)
+		cmd.Env = append(os.Environ(), "TERM=xterm", "LC_ALL=C", "NO_COLOR=1")
+		all := onTerminal(t, cmd)
+		for _, want := range wants {
+			if !regexp.MustCompile(want).MatchString(all) {
+				t.Errorf("%s: no %s in %q", words, want, all)
+			}
+		}
 	}
 }

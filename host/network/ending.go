@@ -31,6 +31,12 @@ func WithCancel(ctx context.Context) (context.Context, context.CancelFunc) {
 	return e, func() { e.end(context.Canceled) }
 }
 
+// WithReason is WithCancel for an end that has a reason: it is the context's error.
+func WithReason(ctx context.Context) (context.Context, func(why error)) {
+	e := newEnding(ctx)
+	return e, e.end
+}
+
 func newEnding(ctx context.Context) *ending {
 	e := &ending{Context: ctx}
 	if ctx.Done() != nil {

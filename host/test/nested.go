@@ -8,10 +8,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"moonwire/host"
 	"moonwire/host/decl"
 	"moonwire/host/network"
+	"moonwire/host/result"
 	"moonwire/host/script"
 	"moonwire/host/vm"
 
@@ -24,6 +26,8 @@ type runOptions struct {
 	On    string `lua:"on?" doc:"the host there"`
 	Iface string `lua:"iface?" doc:"the interface that script.iface() gives"`
 	Input string `lua:"input?" doc:"what the script reads from its standard input"`
+
+	Interrupt *time.Duration `lua:"interrupt?" doc:"when to interrupt it as Ctrl-C does, in seconds"`
 }
 
 // nested is test.run(script, args, opts), with the line that calls it: a script in a state of its own, in the test's time.
@@ -98,9 +102,13 @@ type run struct {
 
 // Exit codes that the command has for what a script doesn't choose itself.
 const (
-	failed     = 1
-	wrongUsage = 2
+	failed        = 1
+	wrongUsage    = 2
+	interruptCode = 130
 )
+
+// errInterrupted ends a script that was to be interrupted.
+var errInterrupted = errors.New("interrupted")
 
 // perform runs the script. world is the test's own network.
 func (r *run) perform(ctx context.Context, words []string, world network.Network) {
@@ -123,8 +131,23 @@ func (r *run) perform(ctx context.Context, words []string, world network.Network
 	}
 	r.read.note(r.script.Name)
 	o.OnLeak = func(l vm.Leak) { r.left = append(r.left, l.String()) }
+	o.OnResult = r.deliver
 	r.settle(ctx, &o, world)
+	if after := r.options.Interrupt; after != nil {
+		var interrupt func(error)
+		ctx, interrupt = network.WithReason(ctx)
+		timer := network.ClockFrom(ctx).AfterFunc(*after, func() { interrupt(errInterrupted) })
+		defer timer.Stop()
+	}
 	r.end(host.New(o).Run(ctx, r.script))
+}
+
+// deliver writes the script's result where it has printed nothing, as the command does.
+func (r *run) deliver(v any) error {
+	if r.out.Len() == 0 {
+		r.out.WriteString(result.Readable(v, r.header.Columns()))
+	}
+	return nil
 }
 
 // settle chooses where the script runs: where it was told, or where the test is. Where that is no lab, the script has its
@@ -154,6 +177,9 @@ func (r *run) end(err error) {
 		r.code = asked.Code
 	case errors.As(err, &raised):
 		r.code = failed
+		if errors.Is(err, errInterrupted) {
+			r.code = interruptCode
+		}
 		io.WriteString(&r.err, raised.Report())
 	default:
 		r.code = failed

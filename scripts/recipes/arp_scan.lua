@@ -34,8 +34,11 @@ local function own_network(name)
 end
 
 local a = assert(arp.open(script.iface()))
+local answers = {}
+script.found(answers)
+local function found(host) answers[#answers + 1] = host end
 local function progress(done, total) script.progress(done, total, "questions") end
-local hosts = assert(a:scan(args.network or own_network(a.interface), {rate = args.rate, timeout = args.wait, progress = progress}))
+local hosts = assert(a:scan(args.network or own_network(a.interface), {rate = args.rate, timeout = args.wait, found = found, progress = progress}))
 a:close()
 if #hosts == 0 then script.nothing_found("nobody answers") end
 local rows = {}

@@ -11,6 +11,14 @@ describe("arp_scan", function()
     expect(r.stderr):to_contain("nobody answers")
   end)
 
+  it("returns whom it has found when it is interrupted", function()
+    local r = test.run("arp_scan", {network = "10.0.0.0/24", rate = "10pps"}, {interrupt = 2})
+    expect(r.code):to_be(130)
+    expect(r.stdout):to_contain("10.0.0.2")
+    expect(r.stdout):to_contain("02:00:00:00:00:03")
+    expect(r.left):to_equal{}
+  end)
+
   it("refuses what is no network", function()
     local r = test.run("arp_scan", {network = "10.0.0"})
     expect(r.code):to_be(2)

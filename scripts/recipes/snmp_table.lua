@@ -31,7 +31,7 @@
 -- author: the moonwire authors
 -- version: 1.0
 
-local script, snmp, tabulate = require "script", require "snmp", require "tabulate"
+local script, snmp, tabulate, task = require "script", require "snmp", require "tabulate", require "task"
 local args = script.args()
 local session = assert(snmp.open{host = args.host, community = args.community, version = args.version, user = args.user, auth = args.auth,
   auth_password = args.auth_password, priv = args.priv, priv_password = args.priv_password, transport = args.transport,
@@ -39,7 +39,14 @@ local session = assert(snmp.open{host = args.host, community = args.community, v
 
 local names = args.table
 names[#names + 1] = {columns = args.columns[1] ~= "all" and args.columns or nil, index = args.index, parallel = args.parallel}
+local progress = task.daemon(function()
+  while true do
+    task.sleep(0.2)
+    script.progress(session.stats.received, nil, "answers")
+  end
+end)
 local rows, problem = session:table(unpack(names))
+progress:cancel()
 if not rows then script.fail(problem) end
 if #rows == 0 then script.nothing_found("the table has no rows") end
 

@@ -32,19 +32,23 @@ local net = args.host:find(":", 1, true) and packet.ipv6 or packet.ip
 
 -- A list in a field makes a packet for each of its values.
 local probes = net{dst = args.host} / packet.tcp{sport = source, dport = args.ports, flags = "S"}
-local function progress(done, total) script.progress(done, total, "segments") end
-local r = assert(l:exchange(probes, {timeout = args.wait, retry = 1, rate = args.rate, filter = "tcp or icmp or icmp6", progress = progress}))
-l:close()
-local found, rows, counts = {}, {}, {open = 0, closed = 0, filtered = #r.unanswered}
-for sent, received, time in r:pairs() do
+local found, counts = {}, {open = 0, closed = 0, filtered = 0}
+script.found(found)
+local function answer(sent, received, rtt)
   local flags = received.tcp and received.eth and not received.icmp and not received.icmp6 and received:text("tcp.flags") or ""
   local state = flags:find("R") and "closed" or flags:find("S") and "open" or "filtered"
   counts[state] = counts[state] + 1
   if state == "open" or (state == "closed" and args.closed) then
-    found[#found + 1] = {port = sent.tcp.dport, state = state, ttl = received.ttl or received.hlim, rtt = time}
+    found[#found + 1] = {port = sent.tcp.dport, state = state, ttl = received.ttl or received.hlim, rtt = rtt}
   end
 end
+local function progress(done, total) script.progress(done, total, "segments") end
+local r = assert(l:exchange(probes, {timeout = args.wait, retry = 1, rate = args.rate, filter = "tcp or icmp or icmp6", answer = answer,
+  progress = progress}))
+l:close()
+counts.filtered = counts.filtered + #r.unanswered
 table.sort(found, function(a, b) return a.port < b.port end)
+local rows = {}
 for i, f in ipairs(found) do rows[i] = {f.port, f.state, f.ttl, ("%.1f ms"):format(f.rtt * 1000)} end
 print(("%s: %d open, %d closed, %d filtered"):format(args.host, counts.open, counts.closed, counts.filtered))
 if #rows > 0 then print(tabulate(rows, {"port", "state", "ttl", "answered in"})) end

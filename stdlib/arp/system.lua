@@ -53,7 +53,8 @@ end
 
 function System:scan(prefix, opts)
   check.argument("arp.Link:scan", 1, prefix, "string")
-  opts = check.options("arp.Link:scan", opts, {timeout = "seconds", tries = "count", rate = "string", progress = "function"})
+  opts = check.options("arp.Link:scan", opts, {timeout = "seconds", tries = "count", rate = "string", progress = "function",
+    found = "function"})
   local network, done = assert(addr.prefix(prefix)), 0
   local hosts, asked, next_host = {}, {}, network:hosts()
   local total = math.max(network:size() - (network.bits < 31 and 2 or 0), 1)
@@ -68,7 +69,10 @@ function System:scan(prefix, opts)
       local known = self:known()
       for _, address in ipairs(asked) do
         local found = known[address]
-        if found then hosts[#hosts + 1] = {ip = address, mac = found, vendor = mac.vendor(found)} end
+        if found then
+          hosts[#hosts + 1] = {ip = address, mac = found, vendor = mac.vendor(found)}
+          if opts.found then opts.found(hosts[#hosts]) end
+        end
       end
       done = done + #asked
       if opts.progress then opts.progress(done, total) end

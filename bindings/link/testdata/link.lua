@@ -173,6 +173,26 @@ a:exchange(list, {timeout=60, progress=progress})
 heard[#heard], whole  --> 40, 40
 a:exchange(list[1], {timeout=60, progress=function() error "no more" end})  --> error: no more
 ---
+-- an exchange shows each answer as it comes, also one that is interrupted
+local a, b = link.open("a"), link.open("b")
+local ip, icmp = packet.ip, packet.icmp
+task.daemon(function()
+  b:respond("icmp", function(q)
+    if q.icmp.seq > 1 then return ip{src=q.ip.dst, dst=q.ip.src} / icmp{type="echo-reply", id=q.icmp.id, seq=q.icmp.seq} end
+  end)
+end)
+local list, heard, two = {}, {}, task.channel(1)
+for i = 1, 3 do list[i] = ip{dst="10.0.0.2"} / icmp{id=8, seq=i} end
+local function answer(sent, received, rtt)
+  heard[#heard + 1] = ("%d %d %d"):format(received.icmp.type, sent.icmp.seq, received.icmp.seq) .. (rtt < 0 and " before it was sent" or "")
+  if #heard == 2 then two:send(true) end
+end
+local asking = task.spawn(function() a:exchange(list, {timeout=600, answer=answer}) end)
+two:recv()
+asking:cancel()
+heard[1], heard[2], #heard  --> 0 2 2, 0 3 3, 2
+a:exchange(list, {timeout=600, answer=function() error "enough" end})  --> error: enough
+---
 -- expect finds what came since the link was opened
 local a, b = link.open("a"), link.open("b")
 a:send(packet.ip{dst="10.0.0.2"} / packet.tcp{dport=80, flags="S", seq=1000})

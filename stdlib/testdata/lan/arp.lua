@@ -15,6 +15,9 @@ local a = assert(require "arp".open("eth0"))
 local hosts = assert(a:scan("10.0.0.0/28", {timeout = 1}))
 #hosts, hosts[1].ip, hosts[1].mac, hosts[2].ip, hosts[2].mac  --> 2, 10.0.0.2, 02:00:00:00:00:02, 10.0.0.3, 02:00:00:00:00:03
 hosts[1].vendor, hosts[1].rtt > 0  --> nil, true
+local early = {}
+a:scan("10.0.0.0/28", {timeout = 1, found = function(host) early[host.ip] = host.mac end})
+early["10.0.0.2"] == hosts[1].mac, early["10.0.0.3"] == hosts[2].mac  --> true, true
 #a:scan("10.0.0.64/30", {timeout = 0.05, tries = 1})  --> 0
 ---
 -- an address that somebody has isn't free, an address that nobody has is
