@@ -86,7 +86,7 @@ func TestRun(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t, tt.change, tt.agent)
-			r, err := diagnose.Run(t.Context(), f.options(tt.asked))
+			r, err := diagnose.Run(f.asking, f.options(tt.asked))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -119,9 +119,9 @@ func TestRun(t *testing.T) {
 // TestNobodyThere has no agent, or none of version 3.
 func TestNobodyThere(t *testing.T) {
 	t.Parallel()
-	run := func(o manager.Options) string {
+	run := func(f *fake, o manager.Options) string {
 		t.Helper()
-		r, err := diagnose.Run(t.Context(), o)
+		r, err := diagnose.Run(f.asking, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,16 +129,16 @@ func TestNobodyThere(t *testing.T) {
 	}
 	gone := newFake(t, nil)
 	gone.conn.Close()
-	if got := run(gone.options(alice(0, "", 0, ""))); !strings.Contains(got, "reach - ") || !strings.Contains(got, "refused") {
+	if got := run(gone, gone.options(alice(0, "", 0, ""))); !strings.Contains(got, "reach - ") || !strings.Contains(got, "refused") {
 		t.Error(got)
 	}
 	old := newFake(t, func(f *fake) { f.old = true })
-	if got := run(old.options(alice(0, "", 0, ""))); !strings.Contains(got, `engine - it answers version 2c with community 'public'`) {
+	if got := run(old, old.options(alice(0, "", 0, ""))); !strings.Contains(got, `engine - it answers version 2c with community 'public'`) {
 		t.Error(got)
 	}
 	o := old.options(nil)
 	o.Community = []byte("secret")
-	if got := run(o); !strings.Contains(got, "reach - ") || !strings.Contains(got, "is silent, about version 3 as well as about 2c and 1 with community 'secret'") {
+	if got := run(old, o); !strings.Contains(got, "reach - ") || !strings.Contains(got, "is silent, about version 3 as well as about 2c and 1 with community 'secret'") {
 		t.Error(got)
 	}
 }
@@ -150,12 +150,12 @@ func TestCommunity(t *testing.T) {
 	for community, want := range map[string]string{"public": "community + community 'public' is answered in version 2c\n", "secret": "community - "} {
 		o := f.options(nil)
 		o.Community = []byte(community)
-		r, err := diagnose.Run(t.Context(), o)
+		r, err := diagnose.Run(f.asking, o)
 		if err != nil || !strings.Contains(text(r), want) {
 			t.Errorf("%s: %v %s", community, err, text(r))
 		}
 	}
-	r, err := diagnose.Run(t.Context(), f.options(nil))
+	r, err := diagnose.Run(f.asking, f.options(nil))
 	if err != nil || !r.Right() || len(r.Findings) != 2 {
 		t.Errorf("nothing to ask for: %v %s", err, text(r))
 	}
@@ -165,10 +165,10 @@ func TestCommunity(t *testing.T) {
 func TestRunFails(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, nil)
-	if _, err := diagnose.Run(t.Context(), f.options(alice(usm.SHA, "short", 0, ""))); err == nil {
+	if _, err := diagnose.Run(f.asking, f.options(alice(usm.SHA, "short", 0, ""))); err == nil {
 		t.Error("a short password is taken")
 	}
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(f.asking)
 	cancel()
 	if _, err := diagnose.Run(ctx, f.options(alice(0, "", 0, ""))); err == nil {
 		t.Error("a cancelled diagnosis succeeds")

@@ -1,19 +1,26 @@
 package diagnose_test
 
 import (
-	"net"
+	"context"
 	"slices"
 	"testing"
 	"time"
 
+	"moonwire/host/lab"
+	"moonwire/host/lab/topology"
+	"moonwire/host/network"
+	"moonwire/host/network/simtime"
 	"moonwire/host/snmp/manager"
 	"moonwire/host/snmp/message"
 	"moonwire/host/snmp/usm"
 )
 
-// A fake is an agent on loopback with users of version 3.
+// A fake is an agent with users of version 3, on host h2 of a lab in simulated time: silence is silence there, however
+// busy the machine is.
 type fake struct {
 	t      *testing.T
+	asking context.Context // host h1
+	clock  network.Clock
 	users  *usm.Users
 	engine *usm.Engine
 	salts  *usm.Salts
@@ -23,24 +30,40 @@ type fake struct {
 	mute   usm.Level       // it does not answer what has this level
 	hidden bool            // it shows nothing
 	old    bool            // it speaks version 2c only
-	conn   net.PacketConn
+	conn   network.PacketConn
+	addr   string
 }
 
 func newFake(t *testing.T, change func(*fake), users ...*usm.User) *fake {
 	t.Helper()
-	conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	plan, err := topology.Build(topology.Spec{Lines: []string{"h1 -- h2"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.Close() })
-	f := &fake{t: t, engine: usm.NewEngine(usm.NewEngineID("fake"), 3, time.Now()), salts: usm.NewSalts(1), conn: conn}
+	clock := simtime.New(time.Time{})
+	t.Cleanup(clock.Close)
+	world, err := lab.New(plan, lab.Options{Clock: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { world.Close() })
+	h1, _ := world.Network("h1")
+	h2, _ := world.Network("h2")
+	f := &fake{t: t, clock: clock, salts: usm.NewSalts(1), engine: usm.NewEngine(usm.NewEngineID("fake"), 3, clock.Now())}
+	f.asking = network.WithRand(network.With(t.Context(), h1), 1)
+	node, _ := plan.Node("h2")
+	if f.conn, err = h2.ListenPacket(t.Context(), "udp4", node.Addr().String()+":161", nil); err != nil {
+		t.Fatal(err)
+	}
+	f.addr = f.conn.LocalAddr().String()
+	t.Cleanup(func() { f.conn.Close() })
 	if f.users, err = usm.NewUsers(users...); err != nil {
 		t.Fatal(err)
 	}
 	if change != nil {
 		change(f)
 	}
-	go f.serve()
+	network.GoBy(clock, f.serve)
 	return f
 }
 
@@ -73,17 +96,17 @@ func (f *fake) serve() {
 }
 
 func (f *fake) secure(m *message.Message) ([]byte, error) {
-	k, err := f.engine.Receive(m, f.users, time.Now())
+	k, err := f.engine.Receive(m, f.users, f.clock.Now())
 	if r, ok := err.(*usm.Refusal); ok {
 		if slices.Contains(f.quiet, r.Statistic) {
 			return nil, nil
 		}
-		return f.engine.Report(m, k, err, time.Now())
+		return f.engine.Report(m, k, err, f.clock.Now())
 	}
 	if level, _ := usm.LevelOf(m.V3.Flags); f.mute > 0 && level >= f.mute {
 		return nil, nil
 	}
-	boots, seconds := f.engine.Now(time.Now())
+	boots, seconds := f.engine.Now(f.clock.Now())
 	level, _ := usm.LevelOf(m.V3.Flags)
 	return usm.Seal(&message.Message{Version: message.V3, PDU: f.answer(m, level), V3: &message.Secure{
 		ID: m.V3.ID, MaxSize: 65507, Flags: m.V3.Flags &^ message.Reportable, Model: message.ModelUSM, ContextEngine: f.engine.ID(),
@@ -104,9 +127,9 @@ func (f *fake) answer(m *message.Message, level usm.Level) *message.PDU {
 }
 
 // now is when the agent lives.
-func (f *fake) now() time.Time { return time.Now() }
+func (f *fake) now() time.Time { return f.clock.Now() }
 
 // options are those to ask the agent as u.
 func (f *fake) options(u *usm.User) manager.Options {
-	return manager.Options{Addr: f.conn.LocalAddr().String(), Version: message.V3, User: u, Timeout: 300 * time.Millisecond}
+	return manager.Options{Addr: f.addr, Version: message.V3, User: u, Timeout: 300 * time.Millisecond}
 }
