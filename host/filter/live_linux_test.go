@@ -45,7 +45,7 @@ func TestLive(t *testing.T) {
 	}
 	last := func() bool { return slices.Contains(drain(t, all), -2) } // then all others have been judged
 	for start := time.Now(); !last(); {
-		if time.Since(start) > 10*time.Second {
+		if time.Since(start) > time.Minute {
 			t.Fatal("the last frame doesn't arrive")
 		}
 	}

@@ -86,7 +86,7 @@ func wantOutput(t *testing.T, source, want string) {
 	if err != nil || out != want {
 		t.Errorf("%v\ngot\n%swant\n%s", err, out, want)
 	}
-	if took := time.Since(began); took > 20*time.Second {
+	if took := time.Since(began); took > time.Minute {
 		t.Errorf("it took %s", took)
 	}
 }

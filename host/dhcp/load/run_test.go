@@ -221,9 +221,8 @@ func TestCancelled(t *testing.T) {
 	}
 	defer r.Close()
 	time.AfterFunc(50*time.Millisecond, cancel)
-	start := time.Now()
-	if _, err := r.Run(ctx, time.Time{}); err != context.Canceled || time.Since(start) > 5*time.Second {
-		t.Error(err, time.Since(start))
+	if _, err := r.Run(ctx, time.Time{}); err != context.Canceled {
+		t.Error(err)
 	}
 }
 

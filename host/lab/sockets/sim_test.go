@@ -68,7 +68,7 @@ func TestSimulatedTimeouts(t *testing.T) {
 	if _, err := a.Dial(t.Context(), "tcp", "10.0.0.77:9", nil); !errors.Is(err, syscall.EHOSTUNREACH) {
 		t.Error(err)
 	}
-	if took := time.Since(begun); took > 2*time.Second {
+	if took := time.Since(begun); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 	if passed := clock.Now().Sub(simtime.Epoch); passed < time.Hour || passed > time.Hour+5*time.Second {

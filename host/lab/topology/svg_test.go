@@ -70,7 +70,7 @@ func TestLargeSVG(t *testing.T) {
 	if n := len(p.SVG()); n < 1000*100 {
 		t.Errorf("only %d bytes", n)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }

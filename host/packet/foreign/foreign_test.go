@@ -178,7 +178,7 @@ func walk(t testing.TB, reg *packet.Registry, pr *packet.Protocol, b []byte) {
 	if !bytes.Equal(p.Build(), before) {
 		t.Errorf("%s: built again: %x, was %x", pr.Name, p.Raw(), before)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("%s: %d bytes took %v", pr.Name, len(b), took)
 	}
 }
