@@ -119,7 +119,7 @@ func TestTraceroute(t *testing.T) {
 	for n := range 2 {
 		to := s.addr("h2", "eth0", n)
 		hops := []netip.Addr{s.addr("R1", "eth0", n), s.addr("R2", "eth0", n), to}
-		out := s.real.Output(t, "traceroute", "-n", "-q", "1", "-w", "2", to.String())
+		out := s.real.Output(t, "traceroute", "-n", "-q", "1", "-w", "60,0,0", to.String())
 		for i, hop := range hops {
 			s.wants(out, fmt.Sprintf(`(?m)^ %d  %s  `, i+1, regexp.QuoteMeta(hop.String())))
 		}
@@ -154,7 +154,7 @@ func TestChecksums(t *testing.T) {
 	}
 	defer dump.Wait()
 	defer dump.Process.Signal(os.Interrupt)
-	for end := time.Now().Add(5 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		if i, err := os.Stat(file); err == nil && i.Size() > 0 {
 			break
 		}
@@ -167,8 +167,11 @@ func TestChecksums(t *testing.T) {
 		s.curl(n)
 	}
 	s.real.Output(t, "ping", "-n", "-c", "1", s.addr("h2", "eth0", 0).String())
-	time.Sleep(200 * time.Millisecond)
-	out := s.real.Output(t, "tcpdump", "-n", "-vv", "-Z", "root", "-r", file, "src", "host", s.addr("h2", "eth0", 0).String(), "or", "src", "host", s.addr("h2", "eth0", 1).String())
+	out := ""
+	for end := time.Now().Add(time.Minute); !strings.Contains(out, "ICMP echo reply") && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		b, _ := exec.Command("tcpdump", "-n", "-vv", "-Z", "root", "-r", file, "src", "host", s.addr("h2", "eth0", 0).String(), "or", "src", "host", s.addr("h2", "eth0", 1).String()).CombinedOutput()
+		out = string(b)
+	}
 	s.wants(out, "(?i)cksum 0x[0-9a-f]+ \\(correct\\)", "ICMP echo reply")
 	if strings.Contains(out, "incorrect") || strings.Contains(out, "bad cksum") {
 		t.Errorf("wrong checksums:\n%s", out)
@@ -204,7 +207,7 @@ func answer(l network.Listener) {
 func (s site) curl(n int) {
 	s.Helper()
 	url := "http://" + netip.AddrPortFrom(s.addr("h2", "eth0", n), 80).String() + "/"
-	if out := s.real.Output(s.T, "curl", "-s", "--max-time", "20", "-g", url); out != body {
+	if out := s.real.Output(s.T, "curl", "-s", "--max-time", "60", "-g", url); out != body {
 		s.Errorf("curl %s got %d bytes, want %d", url, len(out), len(body))
 	}
 }
@@ -222,7 +225,7 @@ func TestCurlForward(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	if out := s.real.Output(t, "curl", "-s", "--max-time", "20", "http://"+w.Addr().String()+"/"); out != body {
+	if out := s.real.Output(t, "curl", "-s", "--max-time", "60", "http://"+w.Addr().String()+"/"); out != body {
 		t.Errorf("curl got %d bytes, want %d", len(out), len(body))
 	}
 }
@@ -241,7 +244,7 @@ func TestTransfer(t *testing.T) {
 		{outside, inside, s.addr("h2", "eth0", 0)}, {outside, inside, s.addr("h2", "eth0", 1)},
 		{inside, outside, netip.MustParseAddr("10.0.1.9")}, {inside, outside, netip.MustParseAddr("fd00:0:0:1::9")},
 	} {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		l, err := tt.to.Listen(ctx, "tcp", netip.AddrPortFrom(tt.addr, 81).String(), nil)
 		if err != nil {
 			t.Fatal(err)
@@ -260,7 +263,7 @@ func TestTransfer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.SetDeadline(time.Now().Add(20 * time.Second))
+		c.SetDeadline(time.Now().Add(time.Minute))
 		if here, there := swap(c), <-got; here != body || there != body {
 			t.Errorf("%s: %d and %d bytes, want %d", tt.addr, len(here), len(there), len(body))
 		}
@@ -306,7 +309,7 @@ func TestBroadcast(t *testing.T) {
 			t.Fatal(err)
 		}
 		b := make([]byte, 100)
-		to.SetReadDeadline(time.Now().Add(5 * time.Second))
+		to.SetReadDeadline(time.Now().Add(time.Minute))
 		if n, _, err := to.ReadFrom(b); err != nil || string(b[:n]) != text {
 			t.Errorf("got %q, %v; want %q", b[:n], err, text)
 		}

@@ -267,7 +267,7 @@ func TestCloseLeavesNoGoroutine(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for range 1000 { // one that has told of its end may still be about to end
+	for range 60000 { // one that has told of its end may still be about to end
 		if runtime.NumGoroutine() <= before {
 			return
 		}

@@ -1,9 +1,9 @@
 package share_test
 
 import (
-	"context"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,16 +44,26 @@ func TestOthersSeeTheLinksOfALab(t *testing.T) {
 		t.Fatal(err)
 	}
 	h1, _ := l.Network("h1")
-	go func() {
-		for range 100 {
-			h1.Resolve(context.Background(), "eth0", plan.Nodes[2].Addr())
-			time.Sleep(10 * time.Millisecond)
+	sender, err := h1.Packet(t.Context(), "udp4", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := make(chan struct{})
+	go func() { // until they are looked at
+		for {
+			select {
+			case <-seen:
+				return
+			case <-time.After(10 * time.Millisecond):
+				sender.WriteTo([]byte("x"), net.UDPAddrFromAddrPort(netip.AddrPortFrom(plan.Nodes[2].Addr(), 9)))
+			}
 		}
 	}()
 	var p pcap.Packet
 	if err := r.Next(&p); err != nil || len(p.Data) < 14 {
 		t.Errorf("read %v, %v", p, err)
 	}
+	close(seen)
 	if err := o.Close(); err != nil {
 		t.Error(err)
 	}

@@ -120,9 +120,17 @@ func TestStreamDeadline(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	c.SetReadDeadline(time.Time{})
-	time.AfterFunc(10*time.Millisecond, c.Interrupt)
-	if _, err := c.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
-		t.Errorf("interrupted: got %v", err)
+	interrupted := make(chan error)
+	go func() { _, err := c.Read(make([]byte, 1)); interrupted <- err }()
+	for waits := true; waits; {
+		c.Interrupt() // of no read that begins later
+		select {
+		case err := <-interrupted:
+			if waits = false; !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("interrupted: got %v", err)
+			}
+		case <-time.After(5 * time.Millisecond):
+		}
 	}
 	time.AfterFunc(10*time.Millisecond, func() { a.Close() })
 	if _, err := c.Read(make([]byte, 1)); !errors.Is(err, net.ErrClosed) {

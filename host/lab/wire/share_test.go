@@ -48,10 +48,15 @@ func TestShare(t *testing.T) {
 				t.Fatalf("nobody heard %v", want)
 			}
 		}
+		for range 4 { // as far as a frame has to go
+			passed := make(chan struct{})
+			e.Schedule(0, passing(passed))
+			<-passed
+		}
 		select {
 		case h := <-got:
 			t.Errorf("%s heard %d, too", h.who, h.what)
-		case <-time.After(5 * time.Millisecond):
+		default:
 		}
 	}
 	a.Send(frame(0xff, 'a', 1))
@@ -72,3 +77,8 @@ func TestShare(t *testing.T) {
 	a.Send(frame(0xff, 'a', 7))
 	expect(heard{"b", 7})
 }
+
+// passing is an event that tells when it comes.
+type passing chan struct{}
+
+func (p passing) Run() { close(p) }
