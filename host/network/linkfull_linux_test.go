@@ -44,10 +44,9 @@ func TestLinkFull(t *testing.T) {
 				if n != count || err != nil {
 					t.Fatal(n, err)
 				}
-				for i, f := range readSent(t, p, b, count) {
-					if !bytes.Equal(f.Data[:60], numbered(i)) {
-						excuse(t, p)
-						t.Fatalf("frame %d: % x", i, f.Data[:20])
+				for _, f := range arrived(t, p, b, count) {
+					if !bytes.Equal(f.Data[:60], numbered(number(f))) {
+						t.Fatalf("frame %d: % x", number(f), f.Data[:20])
 					}
 				}
 				ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)

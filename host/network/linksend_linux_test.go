@@ -3,7 +3,6 @@ package network_test
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"net"
 	"sync"
@@ -57,10 +56,9 @@ func testSendAll(t *testing.T, p nettest.Pair, a network.LinkConn, method string
 	if sent != count || err != nil {
 		t.Fatal(sent, err)
 	}
-	for i, f := range readSent(t, p, b, count) {
-		if len(f.Data) != size(i) || binary.BigEndian.Uint32(f.Data[14:]) != uint32(i) || f.Data[len(f.Data)-1] != 0xee {
-			excuse(t, p)
-			t.Fatalf("frame %d: %d bytes, number %d", i, len(f.Data), binary.BigEndian.Uint32(f.Data[14:]))
+	for _, f := range arrived(t, p, b, count) {
+		if len(f.Data) != size(number(f)) || f.Data[len(f.Data)-1] != 0xee {
+			t.Fatalf("frame %d: %d bytes", number(f), len(f.Data))
 		}
 	}
 	if s := a.Stats(); s.Sent != count || s.SendErrors != 0 {
@@ -176,21 +174,10 @@ func testOverload(t *testing.T) {
 	if n, err := a.WriteFrames(t.Context(), count, func(i int, slot []byte) int { return copy(slot, numbered(i)) }); n != count || err != nil {
 		t.Fatal(n, err)
 	}
-	if !counted(b, count) {
-		excuse(t, p)
-		t.Fatalf("%+v", b.Stats())
-	}
+	arrived(t, p, b, count)
 	lost := b.Stats().KernelDrops
 	if lost == 0 || lost >= count {
 		t.Fatal("lost", lost)
-	}
-	last := -1
-	for _, f := range readSent(t, p, b, int(count-lost)) {
-		number := int(binary.BigEndian.Uint32(f.Data[14:]))
-		if number <= last {
-			t.Fatalf("%d came after %d", number, last)
-		}
-		last = number
 	}
 	b.SetReadDeadline(time.Now().Add(20 * time.Millisecond))
 	if n, err := b.ReadFrames(make([]network.Frame, 1)); err == nil {
@@ -227,20 +214,8 @@ func sendScattered(t *testing.T, p nettest.Pair, a network.LinkConn) (lost uint6
 		send(t, a, numbered(i))
 		time.Sleep(3 * time.Millisecond)
 	}
-	if !counted(b, count) {
-		excuse(t, p)
-		t.Fatalf("%+v", b.Stats())
-	}
-	lost = b.Stats().KernelDrops
-	last := -1
-	for _, f := range readSent(t, p, b, int(count-lost)) {
-		number := int(binary.BigEndian.Uint32(f.Data[14:]))
-		if number <= last || lost == 0 && number != last+1 {
-			t.Fatalf("%d came after %d, %d are lost", number, last, lost)
-		}
-		last = number
-	}
-	return lost
+	arrived(t, p, b, count)
+	return b.Stats().KernelDrops
 }
 
 // testCloseWhileReading closes links that are in use, in every order.
