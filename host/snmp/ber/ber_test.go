@@ -52,12 +52,20 @@ func TestOIDs(t *testing.T) {
 			t.Errorf("%v is written %x, want %s", arcs, w.Bytes(), hexed)
 		}
 	}
-	for hexed, want := range map[string]string{"": "has no bytes", "2b86": "is cut short in its last number", "2b9080808000": "has a number of more than 32 bits",
+	for hexed, want := range map[string]string{"2b86": "is cut short in its last number", "2b9080808000": "has a number of more than 32 bits",
 		"9080808050": "has a number of more than 32 bits", "2bffffffffffffffffffffff7f": "has a number of more than 32 bits"} {
 		b, _ := hex.DecodeString(hexed)
 		if got, note, ok := ber.AppendOID([]uint32{7}, b); ok || note != want || len(got) != 1 {
 			t.Errorf("%s is read %v, %q, want %q", hexed, got, note, want)
 		}
+	}
+}
+
+// TestEmptyOID reads an identifier without contents, as SNMP4J and others write 0.0; net-snmp reads it so.
+func TestEmptyOID(t *testing.T) {
+	t.Parallel()
+	if got, note, ok := ber.AppendOID([]uint32{7}, nil); !ok || note != "has no bytes" || !slices.Equal(got, []uint32{7, 0, 0}) {
+		t.Errorf("read %v, %q, %v", got, note, ok)
 	}
 }
 

@@ -8,6 +8,9 @@ func AppendOID(arcs []uint32, b []byte) (_ []uint32, note string, ok bool) {
 	if note, ok = CheckOID(b); !ok {
 		return arcs, note, false
 	}
+	if len(b) == 0 {
+		return append(arcs, 0, 0), note, true
+	}
 	first := true
 	var n uint64
 	for _, c := range b {
@@ -27,11 +30,12 @@ func AppendOID(arcs []uint32, b []byte) (_ []uint32, note string, ok bool) {
 	return arcs, note, true
 }
 
-// CheckOID says whether contents are an object identifier with numbers of 32 bits, and what is wrong with them.
+// CheckOID says whether contents are an object identifier with numbers of 32 bits, and what is wrong with them. No contents
+// are 0.0 to those who write it so.
 func CheckOID(b []byte) (note string, ok bool) {
 	switch {
 	case len(b) == 0:
-		return "has no bytes", false
+		return "has no bytes", true
 	case b[len(b)-1]&0x80 != 0:
 		return "is cut short in its last number", false
 	}
