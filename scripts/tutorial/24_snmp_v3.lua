@@ -45,7 +45,7 @@
 --     version                         3 (3)
 --     msgID                           1487210950
 --     msgMaxSize                      65507
---     msgFlags                         (0x00)
+--     msgFlags                        none (0x00)
 --     msgSecurityModel                3
 --     msgSecurityParameters
 --       msgAuthoritativeEngineID      80007ed903020000000003

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -106,7 +107,7 @@ func (w *liner) secure(m *Message) {
 	v := m.V3
 	w.number(1, "msgID", int64(v.ID))
 	w.number(1, "msgMaxSize", int64(v.MaxSize))
-	w.add(1, "msgFlags", fmt.Sprintf("%s (%#02x)", v.Flags, uint8(v.Flags)))
+	w.add(1, "msgFlags", fmt.Sprintf("%s (%#02x)", cmp.Or(v.Flags.String(), "none"), uint8(v.Flags)))
 	w.number(1, "msgSecurityModel", int64(v.Model))
 	if v.Other != nil {
 		w.add(1, "msgSecurityParameters", hexed(v.Other))
