@@ -124,12 +124,12 @@ func (s *Session) explain(q *question, err error) error {
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return s.silence(q)
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return &LineError{fmt.Sprintf("%s: refused: nobody listens there%s (is an agent running, and on that address and port?)", s, offender(err)),
+		return &LineError{fmt.Sprintf("%s: refused: nobody listens there%s (is %s running, and on that address and port?)", s, offender(err), s.o.Peer),
 			"refused", err}
 	case errors.As(err, &refusal):
 		return &LineError{fmt.Sprintf("%s: unreachable: %v", s, refusal), "unreachable", err}
 	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return &LineError{fmt.Sprintf("%s: the agent closed the connection without an answer", s), "closed", err}
+		return &LineError{fmt.Sprintf("%s: the other end closed the connection without an answer", s), "closed", err}
 	case errors.Is(err, transport.ErrNoMessage):
 		return s.malformed("%v", err)
 	case errors.Is(err, net.ErrClosed):
@@ -165,8 +165,11 @@ func (s *Session) silence(q *question) error {
 
 // perhaps names what makes an agent silent.
 func (s *Session) perhaps() string {
-	if s.secure == nil {
-		return fmt.Sprintf(" (an agent is silent, too, when the community is wrong: '%s', or this host may not ask)", s.o.Community)
+	switch {
+	case s.answered.Load():
+		return " (it answered before)"
+	case s.secure != nil:
+		return s.secure.perhaps()
 	}
-	return s.secure.perhaps()
+	return fmt.Sprintf(" (%s is silent, too, when the community is wrong: '%s', or this host may not ask)", s.o.Peer, s.o.Community)
 }

@@ -88,6 +88,9 @@ func (r *request) again(err error) bool {
 
 // read takes the PDU out of an answer.
 func (r *request) read(m *message.Message) (*message.PDU, error) {
+	if m.PDU != nil && m.PDU.Type == message.Response {
+		r.s.answered.Store(true)
+	}
 	if m.PDU == nil || m.Err() != nil || m.PDU.RequestID != r.pdu.RequestID || m.PDU.ErrorStatus != message.NoError {
 		return m.PDU, r.s.wrong(r.pdu, m)
 	}

@@ -32,6 +32,8 @@ type Options struct {
 	Retries        int           // sendings after the first; negative: none
 	MaxRepetitions int           // of walks in bulk; 0: as many as fill an answer of FullAnswer bytes
 
+	Peer string // whom errors take the other end for; "": "an agent"
+
 	// Name makes an identifier readable, for errors; nil: dotted numbers.
 	Name func(oid.OID) string
 }
@@ -39,6 +41,7 @@ type Options struct {
 // defaults fills what was not given.
 func (o Options) defaults() Options {
 	o.Network = cmp.Or(o.Network, "udp")
+	o.Peer = cmp.Or(o.Peer, "an agent")
 	o.Timeout = cmp.Or(o.Timeout, DefaultTimeout)
 	o.Retries = max(cmp.Or(o.Retries, DefaultRetries), 0)
 	if o.Name == nil {

@@ -26,6 +26,8 @@ type Session struct {
 	stats   *counters
 	journal *journal
 
+	answered atomic.Bool // a response was taken: passwords and community are right
+
 	mu     sync.Mutex
 	desk   *desk // nil before the first question
 	closed bool
