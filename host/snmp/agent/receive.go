@@ -90,7 +90,7 @@ func (a *Agent) fromUser(r *Request) error {
 	m, s := r.message, r.message.V3
 	level, sensible := usm.LevelOf(s.Flags)
 	switch err := m.Err(); {
-	case err != nil && m.PDU == nil && s.Encrypted == nil, s.MaxSize < smallest, s.ID < 0:
+	case err != nil && m.PDU == nil && s.Encrypted == nil, s.MaxSize < smallest, s.ID < 0, len(s.Security.User) > usm.LongestName:
 		return a.lose(InASNParseErrs, "a header that can't be read")
 	case s.Model != message.ModelUSM:
 		return a.lose(UnknownSecurityModels, "another security model than USM")

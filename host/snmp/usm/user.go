@@ -45,7 +45,7 @@ func (u *User) Level() Level {
 
 // Lengths of names and passwords.
 const (
-	longestName      = 32      // SnmpAdminString (SIZE(1..32)) of usmUserName
+	LongestName      = 32      // SnmpAdminString (SIZE(1..32)) of usmUserName
 	shortestPassword = 8       // RFC 3414 section 11.2
 	longestPassword  = 1 << 10 // more than anybody types, and little enough to remember some
 )
@@ -53,8 +53,8 @@ const (
 // Check says what is wrong with u, nil when nothing is.
 func (u *User) Check() error {
 	switch {
-	case len(u.Name) > longestName:
-		return fmt.Errorf("user name has %d bytes (RFC 3414 allows %d)", len(u.Name), longestName)
+	case len(u.Name) > LongestName:
+		return fmt.Errorf("user name has %d bytes (RFC 3414 allows %d)", len(u.Name), LongestName)
 	case u.Priv != NoPriv && u.Auth == NoAuth:
 		return fmt.Errorf("privacy needs authentication (RFC 3414 section 1.4.3): user %q has priv %s and no auth", u.Name, u.Priv)
 	}
