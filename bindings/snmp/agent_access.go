@@ -91,7 +91,7 @@ func (r *agentReader) users(c *agent.Options, views map[string]*agent.View) erro
 	specs := make([]aUser, len(r.options.Users))
 	for i, u := range r.options.Users {
 		specs[i] = u.aUser
-		if specs[i].User == "" {
+		if specs[i].User == nil {
 			specs[i].User = specs[i].Name
 		}
 	}

@@ -49,7 +49,7 @@ func decodeUsers(L *lua.LState) *usm.Users {
 	var o decodeOptions
 	decl.Options(L, decodeName, 2, &o)
 	list := o.Users
-	if o.User != "" {
+	if o.User != nil {
 		list = append(list, aUser{security: o.security})
 	} else if option := o.firstGiven(); option != "" {
 		decl.Raisef(L, "bad option '%s' to '%s' (needs option 'user')", option, decodeName)

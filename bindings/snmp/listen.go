@@ -48,7 +48,7 @@ type listenOptions struct {
 
 // listenUser is who may send notifications of version 3.
 type listenUser struct {
-	Name string `lua:"name?" doc:"name of the user"`
+	Name *string `lua:"name?" doc:"name of the user"`
 	security
 	Engine string `lua:"engine?" doc:"id of the only engine that the user sends from, in hexadecimal digits; else any. Users of one name may differ by it"`
 	Level  string `lua:"level?" choices:"noAuthNoPriv|authNoPriv|authPriv" doc:"messages that are protected less are refused; else authNoPriv for users with a password"`
@@ -129,7 +129,7 @@ func (o *listenOptions) config(ctx context.Context) (c notify.Config, err error)
 // user is who the entry names.
 func (u *listenUser) user() (x notify.User, err error) {
 	s := u.security
-	if s.User == "" {
+	if s.User == nil {
 		s.User = u.Name
 	}
 	if x.User, err = s.user(); err != nil {

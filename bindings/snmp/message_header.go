@@ -63,7 +63,11 @@ func inUSM[T any](at func(s *message.Security) *T) place[T] {
 
 // secureFields are what only version 3 has (RFC 3412 section 6, RFC 3414 section 2.4).
 func secureFields() []messageField {
-	const v3 = "a message of version 3"
+	const (
+		v3      = "a message of version 3"
+		ofUSM   = "a message of version 3 with model 3"
+		inClear = "a message of version 3 that isn't encrypted"
+	)
 	return []messageField{
 		numberField("message_id", "of version 3: the same in question and answer", v3, inSecure(func(s *message.Secure) *int32 { return &s.ID })),
 		numberField("max_size", "of version 3: longest message that the sender takes, in bytes", v3, inSecure(func(s *message.Secure) *int32 { return &s.MaxSize })),
@@ -72,18 +76,18 @@ func secureFields() []messageField {
 		numberField("model", "of version 3: 3 is the User-based Security Model", v3, inSecure(func(s *message.Secure) *int32 { return &s.Model })),
 		optionalBytes("security_parameters", "of version 3: parameters of another model than 3, in place of those from engine to salt",
 			func(s *message.Secure) *[]byte { return &s.Other }),
-		hexField("engine", "of version 3: id of the engine that has the say, in hexadecimal digits; empty in the question that discovers it",
+		hexField("engine", "of version 3: id of the engine that has the say, in hexadecimal digits; empty in the question that discovers it", ofUSM,
 			inUSM(func(s *message.Security) *[]byte { return &s.EngineID })),
-		numberField("boots", "of version 3: how often that engine started", v3, inUSM(func(s *message.Security) *int32 { return &s.Boots })),
-		numberField("engine_time", "of version 3: seconds since it did", v3, inUSM(func(s *message.Security) *int32 { return &s.Time })),
-		bytesField("user", "of version 3", v3, inUSM(func(s *message.Security) *string { return &s.User })),
-		bytesField("digest", "of version 3: bytes that sign the message; empty when it isn't signed", v3, inUSM(func(s *message.Security) *[]byte { return &s.Auth })),
-		bytesField("salt", "of version 3: bytes that make the cipher text its own; empty when it isn't encrypted", v3, inUSM(func(s *message.Security) *[]byte { return &s.Priv })),
+		numberField("boots", "of version 3: how often that engine started", ofUSM, inUSM(func(s *message.Security) *int32 { return &s.Boots })),
+		numberField("engine_time", "of version 3: seconds since it did", ofUSM, inUSM(func(s *message.Security) *int32 { return &s.Time })),
+		bytesField("user", "of version 3", ofUSM, inUSM(func(s *message.Security) *string { return &s.User })),
+		bytesField("digest", "of version 3: bytes that sign the message; empty when it isn't signed", ofUSM, inUSM(func(s *message.Security) *[]byte { return &s.Auth })),
+		bytesField("salt", "of version 3: bytes that make the cipher text its own; empty when it isn't encrypted", ofUSM, inUSM(func(s *message.Security) *[]byte { return &s.Priv })),
 		optionalBytes("encrypted", "of version 3: bytes of the cipher text, which are what is sent; nil when it isn't encrypted",
 			func(s *message.Secure) *[]byte { return &s.Encrypted }),
-		hexField("context_engine", "of version 3: engine that has the variables, in hexadecimal digits; nil while it is encrypted",
+		hexField("context_engine", "of version 3: engine that has the variables, in hexadecimal digits; nil while it is encrypted", inClear,
 			inScoped(func(s *message.Secure) *[]byte { return &s.ContextEngine })),
-		bytesField("context", "of version 3: which of the engine's sets of variables; nil while it is encrypted", v3,
+		bytesField("context", "of version 3: which of the engine's sets of variables; nil while it is encrypted", inClear,
 			inScoped(func(s *message.Secure) *string { return &s.Context })),
 	}
 }
@@ -99,7 +103,7 @@ func inScoped[T any](at func(*message.Secure) *T) place[T] {
 }
 
 // hexField is a field with bytes that Lua has in hexadecimal digits.
-func hexField(name, doc string, at place[[]byte]) messageField {
+func hexField(name, doc, where string, at place[[]byte]) messageField {
 	return messageField{name, "string|nil", doc,
 		func(_ *lua.LState, m *wireMessage) lua.LValue {
 			if p := at(m.Message); p != nil {
@@ -110,7 +114,7 @@ func hexField(name, doc string, at place[[]byte]) messageField {
 		func(_ *lua.LState, m *wireMessage, v lua.LValue) error {
 			p := at(m.Message)
 			if p == nil {
-				return errAbsent("a message of version 3")
+				return errAbsent(where)
 			}
 			s, ok := v.(lua.LString)
 			b, err := hex.DecodeString(strings.TrimPrefix(string(s), "0x"))

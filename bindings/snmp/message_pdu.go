@@ -197,7 +197,7 @@ func setMessageVars(L *lua.LState, m *wireMessage, v lua.LValue) error {
 		m.PDU.Vars, m.PDU.Encoded = nil, nil
 		return nil
 	}
-	vars, err := contents(m.tree, t)
+	vars, err := contents(m.tree, t, m.PDU.Type)
 	if err == nil {
 		m.PDU.Vars, m.PDU.Encoded = vars, nil
 	}
@@ -205,13 +205,13 @@ func setMessageVars(L *lua.LState, m *wireMessage, v lua.LValue) error {
 }
 
 // contents reads the variables of a message: names, {name, value[, type]}, variables, or values by name.
-func contents(tree *mib.Tree, t *lua.LTable) ([]message.Var, error) {
+func contents(tree *mib.Tree, t *lua.LTable, kind message.PDUType) ([]message.Var, error) {
 	if t.Len() == 0 {
 		return wishes(tree, t)
 	}
 	vars := make([]message.Var, t.Len())
 	for i := range vars {
-		v, err := content(tree, t.RawGetInt(i+1))
+		v, err := content(tree, t.RawGetInt(i+1), kind)
 		if err != nil {
 			return nil, fmt.Errorf("item %d: %w", i+1, err)
 		}
@@ -220,8 +220,8 @@ func contents(tree *mib.Tree, t *lua.LTable) ([]message.Var, error) {
 	return vars, nil
 }
 
-// content reads one variable.
-func content(tree *mib.Tree, v lua.LValue) (read message.Var, err error) {
+// content reads one variable. A name that stands for its only instance is itself where successors are asked for.
+func content(tree *mib.Tree, v lua.LValue, pdu message.PDUType) (read message.Var, err error) {
 	name, value, kind := v, lua.LValue(lua.LNil), lua.LValue(lua.LNil)
 	switch x := v.(type) {
 	case *lua.LTable:
@@ -235,7 +235,11 @@ func content(tree *mib.Tree, v lua.LValue) (read message.Var, err error) {
 	if !ok {
 		return read, fmt.Errorf("name or {name, value} expected, got %s", decl.TypeName(name))
 	}
-	if read.Name, err = instance(tree, text); err != nil {
+	find := instance
+	if pdu == message.GetNext || pdu == message.GetBulk {
+		find = resolve
+	}
+	if read.Name, err = find(tree, text); err != nil {
 		return read, err
 	}
 	switch kind := kind.(type) {

@@ -11,7 +11,7 @@ import (
 
 // security are the options that say who sends messages of version 3.
 type security struct {
-	User string `lua:"user?" doc:"user of version 3"`
+	User *string `lua:"user?" doc:"user of version 3"`
 	credentials
 }
 
@@ -29,19 +29,22 @@ type credentials struct {
 
 // aUser is an entry of the option users.
 type aUser struct {
-	Name string `lua:"name?" doc:"name of the user"`
+	Name *string `lua:"name?" doc:"name of the user"`
 	security
 }
 
 // user is the user that the options describe; nil when they name none. Misuse names the option at fault.
 func (s *security) user() (*usm.User, error) {
-	if s.User == "" {
+	switch {
+	case s.User == nil:
 		if option := s.firstGiven(); option != "" {
 			return nil, decl.BadArg(option, "needs option 'user'")
 		}
 		return nil, nil
+	case *s.User == "":
+		return nil, decl.BadArg("user", `a name expected, got ""`)
 	}
-	u := &usm.User{Name: s.User, AuthPassword: s.AuthPassword, PrivPassword: s.PrivPassword, KeysLocalized: s.Localized,
+	u := &usm.User{Name: *s.User, AuthPassword: s.AuthPassword, PrivPassword: s.PrivPassword, KeysLocalized: s.Localized,
 		AllowShort: s.AllowShort}
 	var err error
 	if u.AuthKey, err = keyOf("auth_key", s.AuthKey); err != nil {
@@ -150,7 +153,7 @@ func usersOf(list []aUser) (*usm.Users, error) {
 	all := make([]*usm.User, len(list))
 	for i := range list {
 		s := list[i].security
-		if s.User == "" {
+		if s.User == nil {
 			s.User = list[i].Name
 		}
 		u, err := s.user()

@@ -152,7 +152,8 @@ func inform(L *lua.LState) int {
 
 // session are the options of one with the receiver.
 func (o *notification) session() (s manager.Options, err error) {
-	s = manager.Options{Addr: hostPort(o.Host, o.Port), Network: o.Transport, Community: []byte(o.Community), Context: o.Context}
+	s = manager.Options{Addr: hostPort(o.Host, o.Port), Network: o.Transport, Community: []byte(o.Community), Context: o.Context,
+		Peer: "a receiver"}
 	s.Version, s.User, err = o.who()
 	return s, err
 }
@@ -164,6 +165,8 @@ func (o *notification) who() (message.Version, *usm.User, error) {
 		return 0, nil, err
 	}
 	switch {
+	case u != nil && (o.Version == "1" || o.Version == "2c"):
+		return 0, nil, decl.BadArg("user", "users are of version 3, not of %s", o.Version)
 	case o.Version == "" && u == nil, o.Version == "2c":
 		return message.V2c, nil, nil
 	case o.Version == "1":

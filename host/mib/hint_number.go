@@ -69,7 +69,7 @@ func unhintedNumber(hint, text string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(digits, base, 64)
 	if err != nil {
-		return 0, fmt.Errorf("a number expected, got %q", text)
+		return 0, fmt.Errorf("a whole number expected, got %q", text)
 	}
 	return n, nil
 }

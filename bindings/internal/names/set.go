@@ -140,6 +140,8 @@ func (r *reader) number(f float64) (message.Value, error) {
 		return message.Float(float32(f)), nil
 	case r.typ == message.TypeOpaqueDouble:
 		return message.Double(f), nil
+	case !whole && r.typ == 0:
+		return message.Value{}, fmt.Errorf("a whole number expected, got %v: say a type", f)
 	case !whole:
 		return r.text(strconv.FormatFloat(f, 'f', -1, 64))
 	case r.typ == 0:

@@ -57,7 +57,7 @@ mib.find("ifDescr"):decode("ifDescr.5")[1] --> 5
 (select(3, mib.find("ifDescr"):decode("x"))) --> "notfound"
 mib.find("vacmGroupName"):instance(3, "abc") --> "1.3.6.1.6.3.16.1.2.1.3.3.3.97.98.99"
 mib.find("vacmGroupName"):instance{3, "abc"} --> "1.3.6.1.6.3.16.1.2.1.3.3.3.97.98.99"
-(select(2, mib.find("ifDescr"):instance("x"))) --> "mib.node:instance: index of IF-MIB::ifEntry: ifIndex: a number expected, got \"x\""
+(select(2, mib.find("ifDescr"):instance("x"))) --> "mib.node:instance: index of IF-MIB::ifEntry: ifIndex: a whole number expected, got \"x\""
 (select(2, mib.find("ifDescr"):instance(0))) --> "mib.node:instance: index of IF-MIB::ifEntry: ifIndex: InterfaceIndex has values 1 to 2147483647, not 0"
 ---
 -- an index without one of its parts

@@ -10,6 +10,22 @@ net.linux:run(function()
   assert(math.abs(clock.now() - start - 6) < 0.001 and s.stats.sent == 6 and s.stats.timeouts == 1)
 end)
 ---
+-- what ends in silence after an answer had the right password and the right community
+local net = lab{"linux -- R2"}
+local ann = {user = "ann", auth_password = "auth12345", priv_password = "priv12345"}
+net.linux:run(function()
+  local agent = net.R2:run(function() return assert(snmp.agent{community = "public", tree = {["sysName.0"] = "R2"}, users = {ann}}) end)
+  for _, who in ipairs{{community = "public"}, ann} do
+    who.host = net.R2.address
+    local s = assert(snmp.open(who))
+    assert(s:get("sysName.0"))
+    agent:fault{drop = true}
+    local _, message, kind = s:get("sysName.0")
+    assert(kind == "timeout" and message:find("(6 sendings) (it answered before)", 1, true), message)
+    agent:fault{}
+  end
+end)
+---
 -- port unreachable is told at once, with a remedy
 local net = lab{"linux -- R2"}
 net.linux:run(function()

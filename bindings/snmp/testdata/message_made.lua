@@ -144,3 +144,11 @@ assert(n.uptime == 42949672.95 and n.request_id == nil and n.error_status == nil
 assert(loadstring("return " .. n:lua())():bytes() == m:bytes())
 n.generic = 77
 assert(snmp.decode(n:bytes()).generic == 77)
+---
+-- what only some messages of version 3 have is said so
+local other = snmp.message{version = "3", model = 2, security_parameters = "abc"}
+local ok, why = pcall(function() other.engine = "8000" end)
+assert(not ok and why:find("engine: only a message of version 3 with model 3 has it", 1, true), why)
+assert(other:show():find("msgFlags%s+reportable %(0x04%)"))
+other.flags = ""
+assert(other:show():find("msgFlags%s+none %(0x00%)"))

@@ -235,3 +235,39 @@ local v, message, kind = s:get(names)
 assert(v == nil and kind == "too_big" and message:find("ask for less at once, or over TCP", 1, true), message)
 s:get("1").exception --> noSuchInstance
 s:set{["sysName.0"] = {}} --> error: DisplayString can't be made of a table
+---
+-- a user without a name is no user, and not version 2c
+snmp.open{host = "127.0.0.1", user = ""}  --> error: bad option 'user' to 'snmp.open' (a name expected, got "")
+---
+snmp.trap{host = "127.0.0.1", port = 9, trap = "linkDown", version = "2c", user = "ann"}  --> error: bad option 'user' to 'snmp.trap' (users are of version 3, not of 2c)
+---
+snmp.listen{port = 0, users = {{name = ""}}}  --> error: a name expected, got ""
+---
+-- who asks for successors means a name to the letter, without the .0 of its only instance
+snmp.message{type = "next", vars = {"sysName"}}.vars[1].oid  --> 1.3.6.1.2.1.1.5
+snmp.message{type = "bulk", vars = {"sysName", {"sysDescr"}}}.vars[2].oid  --> 1.3.6.1.2.1.1.1
+snmp.message{type = "get", vars = {"sysName"}}.vars[1].oid  --> 1.3.6.1.2.1.1.5.0
+---
+-- nobody receives an inform: it is no agent that is missing
+local sock = assert(require "dgram".udp{address = "127.0.0.1:0"})
+local port = tonumber(sock:address():match(":(%d+)$"))
+sock:close()
+local _, message, kind = snmp.inform{host = "127.0.0.1", port = port, trap = "linkDown", timeout = 5}
+kind, message:find("is a receiver running", 1, true) ~= nil  --> refused, true
+---
+-- a name that no user can have is no user's: nobody is told of it (RFC 3414 section 2.4), and 32 bytes are a name
+local a = assert(snmp.agent{port = 0, address = "127.0.0.1", users = {{name = "ann"}}, tree = {["sysName.0"] = "R2"}})
+local sock = assert(require "dgram".udp{to = a.address, timeout = 5})
+local function ask(user)
+  sock:send(snmp.message{version = "3", engine = a.engine, user = user, context_engine = a.engine, vars = {"sysName.0"}}:bytes())
+end
+ask(("u"):rep(33))
+ask(("u"):rep(32))
+assert(snmp.decode((assert(sock:receive()))).vars[1].name == "usmStatsUnknownUserNames.0")
+assert(a.stats.snmpInASNParseErrs == 1 and a.stats.usmStatsUnknownUserNames == 1)
+---
+-- 0.0 without contents, as SNMP4J writes it, is where a walk of everything begins
+local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {["sysName.0"] = "R2"}})
+local sock = assert(require "dgram".udp{to = a.address, timeout = 5})
+sock:send("\48\30\2\1\1\4\6public\161\17\2\1\42\2\1\0\2\1\0\48\6\48\4\6\0\5\0")
+assert(snmp.decode((assert(sock:receive()))).vars[1].name == "sysName.0")
