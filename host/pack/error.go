@@ -1,6 +1,11 @@
 package pack
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
 
 // An Error says why a pack is refused.
 type Error struct {
@@ -12,7 +17,7 @@ type Error struct {
 func (e *Error) Error() string {
 	text := e.Problem
 	if e.Entry != "" {
-		text = e.Entry + ": " + text
+		text = printable(e.Entry) + ": " + text
 	}
 	if e.Pack != "" {
 		text = e.Pack + ": " + text
@@ -25,4 +30,12 @@ func refuse(format string, args ...any) *Error { return refuseEntry("", format, 
 
 func refuseEntry(entry, format string, args ...any) *Error {
 	return &Error{Entry: entry, Problem: fmt.Sprintf(format, args...)}
+}
+
+// printable is a path as a terminal may show it.
+func printable(path string) string {
+	if strings.ContainsFunc(path, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(path)
+	}
+	return path
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,7 +72,7 @@ func parseManifest(text []byte) (*Manifest, error) {
 		Format int `json:"format"`
 	}
 	if err := json.Unmarshal(text, &version); err != nil {
-		return nil, problem("not JSON as moonwire writes it: %s", err)
+		return nil, problem("%s", jsonProblem(err))
 	}
 	if version.Format > Format {
 		return nil, problem("format %d is newer than this moonwire, which reads format %d", version.Format, Format)
@@ -83,7 +84,7 @@ func parseManifest(text []byte) (*Manifest, error) {
 	d.DisallowUnknownFields()
 	m := &Manifest{}
 	if err := d.Decode(m); err != nil {
-		return nil, problem("%s", strings.TrimPrefix(err.Error(), "json: "))
+		return nil, problem("%s", jsonProblem(err))
 	}
 	if !bytes.Equal(m.encode(), text) {
 		return nil, problem("not written as moonwire writes it: a key twice, in another order or in other letters")
@@ -92,6 +93,19 @@ func parseManifest(text []byte) (*Manifest, error) {
 		return nil, problem("%s", err)
 	}
 	return m, nil
+}
+
+// jsonProblem is what a manifest's text has wrong.
+func jsonProblem(err error) string {
+	var wrong *json.UnmarshalTypeError
+	var broken *json.SyntaxError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return fmt.Sprintf("'%s' is no %s here", wrong.Field, wrong.Value)
+	case errors.As(err, &wrong), errors.As(err, &broken):
+		return fmt.Sprintf("not JSON as moonwire writes it: %s", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return strings.TrimPrefix(err.Error(), "json: ")
 }
 
 // isWord says whether text is short, begins with a letter or a digit and goes on with those or marks.

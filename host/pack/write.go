@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"moonwire/host/script"
 
@@ -79,9 +78,6 @@ func Write(w io.Writer, r *Recipe, key *minisign.PrivateKey) error {
 	return z.Close()
 }
 
-// firstDay is 1 January 1980 as zips have dates, the first that they can have.
-const firstDay = 1<<5 | 1
-
 // add writes one file without a time, stored where deflating it gains little or too much.
 func add(z *zip.Writer, path string, data []byte) error {
 	var b bytes.Buffer
@@ -103,9 +99,8 @@ func add(z *zip.Writer, path string, data []byte) error {
 		CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(len(data))}
 	h.ModifiedDate = firstDay //lint:ignore SA1019 CreateRaw writes this field, not Modified
 	h.SetMode(0o644)
-	if strings.ContainsFunc(path, func(r rune) bool { return r > unicode.MaxASCII }) {
-		h.Flags |= 1 << 11 // the name is UTF-8
-	}
+	h.CreatorVersion, h.ReaderVersion = writtenBy, needed
+	h.Flags = flagsOf(path)
 	w, err := z.CreateRaw(h)
 	if err == nil {
 		_, err = w.Write(packed)

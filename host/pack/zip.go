@@ -6,7 +6,10 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
+	"math/bits"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Layout of a zip (PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16), all numbers little-endian.
@@ -22,9 +25,16 @@ const (
 	stored   = 0
 	deflated = 8
 
-	// Flags that a plain entry may have: how hard the deflater tried, and that the name is UTF-8.
-	plainFlags = 1<<1 | 1<<2 | 1<<11
+	// What Write gives every entry: made on Unix by version 2.0 of the format, which is enough to read it, a plain file with
+	// the date firstDay and without a time, and no flag but that the name is UTF-8.
+	writtenBy  = 3<<8 | needed
+	needed     = 20
+	attributes = 0o100644 << 16
+	utf8Name   = 1 << 11
 )
+
+// firstDay is 1 January 1980 as zips have dates, the first that they can have.
+const firstDay = 1<<5 | 1
 
 // An entry is one file of a zip.
 type entry struct {
@@ -36,7 +46,8 @@ type entry struct {
 }
 
 // readDirectory finds the entries of a zip that is plain: one volume, no comment, no 64-bit records, nothing before,
-// between or behind its entries. So all programs see the same files in it.
+// between or behind its entries, and no field other than Write would have it. So all programs see the same files in it,
+// and not one of its bits may change.
 func readDirectory(r io.ReaderAt, size int64) ([]*entry, error) {
 	switch {
 	case size > maxPacked:
@@ -97,7 +108,7 @@ func nextEntry(directory []byte) (*entry, []byte, error) {
 		packed: int64(long(20)), size: int64(long(24)), header: int64(long(42)),
 	}
 	switch {
-	case word(8)&^plainFlags != 0:
+	case word(8)&^utf8Name != 0:
 		return nil, nil, refuseEntry(e.name, "encrypted, streamed or patched (zip flags %#x)", word(8))
 	case e.method != stored && e.method != deflated:
 		return nil, nil, refuseEntry(e.name, "compressed in another way than deflate (zip method %d)", e.method)
@@ -107,11 +118,27 @@ func nextEntry(directory []byte) (*entry, []byte, error) {
 		return nil, nil, refuseEntry(e.name, "not a plain file")
 	case e.method == stored && e.packed != e.size:
 		return nil, nil, refuseEntry(e.name, "stored, yet its two sizes differ (%d, %d)", e.packed, e.size)
-	}
-	if err := checkExtra(directory[directorySize+nameSize : total]); err != nil {
-		return nil, nil, refuseEntry(e.name, "%s", err)
+	case word(4) != writtenBy || word(36) != 0 || long(38) != attributes || !asWritten(directory[6:32], e.name):
+		return nil, nil, refuseEntry(e.name, "%s", notAsWritten)
 	}
 	return e, directory[total:], nil
+}
+
+// notAsWritten is what is wrong with an entry that says more, or something else, than Write does.
+const notAsWritten = "altered, or not packed by moonwire: a version, flag, date, attribute or extra field that no pack has"
+
+// asWritten looks at the fields that both headers of an entry begin with, from the version on (section 4.4).
+func asWritten(fields []byte, name string) bool {
+	word := func(at int) uint16 { return binary.LittleEndian.Uint16(fields[at:]) }
+	return word(0) == needed && word(2) == flagsOf(name) && word(6) == 0 && word(8) == firstDay && word(24) == 0
+}
+
+// flagsOf are the flags of an entry of that name.
+func flagsOf(name string) uint16 {
+	if strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return utf8Name
+	}
+	return 0
 }
 
 // isRegular says whether the attributes that a system gave an entry are those of a file (sections 4.4.2 and 4.4.15).
@@ -128,27 +155,6 @@ func isRegular(madeBy uint16, attributes uint32) bool {
 		return kind == 0 || kind == regular
 	}
 	return attributes&(dosFolder|dosLabel) == 0
-}
-
-// checkExtra refuses extra fields that would change an entry's name or sizes (sections 4.5.3 and 4.6.9).
-func checkExtra(extra []byte) error {
-	const zip64, unicodePath = 0x0001, 0x7075
-	for len(extra) > 0 {
-		if len(extra) < 4 {
-			return refuse("a broken extra field")
-		}
-		id, n := binary.LittleEndian.Uint16(extra), int(binary.LittleEndian.Uint16(extra[2:]))
-		switch {
-		case len(extra) < 4+n:
-			return refuse("a broken extra field")
-		case id == zip64:
-			return refuse("has 64-bit sizes")
-		case id == unicodePath:
-			return refuse("has a second name")
-		}
-		extra = extra[4+n:]
-	}
-	return nil
 }
 
 // locate finds the entries' data. They fill the zip from its first byte up to its directory.
@@ -183,20 +189,23 @@ func (e *entry) locate(r io.ReaderAt, end int64) error {
 	if err != nil {
 		return err
 	}
-	nameSize, extraSize := int64(binary.LittleEndian.Uint16(b[26:])), int64(binary.LittleEndian.Uint16(b[28:]))
-	if e.offset = e.header + localSize + nameSize + extraSize; e.offset+e.packed > end {
+	nameSize := int64(binary.LittleEndian.Uint16(b[26:]))
+	if e.offset = e.header + localSize + nameSize; e.offset+e.packed > end {
 		return refuseEntry(e.name, "lies outside of the pack")
 	}
-	more, err := readAt(r, e.header+localSize, nameSize+extraSize)
+	name, err := readAt(r, e.header+localSize, nameSize)
 	if err != nil {
 		return err
 	}
-	same := binary.LittleEndian.Uint32(b) == localSignature && binary.LittleEndian.Uint16(b[6:])&^plainFlags == 0 &&
+	same := binary.LittleEndian.Uint32(b) == localSignature &&
 		binary.LittleEndian.Uint16(b[8:]) == e.method && binary.LittleEndian.Uint32(b[14:]) == e.crc &&
 		int64(binary.LittleEndian.Uint32(b[18:])) == e.packed && int64(binary.LittleEndian.Uint32(b[22:])) == e.size &&
-		string(more[:nameSize]) == e.name && checkExtra(more[nameSize:]) == nil
-	if !same {
+		string(name) == e.name
+	switch {
+	case !same:
 		return refuseEntry(e.name, "altered: it and the zip directory contradict each other")
+	case !asWritten(b[4:], e.name):
+		return refuseEntry(e.name, "%s", notAsWritten)
 	}
 	return nil
 }
@@ -225,12 +234,26 @@ func inflate(packed []byte, size int64) ([]byte, error) {
 	z := flate.NewReader(in)
 	data, err := io.ReadAll(io.LimitReader(z, size+1))
 	switch {
-	case err != nil:
-		return nil, err
-	case int64(len(data)) != size || in.Len() > 0:
+	case err != nil || int64(len(data)) != size || in.Len() > 0:
 		return nil, refuse("it doesn't unpack to its %d bytes", size)
+	case isFilled(packed):
+		return nil, refuse("a bit is set that says nothing")
 	}
 	return data, nil
+}
+
+// isFilled says whether bits are set among those that no program reads: they stand before the lengths of the empty block
+// that Write ends with (RFC 1951 section 3.2.4). Without such a bit it unpacks all the same. The last bit of an honest one
+// says that the block is the last.
+func isFilled(packed []byte) bool {
+	lengths := len(packed) - 4
+	if lengths < 1 || !bytes.Equal(packed[lengths:], []byte{0, 0, 0xff, 0xff}) || packed[lengths-1] == 0 {
+		return false
+	}
+	without := slices.Clone(packed)
+	without[lengths-1] &^= 1 << (bits.Len8(packed[lengths-1]) - 1)
+	_, err := io.Copy(io.Discard, flate.NewReader(bytes.NewReader(without)))
+	return err == nil
 }
 
 // readAt reads exactly n bytes.

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"errors"
 	"io/fs"
 	"strings"
 	"testing"
@@ -14,13 +15,24 @@ func restricted(o *Options) {
 	o.Restricted = true
 	o.Files = network.OSFiles()
 	o.Lib = fstest.MapFS{"lib.lua": {Data: []byte("return function() return _G end")}}
-	o.Own = []fs.FS{fstest.MapFS{
+	o.Own = []fs.FS{torn{fstest.MapFS{
 		"own.lua":        {Data: []byte("return ...")},
 		"deep/init.lua":  {Data: []byte("return 'deep'")},
 		"work.lua":       {Data: []byte("return pcall(string.dump, print)")},
 		"bytecode.lua":   {Data: []byte("\x1bLuaS 0 x")},
+		"torn.lua":       {Data: []byte("return 1")},
 		"folder.lua/x.y": {},
-	}}
+	}}}
+}
+
+// torn is a pack in which torn.lua isn't what its manifest says.
+type torn struct{ fstest.MapFS }
+
+func (t torn) ReadFile(name string) ([]byte, error) {
+	if name == "torn.lua" {
+		return nil, errors.New("x.moon: torn.lua: altered")
+	}
+	return t.MapFS.ReadFile(name)
 }
 
 func TestRestricted(t *testing.T) {
@@ -41,6 +53,8 @@ func TestRestricted(t *testing.T) {
 		`print(select(2, pcall(load(coroutine.wrap(function() coroutine.yield "error 'x'" end), "=host"))))`: "[string \"host\"]:1: x\n",
 		`print((pcall(setfenv, require "lib", {})), pcall(setfenv, print, {}))`:                              "false\tfalse\t'setfenv' cannot change environment of given object\n",
 		`print(getfenv(print) == _G, setfenv(function() end, {}) ~= nil)`:                                    "true\ttrue\n",
+		`print(pcall(require, "torn"))`:                                                                      "false\terror loading module 'torn': x.moon: torn.lua: altered\n",
+		`print(require "task".worker("torn"))`:                                                               "nil\tx.moon: torn.lua: altered\n",
 		`print(arg[0], arg[-1], #arg)`:                                                                       "x.lua\tnil\t0\n",
 		`print(select(2, require "task".worker("work"):join()))`:                                             "string.dump is not allowed in a restricted run\n",
 		`print(require "task".worker("passwd"))`:                                                             "nil\ttask.worker: no file for module 'passwd' beside the script\tnotfound\n",

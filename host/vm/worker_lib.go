@@ -228,8 +228,8 @@ func (rt *Runtime) readChunk(L *lua.LState, name string) (file, source string, e
 // readOwn is readChunk in a restricted run: package.path is not asked.
 func (rt *Runtime) readOwn(name string) (file, source string, err error) {
 	module, isFile := strings.CutSuffix(name, ".lua")
-	if source, file, ok := lua51.FindModule(rt.opt.Own, module); ok {
-		return file, source, nil
+	if source, file, err := lua51.FindModule(rt.opt.Own, module); !errors.Is(err, fs.ErrNotExist) {
+		return file, source, err
 	}
 	if isFile {
 		source, err = rt.readFile(name)

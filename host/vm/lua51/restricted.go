@@ -1,6 +1,7 @@
 package lua51
 
 import (
+	"errors"
 	"io/fs"
 	"runtime"
 	"strings"
@@ -70,15 +71,19 @@ func fromLib(f *lua.LFunction) bool {
 // ownLoader finds modules in Env.Own.
 func (l *library) ownLoader(L *lua.LState) int {
 	name := checkString(L, 1)
-	source, file, ok := FindModule(l.Own, name)
-	if !ok {
+	source, file, err := FindModule(l.Own, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return ret(L, lua.LString("\n\tno module '"+name+"' beside the script"))
+	case err != nil:
+		machine.Error(L, 1, "error loading module '%s': %s", name, err)
 	}
 	return l.loaded(L, source, "@"+file, name)
 }
 
-// FindModule reads the module a.b from a/b.lua or a/b/init.lua in the first of some folders that has one.
-func FindModule(folders []fs.FS, name string) (source, file string, ok bool) {
+// FindModule reads the module a.b from a/b.lua or a/b/init.lua in the first of some folders that has one that may be read.
+// The error is fs.ErrNotExist when none has.
+func FindModule(folders []fs.FS, name string) (source, file string, err error) {
 	base := strings.ReplaceAll(name, ".", "/")
 	for _, folder := range folders {
 		for _, file := range []string{base + ".lua", base + "/init.lua"} {
@@ -88,12 +93,13 @@ func FindModule(folders []fs.FS, name string) (source, file string, ok bool) {
 			if info, err := fs.Stat(folder, file); err != nil || !info.Mode().IsRegular() {
 				continue
 			}
-			if b, err := fs.ReadFile(folder, file); err == nil {
-				return string(b), file, true
+			b, err := fs.ReadFile(folder, file)
+			if err == nil || !errors.Is(err, fs.ErrPermission) && !errors.Is(err, fs.ErrNotExist) {
+				return string(b), file, err
 			}
 		}
 	}
-	return "", "", false
+	return "", "", fs.ErrNotExist
 }
 
 // collected is when a restricted state of this process last made the collector run, in nanoseconds.
