@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +30,7 @@ func (w *watched) note(one *test.Test) {
 	w.use(one.File, one.File)
 	w.use(one.File, strings.TrimSuffix(one.File, "_test.lua")+".lua")
 	for _, name := range one.Read {
-		w.use(one.File, filepath.Clean(name))
+		w.use(one.File, name)
 	}
 }
 

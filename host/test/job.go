@@ -25,7 +25,7 @@ type Result struct {
 	Runs    []Ended  // scripts that it ran and that failed
 	Output  string   // what it printed
 	Seconds float64  // real ones
-	Read    []string // the files that it read
+	Read    []string // the files that it read, without those that it has made
 
 	Lines map[string]map[int]int // how often each line of a file ran; with 0, one that could
 }

@@ -129,7 +129,7 @@ func (r *run) perform(ctx context.Context, words []string, world network.Network
 	if r.lines != nil {
 		o.Hooks.OnLine = r.lines.count
 	}
-	r.read.note(r.script.Name)
+	r.read.note(r.script.Name, false)
 	o.OnLeak = func(l vm.Leak) { r.left = append(r.left, l.String()) }
 	o.OnResult = r.deliver
 	r.settle(ctx, &o, world)
