@@ -18,7 +18,7 @@ var listCommand = &Command{
 	Short: "list the scripts and recipes that run finds by name",
 	Long: `
 EXPR chooses scripts by category, folder, name, or where they come from (shipped, installed, folder): safe, tutorial,
-"safe and not dhcp", "snmp_*", "*echo or (link and safe)". Words that are none of these are looked for in names, titles
+"safe and not dhcp", "snmp_*,arp_*", "*echo or (link and safe)". Words that are none of these are looked for in names, titles
 and texts: moonwire list who answers.
 
 Scripts come with moonwire, are installed (moonwire install), or lie in a folder that the variable MOONWIRE_PATH names,
@@ -76,7 +76,9 @@ func (l *listing) run(expr string, s Streams) error {
 // leftOut tells of recipes that can't be read.
 func leftOut(faults []error, out io.Writer) {
 	for _, f := range faults {
-		fmt.Fprintf(out, "moonwire: left out: %s\n", f)
+		for line := range strings.SplitSeq(f.Error(), "\n") { // several faults of one shelf
+			fmt.Fprintf(out, "moonwire: left out: %s\n", line)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"moonwire/host/decl"
 )
@@ -89,7 +90,16 @@ func (h *Header) set(e entry, seen map[string]bool) error {
 	if e.text() == "" {
 		return fmt.Errorf("header key '%s' without a value", e.key)
 	}
+	if i := strings.IndexFunc(e.text(), misleads); i >= 0 {
+		return fmt.Errorf("header key '%s' holds %+q, which a terminal would obey", e.key, []rune(e.text()[i:])[0])
+	}
 	return k.set(h, e)
+}
+
+// misleads says whether a letter changes how a terminal shows those around it: control characters but tabs and newlines,
+// and what turns the direction of writing.
+func misleads(r rune) bool {
+	return unicode.IsControl(r) && r != '\t' && r != '\n' || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // A key is one word that a header line may start with.

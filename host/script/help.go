@@ -22,9 +22,20 @@ func (h *Header) Help(command string) string {
 	h.helpFacts(&b)
 	h.helpReturns(&b)
 	if h.Shows != "" {
-		fmt.Fprintf(&b, "\nshows:\n%s\n", indent(h.Shows))
+		fmt.Fprintf(&b, "\nshows%s:\n%s\n", h.showing(), indent(h.Shows))
 	}
 	return b.String()
+}
+
+// showing is what must be there for a script to show what its header says.
+func (h *Header) showing() string {
+	switch {
+	case h.Tested:
+		return ", in the network that its test makes"
+	case len(h.With) > 0:
+		return ", with " + strings.Join(h.With, " ")
+	}
+	return ""
 }
 
 // Usage is one line: flags first, then the words in their order.

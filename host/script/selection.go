@@ -10,7 +10,7 @@ import (
 // A Selection chooses scripts by an expression: "safe and not dhcp", "tutorial/* or (snmp and safe)". A word is a
 // category, a folder, a name or where scripts come from, and may hold the wildcards * and ?. One that is none of these
 // for any script is looked for in names, titles and texts. "not" binds tighter than "and", "and" than "or"; words side
-// by side are as with "and".
+// by side are as with "and", a comma is an "or" that binds least.
 type Selection struct {
 	root  node
 	words []string
@@ -25,11 +25,11 @@ type Candidate struct {
 
 // ParseSelection reads an expression. An empty one chooses everything.
 func ParseSelection(text string) (Selection, error) {
-	p := selector{tokens: strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ").Replace(text))}
+	p := selector{tokens: strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ", ",", " , ").Replace(text))}
 	if len(p.tokens) == 0 {
 		return Selection{root: all{}}, nil
 	}
-	n, err := p.or()
+	n, err := p.list()
 	if err == nil && len(p.tokens) > 0 {
 		err = fmt.Errorf("no '(' stands before '%s'", p.tokens[0])
 	}
@@ -129,6 +129,17 @@ func (p *selector) take(word string) bool {
 	return false
 }
 
+// list reads expressions that commas part, as NSE has them.
+func (p *selector) list() (node, error) {
+	a, err := p.or()
+	for err == nil && p.take(",") {
+		var b node
+		b, err = p.or()
+		a = or{a, b}
+	}
+	return a, err
+}
+
 func (p *selector) or() (node, error) {
 	a, err := p.and()
 	for err == nil && p.take("or") {
@@ -141,7 +152,7 @@ func (p *selector) or() (node, error) {
 
 func (p *selector) and() (node, error) {
 	a, err := p.not()
-	for err == nil && (p.take("and") || len(p.tokens) > 0 && !p.next("or") && !p.next(")")) {
+	for err == nil && (p.take("and") || len(p.tokens) > 0 && !p.next("or") && !p.next(",") && !p.next(")")) {
 		var b node
 		b, err = p.not()
 		a = and{a, b}
@@ -159,7 +170,7 @@ func (p *selector) not() (node, error) {
 		return not{n}, err
 	}
 	if p.take("(") {
-		n, err := p.or()
+		n, err := p.list()
 		if err == nil && !p.take(")") {
 			err = fmt.Errorf("')' is missing")
 		}
@@ -174,7 +185,7 @@ func (p *selector) word() (node, error) {
 	}
 	w := p.tokens[0]
 	p.tokens = p.tokens[1:]
-	if slices.Contains([]string{"and", "or", ")"}, w) {
+	if slices.Contains([]string{"and", "or", ",", ")"}, w) {
 		return nil, fmt.Errorf("a word is missing before '%s'", w)
 	}
 	if _, err := path.Match(w, ""); err != nil {

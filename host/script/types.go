@@ -179,7 +179,7 @@ func parseRange(text string) (*Range, error) {
 			continue
 		}
 		n, err := strconv.ParseFloat(end.text, 64)
-		ok = ok && err == nil
+		ok = ok && err == nil && !math.IsNaN(n)
 		*end.to = n
 	}
 	if !ok || r.Min > r.Max {

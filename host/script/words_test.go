@@ -186,6 +186,12 @@ func TestSelection(t *testing.T) {
 		{"host or walk", "12", ""},
 		{"scan", "1", ""},
 		{"sever", "", "sever"},
+
+		// Commas are as in NSE.
+		{"arp,snmp_*", "12", ""},
+		{"safe and tcp, snmp", "02", ""},
+		{"not (arp, tcp)", "2", ""},
+		{"safe, not dhcp and snmp", "012", "dhcp"},
 	} {
 		s, err := ParseSelection(c.expr)
 		if err != nil {
@@ -207,6 +213,8 @@ func TestSelection(t *testing.T) {
 		{"(safe", "selection '(safe': ')' is missing"},
 		{"safe)", "selection 'safe)': no '(' stands before ')'"},
 		{"[", "selection '[': bad pattern '['"},
+		{"safe,", "selection 'safe,': a word is missing at the end"},
+		{",safe", "selection ',safe': a word is missing before ','"},
 	} {
 		if _, err := ParseSelection(c.expr); err == nil || err.Error() != c.want {
 			t.Errorf("%q: got %v, want %s", c.expr, err, c.want)
