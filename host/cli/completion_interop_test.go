@@ -50,6 +50,9 @@ var completed = []struct{ typed, want string }{
 	{"run mine/greet.lua --whom A", "run mine/greet.lua --whom Ann"},
 	{"run pcap_summary mine/cap", "run pcap_summary mine/capture.pcap"},
 	{"mine/greet.lua --wh", "mine/greet.lua --whom"},
+	{"run mine/two", "run mine/two words.lua"},
+	{`run mine/two\ words.lua --of`, "run mine/two words.lua --often"},
+	{`run "mine/two words.lua" --of`, "run mine/two words.lua --often"},
 }
 
 // TestCompletionInShells types into real shells on a terminal. The line is not called but echoed.
@@ -59,7 +62,8 @@ func TestCompletionInShells(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			for name, text := range map[string]string{shell.rc: shell.config + "\n", "mine/capture.pcap": "",
-				"mine/greet.lua": "-- title: Greet\n-- arg: whom one of Ann|Bob = Ann\n-- arg: size integer = 1\n-- arg: wet boolean\n"} {
+				"mine/two words.lua": "-- title: Two words\n-- arg: often integer = 1\n",
+				"mine/greet.lua":     "-- title: Greet\n-- arg: whom one of Ann|Bob = Ann\n-- arg: size integer = 1\n-- arg: wet boolean\n"} {
 				file := filepath.Join(dir, name)
 				if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 					t.Fatal(err)

@@ -40,7 +40,7 @@ func (c *call) grant(src *source, values script.Values, s Streams) error {
 			return err
 		}
 	default:
-		return ungranted(src, signer, missing, c.untrusted)
+		return ungranted(src, signer, missing, c)
 	}
 	src.granted = wanted
 	return nil
@@ -79,10 +79,10 @@ func askFor(src *source, signer keyring.Signer, s Streams) error {
 	return nil
 }
 
-// ungranted says which flags would let a recipe run where nobody can be asked.
-func ungranted(src *source, signer keyring.Signer, missing permit.Grants, untrusted bool) error {
+// ungranted says which flags, before the words of the call, would let a recipe run where nobody can be asked.
+func ungranted(src *source, signer keyring.Signer, missing permit.Grants, c *call) error {
 	var flags []string
-	if !signer.Trusted() && !untrusted {
+	if !signer.Trusted() && !c.untrusted {
 		flags = append(flags, "--untrusted")
 	}
 	var needs []string
@@ -96,7 +96,10 @@ func ungranted(src *source, signer keyring.Signer, missing permit.Grants, untrus
 	if len(needs) > 0 {
 		text += "it needs " + strings.Join(needs, "; ") + "; "
 	}
-	return errors.New(text + "to let it run here: moonwire run " + strings.Join(append(flags, quoteWord(src.called)), " "))
+	for _, w := range c.words {
+		flags = append(flags, quoteWord(w))
+	}
+	return errors.New(text + "to let it run here: moonwire run " + strings.Join(flags, " "))
 }
 
 // quoteWord is a word as a shell takes it.

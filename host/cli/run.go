@@ -163,7 +163,7 @@ func (c *call) command() []string {
 
 // reserved refuses a header whose argument moonwire's own flag would hide.
 func reserved(src source) error {
-	names := new(call).own().names()
+	names := append(new(call).own().names(), "help")
 	for _, a := range src.header.Args {
 		for _, n := range names {
 			if a.Name == n {

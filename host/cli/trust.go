@@ -34,5 +34,8 @@ func (o *options) policy(src source, values script.Values, p *place) (*permit.Po
 		declared, err = src.header.GrantsIn(context.Background(), p.world, o.iface, values)
 	}
 	may.Allow = slices.Concat(declared, o.allow)
+	if src.trust == built {
+		may.OnRefusal = func(e *permit.Refusal) { e.Would = nil } // a tool has no flags that allow more
+	}
 	return may, err
 }

@@ -2,6 +2,7 @@ package permit
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -59,7 +60,11 @@ func (p *Policy) told(e *Refusal) error {
 // refuse completes a refusal.
 func (p *Policy) refuse(e *Refusal, kinds ...Kind) error {
 	for _, k := range kinds {
-		e.Declared = append(e.Declared, p.Allow.of(k)...)
+		for _, g := range p.Allow.of(k) {
+			if !slices.Contains(e.Declared, g) {
+				e.Declared = append(e.Declared, g)
+			}
+		}
 		if e.Kinds != "" {
 			e.Kinds += " or "
 		}
