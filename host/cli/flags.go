@@ -39,6 +39,8 @@ func (fs flags) take(words []string) (int, error) {
 	case f.optional():
 	case f.value != "" && !joined && len(words) == 1:
 		return 0, usagef("flag '%s' needs a value (%s)", f.name, f.value)
+	case f.value != "" && !joined && fs.named(words[1]) != nil:
+		return 0, usagef("flag '%s' needs a value (%s), and '%s' is a flag (%s=%s gives it as the value)", f.name, f.value, words[1], f.name, words[1])
 	case f.value != "" && !joined:
 		value, taken = words[1], 2
 	}

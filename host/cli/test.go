@@ -52,7 +52,8 @@ moonwire run does. A test of the real network says so in its header or its scrip
 run PROGRAM); --here, --netns and --iface say it for all tests.
 
 A script with "shows" in its header is a test, too: it runs with its defaults, in simulated time where its header names a lab,
-and must print what the header shows. "shows: with ARGS" says with which arguments instead (moonwire help header).
+and must print what the header shows. "shows: with ARGS" says with which arguments instead (moonwire help header). Chance
+starts from 1 there, as moonwire run --seed 1 does.
 
 The exit code is 1 when a test failed and 3 when there was none.`,
 	Flags: func() flags { return new(testing).flags() },
@@ -87,7 +88,6 @@ type testing struct {
 	watching bool
 	cover    string // file for the counts
 	parallel int64
-	seeded   bool // by the caller, not by chance
 }
 
 // flags are the host's, and those of tests.
@@ -98,10 +98,7 @@ func (t *testing) flags() flags {
 		{"--fail-fast", "", "run no further tests after the first that fails", on(&t.failFast)},
 		{"--watch", "", "run the tests again whose files, or files that they use, have changed", on(&t.watching)},
 		{"--coverage", "FILE", "write which lines ran into FILE (lcov), and with marks into FILE.txt", text(&t.cover)},
-		{"--seed", "N", "let all chance start from N: as the failure of a test says, to repeat it", func(v string) error {
-			t.seeded = true
-			return t.setSeed(v)
-		}},
+		{"--seed", "N", "let all chance start from N: as the failure of a test says, to repeat it", t.setSeed},
 		{"--jobs", "N", "run so many tests at a time; else one for each processor", number(&t.parallel)},
 	}, t.options.flags().without(notInTests...)...)
 }

@@ -28,7 +28,7 @@ func (t *testing) Stage(file string) (*test.Stage, error) {
 			o.lab, o.host = about.Where()
 		}
 	}
-	if src.header.Shows != "" && !t.seeded {
+	if src.header.Shows != "" {
 		o.seed = showsSeed
 	}
 	o.virtual = o.virtual || !o.real(src.header, about)
@@ -44,7 +44,7 @@ func (t *testing) Stage(file string) (*test.Stage, error) {
 	return stage, nil
 }
 
-// showsSeed is with which scripts print what their headers show.
+// showsSeed is with which scripts print what their headers show, whatever seed the tests beside them have.
 const showsSeed = 1
 
 // Script finds a script that a test asks for: a file, from the test's folder on, or one that ships.
