@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"moonwire/host/network/nettest"
 	"moonwire/host/pcap"
@@ -188,6 +189,10 @@ func TestCaptureLive(t *testing.T) {
 		dir := t.TempDir()
 		r := startCapture(t, "-C", "1", "-W", "2", "-c", "1600", "-w", filepath.Join(dir, "ring"), "udp")
 		r.send(t, 9, 1400, 1600)
+		for !r.gone() { // some may be lost
+			r.send(t, 9, 1400, 1)
+			time.Sleep(time.Millisecond)
+		}
 		_, stderr, code := r.end()
 		a, b := packetsIn(filepath.Join(dir, "ring0")), packetsIn(filepath.Join(dir, "ring1"))
 		if files, _ := os.ReadDir(dir); code != 0 || len(files) != 2 || a == 0 || b == 0 || a+b >= 1600 {

@@ -131,7 +131,7 @@ func startShell(t *testing.T, dir string, args []string) *shellOnTerminal {
 // await is what stands between two texts that the shell prints, from at the beginning of a line.
 func (s *shellOnTerminal) await(t *testing.T, from, to string) string {
 	t.Helper()
-	late := time.After(30 * time.Second)
+	late := time.After(time.Minute)
 	for {
 		text := strings.ReplaceAll(sequence.ReplaceAllString(s.raw, ""), "\r", "\n")
 		if _, rest, found := strings.Cut(text[s.read:], from); found {

@@ -6,7 +6,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"moonwire/host/network/nettest"
@@ -22,7 +21,8 @@ func TestReplayLink(t *testing.T) {
 local link, packet, task = require "link", require "packet", require "task"
 local l = assert(link.open("eth0"))
 local function ask(ip) return packet.eth{dst = "ff:ff:ff:ff:ff:ff"} / packet.arp{op = "who-has", psrc = "10.0.0.1", pdst = ip} end
-local r = l:exchange({ask "10.0.0.2", ask "10.0.0.9"}, {timeout = 0.2})
+local r
+repeat r = l:exchange({ask "10.0.0.2", ask "10.0.0.9"}, {timeout = 0.2}) until #r.answered == 1
 local heard = task.spawn(function()
   for p in l:sniff{filter = "arp", timeout = 0.3} do print(p) end
 end)
@@ -42,10 +42,9 @@ func TestReplaySNMP(t *testing.T) {
 	agent := startAgent(t, hosts[1].Path)
 	recorded(t, "sysName", `
 local snmp, task = require "snmp", require "task"
-local s
-for _ = 1, 40 do
-  s = assert(snmp.open{host = "10.0.0.2", community = "public", timeout = 1, retries = 0})
-  if s:get("sysUpTime.0") then break end
+local s = assert(snmp.open{host = "10.0.0.2", community = "public", timeout = 5, retries = 5})
+for _ = 1, 1000 do -- until the agent is there
+  if s:get("sysName.0") then break end
   task.sleep(0.05)
 end
 for v in s:walk("system") do print(v) end
@@ -68,13 +67,14 @@ require "task".sleep(60)
 	namespace = strings.Replace(namespace, "/proc/self/", fmt.Sprintf("/proc/%d/", os.Getpid()), 1)
 	cmd := exec.Command(os.Args[0], "run", "--netns", namespace, script)
 	cmd.Args[0] = "moonwire"
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	return func() {
+	end = func() {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	}
+	t.Cleanup(end)
+	return end
 }

@@ -151,7 +151,7 @@ print(u:receive())
 local d = assert(dgram.udp{to = "127.0.0.1:%[1]d"})
 for i = 1, 3 do
   d:send("dgram " .. i)
-  local data, meta = d:receive{timeout = 5}
+  local data, meta = d:receive{timeout = 60}
   print(data, meta.peer, meta.time)
 end
 print(socket.dns.toip("localhost"))

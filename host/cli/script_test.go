@@ -132,7 +132,8 @@ func signals(ts *testscript.TestScript, neg bool, args []string) {
 	waitFor(ts, ts.MkAbs("ready"))
 	for i, name := range strings.Split(args[0], ",") {
 		if i > 0 {
-			time.Sleep(500 * time.Millisecond)
+			waitFor(ts, ts.MkAbs("next")) // the one before is heard
+			ts.Check(os.Remove(ts.MkAbs("next")))
 		}
 		ts.Check(cmd.Process.Signal(signalNamed[name]))
 	}
@@ -172,7 +173,7 @@ func command(ts *testscript.TestScript, args []string) *exec.Cmd {
 
 // waitFor waits until a file is there.
 func waitFor(ts *testscript.TestScript, file string) {
-	for range 1000 {
+	for range 6000 {
 		if _, err := os.Stat(file); err == nil {
 			return
 		}
