@@ -128,11 +128,12 @@ func TestExtcap(t *testing.T) {
 	if types := tshark("-i moonwire-right -L"); !strings.Contains(types, "EN10MB (Ethernet)") {
 		t.Errorf("tshark lists link types\n%s", types)
 	}
-	done := make(chan bool)
-	go func() { // answers nobody needs, until tshark has seen three
-		defer close(done)
-		p.Right.Do(func() error { return exec.Command("ping", "-c", "40", "-i", "0.2", "10.0.11.1").Run() })
-	}()
+	ping := exec.Command("ping", "-i", "0.2", "10.0.11.1") // until tshark has seen three
+	if err := p.Right.Do(ping.Start); err != nil {
+		t.Fatal(err)
+	}
+	defer ping.Wait()
+	defer ping.Process.Kill()
 	file := filepath.Join(t.TempDir(), "seen.pcapng")
 	tshark("-i moonwire-right -f icmp -c 3 -w " + file)
 	if b, err := os.ReadFile(file); err != nil || len(b) == 0 {
@@ -141,7 +142,6 @@ func TestExtcap(t *testing.T) {
 	if got := peer(t, "tshark", "-r", file, "-T", "fields", "-e", "icmp.type", "-e", "frame.interface_name"); strings.Count(got, "\tright\n") != 3 {
 		t.Errorf("tshark has seen\n%s", got)
 	}
-	<-done
 }
 
 // TestCaptureKilledForOthers has tshark and tcpdump read what a run captured that was killed: as many packets as we find. Where a

@@ -29,7 +29,7 @@ local l = assert(link.open("eth0"))
 local function ask(ip) return packet.eth{dst = "ff:ff:ff:ff:ff:ff"} / packet.arp{op = "who-has", psrc = "10.0.0.1", pdst = ip} end
 local tagged = packet.eth{dst = "ff:ff:ff:ff:ff:ff"} / packet.dot1q{vlan = 7} / packet.arp{op = "who-has", psrc = "10.0.0.1", pdst = "10.0.0.77"}
 l:send(tagged)
-local r = l:exchange({ask "10.0.0.2", ask "10.0.0.9"}, {timeout = 0.2})
+local r = l:exchange({ask "10.0.0.2", ask "10.0.0.9"}, {timeout = 5})
 print(#r.answered, #r.unanswered)
 l:close()
 `), 0o666)
