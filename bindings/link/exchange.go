@@ -88,7 +88,7 @@ func (e *exchange) build(v lua.LValue) (err error) {
 		e.table.Add(p)
 		e.result.sent = append(e.result.sent, p)
 	}
-	e.result.note(v)
+	e.result.note(e.L, v)
 	e.sentAt = make([]atomic.Int64, len(e.frames.ends))
 	e.all, e.rounds = len(e.frames.ends), 1+max(e.opts.Retry, 0)
 	return nil

@@ -47,21 +47,14 @@ func (r *result) String() string {
 }
 
 // note remembers which packets the script gave, in the order in which frames.add took them.
-func (r *result) note(v lua.LValue) {
+func (r *result) note(L *lua.LState, v lua.LValue) {
 	n := 0
-	var walk func(v lua.LValue)
-	walk = func(v lua.LValue) {
-		switch v := v.(type) {
-		case *lua.LTable:
-			for i := 1; i <= v.Len(); i++ {
-				walk(v.RawGetInt(i))
-			}
-			return
-		case *lua.LUserData:
-			switch p := v.Value.(type) {
+	_ = each(L, v, func(v lua.LValue) error {
+		if ud, ok := v.(*lua.LUserData); ok {
+			switch p := ud.Value.(type) {
 			case *packet.Family:
 				n += int(p.Len())
-				return
+				return nil
 			case *packet.Packet:
 				if _, known := r.given[p]; !known {
 					r.given[p] = n
@@ -69,8 +62,8 @@ func (r *result) note(v lua.LValue) {
 			}
 		}
 		n++
-	}
-	walk(v)
+		return nil
+	})
 }
 
 // straysKept is how many stray packets a result keeps; the others are counted.

@@ -61,12 +61,11 @@ func (f *frames) frame(i int) []byte {
 
 // add builds v for the link: a packet, several, bytes or a list of such. to is as for Link.append.
 func (f *frames) add(L *lua.LState, l *Link, v lua.LValue, to []byte) (err error) {
+	return each(L, v, func(v lua.LValue) error { return f.addOne(L, l, v, to) })
+}
+
+func (f *frames) addOne(L *lua.LState, l *Link, v lua.LValue, to []byte) error {
 	switch v := v.(type) {
-	case *lua.LTable:
-		for i := 1; i <= v.Len() && err == nil; i++ {
-			err = f.add(L, l, v.RawGetInt(i), to)
-		}
-		return err
 	case lua.LString:
 		f.bytes = append(f.bytes, v...)
 		f.ends = append(f.ends, len(f.bytes))

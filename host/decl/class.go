@@ -10,6 +10,7 @@ import (
 type classes struct {
 	declared  map[reflect.Type]*Class      // by Preload, maybe not installed yet
 	metas     map[reflect.Type]*lua.LTable // installed
+	methods   map[reflect.Type]*lua.LTable // of those
 	shortcuts map[*lua.LTable]*Shortcuts   // by metatable
 }
 
@@ -20,7 +21,7 @@ func classesOf(L *lua.LState) *classes {
 	if ud, ok := registry.RawGetString(classesKey).(*lua.LUserData); ok {
 		return ud.Value.(*classes)
 	}
-	c := &classes{map[reflect.Type]*Class{}, map[reflect.Type]*lua.LTable{}, map[*lua.LTable]*Shortcuts{}}
+	c := &classes{map[reflect.Type]*Class{}, map[reflect.Type]*lua.LTable{}, map[reflect.Type]*lua.LTable{}, map[*lua.LTable]*Shortcuts{}}
 	registry.RawSetString(classesKey, &lua.LUserData{Value: c})
 	return c
 }
@@ -81,6 +82,7 @@ func (c *Class) install(L *lua.LState) *lua.LTable {
 	for _, f := range c.Methods {
 		methods.RawSetString(f.Record().Name, L.NewFunction(f.Bind(c.Name)))
 	}
+	known.methods[c.Type] = methods
 	meta.RawSetString("__index", methods)
 	if c.Index != nil || c.Nth != nil {
 		meta.RawSetString("__index", L.NewFunction(c.index(methods)))

@@ -5,13 +5,11 @@ import lua "github.com/yuin/gopher-lua"
 // NameOf is a function's name in its module or class, as "link.open" and "udp:send"; "" when no module that is loaded has
 // it.
 func NameOf(L *lua.LState, fn *lua.LFunction) string {
-	for _, meta := range classesOf(L).metas {
+	known := classesOf(L)
+	for t, meta := range known.metas {
 		class, _ := meta.RawGetString("__name").(lua.LString)
-		if name := entryOf(meta, fn); name != "" {
-			return string(class) + ":" + name
-		}
-		if methods, ok := meta.RawGetString("__index").(*lua.LTable); ok {
-			if name := entryOf(methods, fn); name != "" {
+		for _, entries := range []*lua.LTable{meta, known.methods[t]} {
+			if name := entryOf(entries, fn); name != "" {
 				return string(class) + ":" + name
 			}
 		}

@@ -250,11 +250,13 @@ func (gs Grants) Covers(g Grant) bool {
 	return g.Kind == Rate && len(gs.of(Rate)) == 0 // no rate is no bound
 }
 
-// Missing are the grants among want that gs doesn't cover.
+// Missing are the grants among want that gs doesn't cover, each once.
 func (gs Grants) Missing(want Grants) Grants {
 	var missing Grants
+	named := map[string]bool{}
 	for _, g := range want {
-		if !gs.Covers(g) {
+		if text := g.String(); !gs.Covers(g) && !named[text] {
+			named[text] = true
 			missing = append(missing, g)
 		}
 	}

@@ -11,11 +11,14 @@ local itself, deep = {1}, {}
 itself[2], itself.x = itself, itself
 local down = deep
 for _ = 1, 300 do down[1] = {}; down = down[1] end
+local loop, shared = {}, {}
+loop[1], loop[2] = loop, loop
+for _ = 1, 64 do shared = {shared, shared, x = shared} end
 local closed = assert(require "socket".udp4())
 closed:close()
 local WILD = {
   false, true, 0, 1, -1, 0.5, 7, 0 / 0, 1 / 0, -1 / 0, 2 ^ 31, 2 ^ 53, -2 ^ 63, 1e308, "", "x", "10.0.0.2", "fd00::2", "eth0", "udp", "127.0.0.1:9", "get",
-  "\0\255\128", ("x"):rep(70000), "%s%d%99999999s", "../../x", {}, {1, 2, 3}, {x = 1, timeout = -1}, {timeout = "soon"}, itself, deep, print, error,
+  "\0\255\128", ("x"):rep(70000), "%s%d%99999999s", "../../x", {}, {1, 2, 3}, {x = 1, timeout = -1}, {timeout = "soon"}, itself, deep, loop, shared, print, error,
   function() error({}) end, function() return itself end, function() task.sleep(1e9) end, coroutine.create(function() end), newproxy(true), io.stdout, u64("18446744073709551615"),
   require "addr"("10.0.0.2"), require "packet".ip{dst = "10.0.0.2"}, closed, string, M,
 }
