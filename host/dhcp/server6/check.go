@@ -25,8 +25,9 @@ var rules = map[dhcp6.Type]struct {
 	dhcp6.InformationRequest: {multicast: true},
 }
 
-// mostRelays is how many relay agents a message may have passed (RFC 8415 section 7.6).
-const mostRelays = 8
+// mostRelays is how many relay agents a message may have passed: today's let 8 be (RFC 8415 section 7.6), those before them 32
+// (RFC 3315 section 5.5).
+const mostRelays = 32
 
 // check is the reason to discard a message unread.
 func (r *Request) check() *tally.Drop {

@@ -457,6 +457,18 @@ func TestRelay(t *testing.T) {
 	if a := w.ask(unknown); a != nil || w.server.Stats().Dropped["no subnet"] != 1 {
 		t.Errorf("an answer for an unknown link: %v", a)
 	}
+	long, link := w.message(dhcp6.Solicit, two, ia(dhcp6.IANA, 1)), relay
+	for range 32 {
+		long, _ = dhcp6.Forward(long, link, peer, option(dhcp6.RelayPort, "\x00\x00"))
+		link = netip.IPv6Unspecified()
+	}
+	if a := w.ask(long); a == nil || a.Hops != 31 {
+		t.Errorf("32 relay agents get %v", a)
+	}
+	long, _ = dhcp6.Forward(long, link, peer, option(dhcp6.RelayPort, "\x00\x00"))
+	if a := w.ask(long); a != nil || w.server.Stats().Dropped["malformed"] != 1 {
+		t.Errorf("33 relay agents get %v", a)
+	}
 }
 
 // TestHints gives a client the address and the length of prefix that it would like.
