@@ -50,5 +50,7 @@ if args.listen > 0 then
     print(("%7.1f s  %-10s  %s"):format(event.t, event.kind, tostring(event)))
   end
 end
-if alarms == 0 then script.nothing_found(("%d servers, all as they should be"):format(#found.servers)) end
+if alarms == 0 then
+  script.nothing_found(("%d servers, %s"):format(#found.servers, args.allow and "all as they should be" or "each what it says; --allow tells which should be there"))
+end
 return records

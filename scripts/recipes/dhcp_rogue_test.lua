@@ -1,8 +1,14 @@
 describe("dhcp_rogue", function()
   it("finds nothing wrong when all servers may answer", function()
-    local r = test.run("dhcp_rogue")
+    local r = test.run("dhcp_rogue", {allow = "10.0.1.1,10.0.1.2"})
     expect(r.code):to_be(3)
     expect(r.stderr):to_contain("2 servers, all as they should be")
+  end)
+
+  it("doesn't judge who should answer when nobody says so", function()
+    local r = test.run("dhcp_rogue")
+    expect(r.code):to_be(3)
+    expect(r.stderr):to_contain("2 servers, each what it says; --allow tells which should be there")
   end)
 
   it("knows servers by their MAC addresses, too", function()
