@@ -33,9 +33,9 @@ print(("others write %s, %s or %s\n"):format(mac.text(text, "dash", {upper = tru
 -- The two lowest bits of the first byte: is it a group's address, and did somebody choose it, or was it assigned to its maker?
 local function describe(about, address)
   local first = mac.bytes(address):byte()
-  local octal = ""
-  for i = 7, 0, -1 do octal = octal .. bit.band(bit.rshift(first, i), 1) end
-  return {address, octal, bit.band(first, 1) == 1 and "group" or "one card", bit.band(first, 2) == 2 and "chosen" or "assigned",
+  local bits = ""
+  for i = 7, 0, -1 do bits = bits .. bit.band(bit.rshift(first, i), 1) end
+  return {address, bits, bit.band(first, 1) == 1 and "group" or "one card", bit.band(first, 2) == 2 and "chosen" or "assigned",
     mac.vendor(address) or "", about}
 end
 print(tabulate({

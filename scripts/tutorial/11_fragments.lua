@@ -34,7 +34,7 @@ local ladder, link, packet = require "ladder", require "link", require "packet"
 local host = require "script".args().host
 local mouth = assert(link.open(nil, {to = host}))
 local ear = assert(link.open(nil, {to = host, filter = "icmp or ip[6:2] & 0x1fff != 0"})) -- a link doesn't hear what it says itself
-local DATA = ("moonwire! "):rep(380)               -- 3,800 bytes
+local DATA = ("moonwire! "):rep(380)               -- so many times ten bytes
 local PIECE = math.floor((1500 - 20) / 8) * 8      -- what fits behind an IP header into 1,500 bytes, in whole units of 8
 local echo = {type = "echo-request", id = 0x4d57, seq = 1}
 
