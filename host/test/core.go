@@ -59,7 +59,7 @@ func (c *core) main(L *lua.LState) int {
 	c.rt.Note(s.Name, s.Source)
 	proto, err := lua51.Compile("@"+s.Name, s.Source)
 	if err != nil {
-		L.RaiseError("%s", err)
+		L.Error(lua.LString(err.Error()), 0) // it has its place already
 	}
 	L.Push(L.NewFunctionFromProto(proto))
 	L.Call(0, 0)
