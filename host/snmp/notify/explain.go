@@ -47,7 +47,10 @@ func (n *Notification) Explain(names Names) string {
 			list = append(list, names.Name(v.Name)+" = "+names.Text(v))
 		}
 	}
-	if list == nil {
+	switch {
+	case list == nil && n.Trap == nil:
+		return "it says nothing"
+	case list == nil:
 		return "it says no more than its name"
 	}
 	return strings.Join(list, ", ")

@@ -40,4 +40,8 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%s %v: %s, want %s", tt.trap, tt.vars, got, tt.want)
 		}
 	}
+	nameless := Notification{}
+	if got := nameless.Explain(plain{}); got != "it says nothing" {
+		t.Errorf("a notification without anything is told as %q", got)
+	}
 }
