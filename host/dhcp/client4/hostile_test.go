@@ -2,6 +2,7 @@ package client4_test
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net"
 	"net/netip"
@@ -145,8 +146,35 @@ func TestLongLease(t *testing.T) {
 		}
 		terms := lease.Terms()
 		long := time.Duration(seconds) * time.Second
+		if want := fmt.Sprintf("%d s", seconds); terms.Length() != want {
+			t.Errorf("%s is told as %s", want, terms.Length())
+		}
 		if terms.T1 != long/2 || terms.T2 < long/8*7 || terms.T2 > long || terms.RebindAt.Before(terms.RenewAt) || terms.Expires.Sub(terms.Obtained) != long {
 			t.Errorf("%d s: T1 %s, T2 %s, renew at %s, rebind at %s, expires %s", seconds, terms.T1, terms.T2, terms.RenewAt, terms.RebindAt, terms.Expires)
+		}
+	}
+}
+
+// TestTimersAtTheEnd has a server name T1 and T2 that leave no time to ask: the client asks when it would have without them.
+func TestTimersAtTheEnd(t *testing.T) {
+	t.Parallel()
+	for _, timers := range [][2]uint32{{100, 100}, {200, 300}, {0, 0}, {0xffffffff, 0xffffffff}} {
+		w := newWorld(t)
+		w.fake("R1", func(m *dhcp4.Message) []*dhcp4.Message {
+			all := good(m)
+			for _, r := range all {
+				r.SetUint32(option.LeaseTime, 100)
+				r.SetUint32(option.RenewalTime, timers[0])
+				r.SetUint32(option.RebindingTime, timers[1])
+			}
+			return all
+		})
+		lease, err := w.client(client4.Config{}).Acquire(w.ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if terms := lease.Terms(); terms.T1 != 50*time.Second || terms.T2 != 87500*time.Millisecond {
+			t.Errorf("T1 %d and T2 %d of a lease of 100 s become %s and %s", timers[0], timers[1], terms.T1, terms.T2)
 		}
 	}
 }

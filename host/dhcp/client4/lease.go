@@ -66,10 +66,10 @@ func (c *Client) termsOf(ctx context.Context, a *answer) terms {
 	return t
 }
 
-// timer is T1 or T2: what the server names, if it makes sense, or RFC 2131's default (section 4.4.5).
+// timer is T1 or T2: what the server names, if it leaves time before the lease's end, or RFC 2131's default (section 4.4.5).
 func timer(m *dhcp4.Message, code uint8, otherwise, lease time.Duration) (d time.Duration, chosen bool) {
 	if seconds, ok := m.Uint32(code); ok {
-		if d := time.Duration(seconds) * time.Second; d > 0 && d <= lease {
+		if d := time.Duration(seconds) * time.Second; d > 0 && d < lease {
 			return d, false
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"strconv"
 	"time"
 
 	"moonwire/host/dhcp/dhcp4"
@@ -147,7 +148,7 @@ func (s *Silence) Timeout() bool { return true }
 
 // plain is a duration in seconds, with a digit behind the point where it has one.
 func plain(d time.Duration) string {
-	return fmt.Sprintf("%g s", float64(d.Round(100*time.Millisecond))/float64(time.Second))
+	return strconv.FormatFloat(float64(d.Round(100*time.Millisecond))/float64(time.Second), 'f', -1, 64) + " s"
 }
 
 func times(n int) string {
