@@ -10,5 +10,5 @@ import (
 
 // TestCaptured writes what was sniffed to a capture file.
 func TestCaptured(t *testing.T) {
-	hosttest.RunFileIn(t, newWorld(), "testdata/captured.lua", Module(), packet.Module(), pcap.Module())
+	hosttest.RunFileIn(t, newWorld(t), "testdata/captured.lua", Module(), packet.Module(), pcap.Module())
 }

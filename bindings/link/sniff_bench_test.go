@@ -44,7 +44,7 @@ func (c *floodConn) ReadFrames(into []network.Frame) (int, error) {
 func BenchmarkSniff(b *testing.B) {
 	const frame = "\x02\x00\x00\x00\x00\x01\x02\x00\x00\x00\x00\x02\x08\x00" +
 		"\x45\x00\x00\x2e\x00\x01\x00\x00\x40\x11\x00\x00\x0a\x00\x00\x01\x0a\x00\x00\x02" + "\x03\xe8\x00\x09\x00\x1a\x00\x00012345678901234567"
-	f := &flood{newWorld(), []byte(frame), b.N + 1}
+	f := &flood{newWorld(b), []byte(frame), b.N + 1}
 	rt, err := vm.New(vm.Options{Modules: []*decl.Module{Module(), packet.Module()}, Network: f, Files: network.OSFiles(),
 		Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard})
 	if err != nil {

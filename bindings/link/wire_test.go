@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -9,24 +10,30 @@ import (
 	"os"
 	"sync"
 	"syscall"
+	"testing"
 	"time"
 
 	"golang.org/x/net/bpf"
 
 	"moonwire/host/network"
+	"moonwire/host/network/simtime"
 )
 
 // A world is a network of two interfaces, a (10.0.0.1, fd00::1) and b (10.0.0.2, fd00::2), and a wire between them. Nobody answers
 // there but scripts; of neighbours only .1 and .2 are known.
+// Time is simulated.
 type world struct {
 	network.Network
+	clock *simtime.Clock
 	mu    sync.Mutex
 	conns map[*conn]bool
 	down  map[string]bool
 }
 
-func newWorld() *world {
-	return &world{Network: network.Kernel(), conns: map[*conn]bool{}, down: map[string]bool{}}
+func newWorld(t testing.TB) *world {
+	clock := simtime.New(simtime.Epoch)
+	t.Cleanup(clock.Close)
+	return &world{Network: network.Virtual(network.Kernel(), clock), clock: clock, conns: map[*conn]bool{}, down: map[string]bool{}}
 }
 
 func (w *world) Interfaces() ([]network.Interface, error) {
@@ -85,7 +92,7 @@ func (w *world) OpenLink(_ context.Context, iface string, o *network.LinkOpts) (
 	if err != nil {
 		return nil, err
 	}
-	c := &conn{world: w, iface: i, opts: *o, wake: make(chan struct{}, 1)}
+	c := &conn{world: w, iface: i, opts: *o, wake: w.clock.NewWaiter()}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.conns[c] = true
@@ -111,7 +118,7 @@ type conn struct {
 	world *world
 	iface network.Interface
 	opts  network.LinkOpts
-	wake  chan struct{}
+	wake  network.Waiter
 
 	mu       sync.Mutex
 	vm       *bpf.VM
@@ -126,12 +133,7 @@ type conn struct {
 // queueMax is the frames that a conn has room for.
 const queueMax = 4096
 
-func (c *conn) notify() {
-	select {
-	case c.wake <- struct{}{}:
-	default:
-	}
-}
+func (c *conn) notify() { c.wake.Wake() }
 
 func (c *conn) deliver(data []byte, d network.Direction) {
 	c.mu.Lock()
@@ -149,7 +151,7 @@ func (c *conn) deliver(data []byte, d network.Direction) {
 		c.stats.KernelDrops++
 		return
 	}
-	f := network.Frame{Data: append([]byte(nil), data...), Len: len(data), Time: time.Now(), Interface: c.iface.Index, Direction: d}
+	f := network.Frame{Data: append([]byte(nil), data...), Len: len(data), Time: c.world.clock.Now(), Interface: c.iface.Index, Direction: d}
 	if c.opts.Snap > 0 && len(f.Data) > c.opts.Snap {
 		f.Data = f.Data[:c.opts.Snap]
 	}
@@ -162,11 +164,8 @@ func (c *conn) ReadFrames(into []network.Frame) (int, error) {
 		c.mu.Lock()
 		n := copy(into, c.queue)
 		c.queue = c.queue[n:]
-		late := !c.deadline.IsZero() && !time.Now().Before(c.deadline)
-		left := time.Until(c.deadline)
-		if c.deadline.IsZero() {
-			left = time.Hour
-		}
+		deadline := c.deadline
+		late := !deadline.IsZero() && !c.world.clock.Now().Before(deadline)
 		closed, woken, fault := c.closed, c.woken, c.fault
 		c.woken, c.fault = false, nil
 		c.mu.Unlock()
@@ -180,9 +179,8 @@ func (c *conn) ReadFrames(into []network.Frame) (int, error) {
 		case late, woken:
 			return 0, os.ErrDeadlineExceeded
 		}
-		select {
-		case <-c.wake:
-		case <-time.After(left):
+		if err := c.wake.WaitUntil(context.Background(), deadline); err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+			return 0, err
 		}
 	}
 }

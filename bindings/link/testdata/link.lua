@@ -90,6 +90,7 @@ local ip, icmp = packet.ip, packet.icmp
 task.spawn(function()
   b:respond(icmp{type="echo-request"}, function(q)
     if q.icmp.seq == 3 then return end
+    task.sleep(0.001)
     return ip{src=q.ip.dst, dst=q.ip.src} / icmp{type="echo-reply", id=q.icmp.id, seq=q.icmp.seq} / "pong"
   end, {count=9})
 end)
