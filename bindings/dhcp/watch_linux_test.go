@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"moonwire/host/catalog"
 	"moonwire/host/dhcp/dhcptest"
@@ -15,12 +14,11 @@ import (
 	"moonwire/host/network/nettest"
 )
 
-// watching runs Lua on a node while the test goes on, and returns how to wait for what it prints.
+// watching runs Lua on a node while the test goes on, and returns how to wait for what it prints. The Lua says when it listens.
 func watching(t *testing.T, n *nettest.Node, source string) func() []string {
-	said := make(chan string, 1)
-	go func() { said <- hosttest.RunIn(t, n.Network, source, catalog.Modules()...) }()
-	time.Sleep(500 * time.Millisecond) // it has no way to say that it listens
-	return func() []string { return strings.Split(strings.TrimSpace(strings.ReplaceAll(<-said, "\t", " ")), "\n") }
+	t.Helper()
+	said := hosttest.Beside(t, n.Network, source, catalog.Modules()...)
+	return func() []string { return strings.Split(strings.TrimSpace(strings.ReplaceAll(said(), "\t", " ")), "\n") }
 }
 
 // has says that a line holds all these words.
@@ -48,8 +46,12 @@ func TestWatchSeesOthers(t *testing.T) {
 			wire := dhcptest.Capture(t, lan.Server, dhcptest.Port, "")
 			server.Start(t, lan.Server, dhcptest.LAN4())
 			told := watching(t, lan.Server, `
-				local w = dhcp.watch{iface = "eth0", timeout = 9, allow = {"10.0.0.1"}}
-				for event in w do print(event.kind, event) end
+				local w = dhcp.watch{iface = "eth0", timeout = 100, allow = {"10.0.0.1"}}
+				require "beside".ready()
+				for event in w do
+					print(event.kind, event)
+					if event.kind == "released" then break end -- which the test does last
+				end
 				for _, l in ipairs(w.leases) do print("lease", l.address, l.mac, l.server, l.time, l.state) end
 				for _, c in ipairs(w.clients) do print("fingerprint", c.mac, c.message:fingerprint().text) end`)
 			first := dhcptest.Dhclient(t, lan.Clients[0], "-4", "-1")
@@ -98,8 +100,14 @@ func TestWatchSeesOthers6(t *testing.T) {
 			lan := dhcptest.NewLAN(t, 1)
 			server.Start(t, lan.Server, dhcptest.LAN6())
 			told := watching(t, lan.Server, `
-				local w = dhcp.watch{iface = "eth0", timeout = 12}
-				for event in w do print(event.kind, event) end
+				local w = dhcp.watch{iface = "eth0", timeout = 100}
+				require "beside".ready()
+				local released = 0
+				for event in w do
+					print(event.kind, event)
+					if event.kind == "released" then released = released + 1 end
+					if released == 2 then break end -- the address and the prefix
+				end
 				for _, l in ipairs(w.leases) do print("lease", l.address, l.mac, l.time, l.state) end`)
 			c := dhcptest.Dhclient(t, lan.Clients[0], "-6", "-1", "-P", "-N")
 			vars := c.Await(t, "BOUND6").Vars
@@ -123,7 +131,15 @@ func TestWatchSeesStarvation(t *testing.T) {
 	lan := dhcptest.NewLAN(t, 1)
 	dhcptest.Kea(t, lan.Server, dhcptest.LAN4())
 	told := watching(t, lan.Server, `
-		for event in dhcp.watch{iface = "eth0", timeout = 6, pool = {"10.0.0.100-10.0.0.199"}, events = {"starvation", "spoofed", "lost"}} do print(event.kind, event.count, event) end`)
+		local w = dhcp.watch{iface = "eth0", timeout = 100, pool = {"10.0.0.100-10.0.0.199"}, events = {"starvation", "spoofed", "lost"}}
+		require "beside".ready()
+		local clients, pool
+		for event in w do
+			local text = tostring(event)
+			print(event.kind, event.count, event)
+			clients, pool = clients or text:find "25 of them from", pool or text:find "of the pool's 100 addresses are leased"
+			if clients and pool then break end
+		end`)
 	dhcptest.Start(t, lan.Clients[0], nil, "dhcpstarv", "-i", dhcptest.Port)
 	list := told()
 	if !has(list, "starvation 25 25 new clients within 10s, 25 of them from 02:00:00:00:00:02") || !has(list, "of the pool's 100 addresses are leased") {

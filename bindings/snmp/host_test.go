@@ -18,12 +18,19 @@ import (
 	"moonwire/bindings/snmp"
 	"moonwire/bindings/socket"
 	"moonwire/bindings/u64"
+	"moonwire/host/decl"
 	"moonwire/host/hosttest"
+	"moonwire/host/network"
+	"moonwire/host/network/simtime"
 )
 
-// TestHost has agents tell of hosts of labs, and of this machine.
+// TestHost has agents tell of hosts of labs, in simulated time, and of this machine.
 func TestHost(t *testing.T) {
 	t.Parallel()
-	hosttest.RunFile(t, "testdata/host.lua", snmp.Module(), u64.Module(), lab.Module(), dhcp.Module(), dhcp6.Module(), packet.Module(), link.Module(),
-		dgram.Module(), socket.Module(), addr.Module(), bytes.Module(), bit.Module(), mime.Module(), lfs.Module(), pcap.Module())
+	modules := []*decl.Module{snmp.Module(), u64.Module(), lab.Module(), dhcp.Module(), dhcp6.Module(), packet.Module(), link.Module(),
+		dgram.Module(), socket.Module(), addr.Module(), bytes.Module(), bit.Module(), mime.Module(), lfs.Module(), pcap.Module()}
+	clock := simtime.New(simtime.Epoch)
+	defer clock.Close()
+	hosttest.RunFileIn(t, network.Virtual(network.Kernel(), clock), "testdata/host.lua", modules...)
+	hosttest.RunFile(t, "testdata/here.lua", modules...)
 }

@@ -2,7 +2,7 @@
 local dgram = require "dgram"
 
 local function ping(host)
-  local p = assert(dgram.ping{to = host, timeout = 5})
+  local p = assert(dgram.ping{to = host, timeout = 60})
   for i = 1, 2 do
     local seq = p:send("payload " .. i)
     local data, meta = assert(p:receive())
@@ -12,10 +12,10 @@ local function ping(host)
 end
 
 local function traceroute(host, to)
-  local s = assert(dgram.udp{timeout = 5})
+  local s = assert(dgram.udp{timeout = 60})
   for ttl = 1, 9 do
     s:send("probe", to, {ttl = ttl})
-    local kind, code, offender, _, info = assert(s:error{timeout = 5})
+    local kind, code, offender, _, info = assert(s:error{timeout = 60})
     print("hop", ttl, offender, kind, code, info.message)
     if offender == host then break end
   end
@@ -23,7 +23,7 @@ local function traceroute(host, to)
 end
 
 local function pathmtu(host, to)
-  local s = assert(dgram.udp{to = to, df = "do", timeout = 5})
+  local s = assert(dgram.udp{to = to, df = "do", timeout = 60})
   print("mtu of", host, s:mtu(host))
   s:send(("x"):rep(1400))
   print("receive", s:receive())
@@ -42,12 +42,12 @@ traceroute("fd00:13::2", "[fd00:13::2]:33434")
 pathmtu("10.0.13.2", "10.0.13.2:33434")
 pathmtu("fd00:13::2", "[fd00:13::2]:33434")
 
-local p = assert(dgram.ping{to = "10.0.13.2", timeout = 5})
+local p = assert(dgram.ping{to = "10.0.13.2", timeout = 60})
 p:send("too far", nil, {ttl = 2, seq = 77})
 print("ping", p:receive())
 print("ping", select(5, p:error()).seq)
 
-local s = assert(dgram.ip{proto = 253, to = "10.0.13.2", timeout = 5})
+local s = assert(dgram.ip{proto = 253, to = "10.0.13.2", timeout = 60})
 s:send "experiment"
 print("proto 253", s:receive())
 print("peers", dgram.ping{to = "10.0.13.2"}:peer(), dgram.ip{proto = 253, to = "fd00:13::2"}:peer())

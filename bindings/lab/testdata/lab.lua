@@ -10,7 +10,7 @@ net:link("R2--R1").name, net:link("R1 -- R2").mtu  --> R1--R2, 1300
 ---
 -- functions run on hosts
 local net = lab{"h1 -- R1 -- h2"}
-local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 5}) end)
+local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 60}) end)
 net.h1:spawn(function(text) assert(dgram.udp{to = net.h2.address .. ":7000"}:send(text)) end, "hello from h1")
 local data, meta = s:receive()
 data, meta.peer:match("^[%d.]+"), meta.ttl  --> hello from h1, 10.0.1.2, 63
@@ -21,7 +21,7 @@ print(net.h3)  --> error: this lab has no field 'h3': did you mean 'h1'?
 ---
 -- a sniffer sees what links carry
 local net = lab{"h1 -- R1 -- h2", ipv6 = false}
-local seen = net:sniff("R1--h2", {filter = "udp", count = 1, timeout = 5})
+local seen = net:sniff("R1--h2", {filter = "udp", count = 1, timeout = 60})
 net.h1:run(function() dgram.udp{to = net.h2.address .. ":9"}:send("seen") end)
 local p, meta = seen:next()
 p.ip.ttl, p.ip.src, meta.from, meta.link, meta.interface, meta.drop  --> 63, 10.0.1.2, R1, R1--h2, eth1, nil
@@ -30,7 +30,7 @@ seen:next()  -->
 ---
 -- frames that a link loses, with the reason
 local net = lab{"h1 -- h2", ipv6 = false, loss = 1}
-local seen = net:sniff("all", {count = 1, timeout = 5, lost = true})
+local seen = net:sniff("all", {count = 1, timeout = 60, lost = true})
 net.h1:run(function() dgram.udp{to = net.h2.address .. ":9"}:send("lost") end)
 for p, meta in seen do
   p.arp ~= nil, meta.drop  --> true, lost
@@ -41,15 +41,15 @@ local net = lab{"h1 -- h2"}
 local function five() return 5 end  --> error: a filter returns nothing, true, false, a packet, bytes or a list of those, not a number
 net:link("h1--h2"):impair{filter = five}
 net.h1:run(function() dgram.udp{to = net.h2.address .. ":7000"}:send("x") end)
-task.sleep(5)
+task.sleep(60)
 ---
 -- a switch tells whom it has learned
 local net = lab{"h1, h2, h3 -- sw1", ipv6 = false}
-local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 5}) end)
+local s = net.h2:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 60}) end)
 net.h1:run(function() dgram.udp{to = net.h2.address .. ":7000"}:send("x") end)
 s:receive()
 local rows = net.sw1:addresses()
-#rows, rows[1].mac == net.h1.interfaces.eth0.mac, rows[1].port, rows[1].vlan, rows[1].age < 5  --> 2, true, p1, 0, true
+#rows, rows[1].mac == net.h1.interfaces.eth0.mac, rows[1].port, rows[1].vlan, rows[1].age < 60  --> 2, true, p1, 0, true
 local st = net.sw1:stats()
 st.flooded >= 1, st.forwarded >= 1, st.storms  --> true, true, 0
 ---
@@ -76,7 +76,7 @@ net.R1:route("default", "h3")  --> error: bad argument #2 to 'lab{host}:route' (
 -- VLANs are apart, and a router on a stick joins them
 local net = lab.open("vlan")
 local function ttl(from, to)
-  local s = net[to]:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 2}) end)
+  local s = net[to]:run(function() return assert(dgram.udp{address = "0.0.0.0:7000", timeout = 60}) end)
   net[from]:run(function() dgram.udp{to = net[to].address .. ":7000"}:send("x") end)
   local _, meta = s:receive()
   s:close()
@@ -84,7 +84,7 @@ local function ttl(from, to)
 end
 net.a1.address, net.b2.address  --> 10.0.10.2, 10.0.20.3
 ttl("a1", "a2"), ttl("a1", "b1"), ttl("b2", "a1")  --> 64, 63, 63
-local tagged = net:sniff("sw1--sw2", {count = 1, timeout = 5, filter = "vlan 10"})
+local tagged = net:sniff("sw1--sw2", {count = 1, timeout = 60, filter = "vlan 10"})
 net.a1:run(function() dgram.udp{to = net.a2.address .. ":9"}:send("x") end)
 local p = tagged:next()
 p.dot1q.vlan  --> 10
@@ -93,8 +93,9 @@ p.dot1q.vlan  --> 10
 local name = os.tmpname()
 local net = lab{"h1 -- R1 -- h2", ipv6 = false}
 local c = net:capture("all", name)
+local refusal = net:sniff("R1--h2", {filter = "icmp", count = 1, timeout = 60})
 net.h1:run(function() dgram.udp{to = net.h2.address .. ":9"}:send("captured") end)
-for _ in net:sniff("R1--h2", {filter = "icmp", count = 1, timeout = 5}) do end -- nobody is there
+refusal:next() -- nobody is there
 net:close()
 local links, udp = {}, 0
 for p, meta in assert(pcap.open(name)):packets() do
@@ -149,8 +150,9 @@ end
 local c = assert(socket.connect("127.0.0.1", port))
 c:send("hello\n")
 (c:receive())  --> hello
+local refusal = net:sniff("all", {filter = "icmp or icmp6 and ip6[40] = 1", count = 1, timeout = 60})
 net.h1:run(function() dgram.udp{}:send("seen", "h2:9") end)
-task.sleep(0.05)
+refusal:next() -- nobody is there
 net:close()
 local seen
 for p in pcap.open(file):packets() do seen = seen or p.raw and p.raw.load end

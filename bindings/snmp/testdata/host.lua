@@ -51,13 +51,6 @@ net.R1:serve_snmp{comunity = "x"} --> error: bad option 'comunity' to 'serve.snm
 local net = require "lab" {"R1"}
 net.R1:serve_snmp{traps = {{host = "x", user = "bob"}}} --> error: the agent has no user 'bob'
 ---
--- the same on this machine
-local snmp = require "snmp"
-local agent = assert(require("serve").snmp{port = 0, address = "127.0.0.1", community = "public", name = "here"})
-local s = assert(snmp.open{host = agent.address, timeout = 5})
-assert(s:get("sysName.0").value == "here" and s:get("ifNumber.0").value >= 1)
-assert(agent:close() and agent:close())
----
 -- it goes on when nobody keeps hold of it, and functions of the script have their say
 local snmp, task = require "snmp", require "task"
 local net = require "lab" {"linux -- R1"}

@@ -67,7 +67,7 @@ local a = assert(snmp.agent{port = 0, address = "127.0.0.1", community = "public
   [o .. "4"] = {"IpAddress", "10.0.0.1"}, [o .. "5"] = {"Counter32", 4294967295}, [o .. "6"] = {"Gauge32", 4294967295},
   [o .. "7"] = {"TimeTicks", 123456}, [o .. "8"] = {"Opaque", "abc"}, [o .. "9"] = {"Counter64", u64.max},
   [o .. "10"] = {"OpaqueFloat", 0.5}, [o .. "11"] = {"OpaqueDouble", -0.25}, ["ifOperStatus.2"] = 2, ["ifPhysAddress.2"] = "02:00:00:00:00:01"}})
-local s = assert(snmp.open{host = a.address, community = "rw", timeout = 5})
+local s = assert(snmp.open{host = a.address, community = "rw", timeout = 30})
 local function is(n, kind, value, text)
   local v = assert(s:get(o .. n))
   assert(v.type == kind, v.type)
@@ -102,7 +102,7 @@ a.value, b.text --> 1, 02:00:00:00:00:02
 assert(s:set{{o .. 9, u64"18446744073709551614", "Counter64"}}).text --> 18446744073709551614
 local v, message, kind = s:set{["sysName.0"] = "x"}
 v, kind --> nil, no_creation
-local v, message, kind = snmp.open{host = s.address, timeout = 5}:set{["ifOperStatus.2"] = 1}
+local v, message, kind = snmp.open{host = s.address, timeout = 30}:set{["ifOperStatus.2"] = 1}
 assert(v == nil and (kind == "no_access" or kind == "not_writable" or kind == "authorization_error") and message:find("ifOperStatus.2", 1, true), message)
 ---
 -- counters know their wraps, and a restart
@@ -110,7 +110,7 @@ local o = "1.3.6.1.4.1.32473."
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {
   [o .. "1"] = {"Counter32", 4294967290}, [o .. "2"] = {"Counter32", 4}, [o .. "3"] = {"Counter64", u64.max}, [o .. "4"] = {"Counter64", u64(9)},
   [o .. "5"] = {"Gauge32", 10}, [o .. "6"] = {"Gauge32", 4}, [o .. "7"] = {"TimeTicks", 4294967295}, [o .. "8"] = {"TimeTicks", 99}, [o .. "9"] = "text"}})
-local s = assert(snmp.open{host = a.address, timeout = 5})
+local s = assert(snmp.open{host = a.address, timeout = 30})
 local v = {}
 for n = 1, 9 do v[n] = s:get(o .. n) end
 v[2]:delta(v[1]), v[2]:delta(4294967290), v[1]:delta(v[2]) --> 10, 10, 4294967286
@@ -124,31 +124,31 @@ v[2]:delta({}) --> error: bad argument #1 to 'snmp.var:delta' (snmp.var or numbe
 ---
 -- a variable has no other fields
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {["sysName.0"] = "R2"}})
-local v = assert(snmp.open{host = a.address, timeout = 5}):get("sysName.0")
+local v = assert(snmp.open{host = a.address, timeout = 30}):get("sysName.0")
 local x = v.vale --> error: snmp.var has no field 'vale': did you mean 'value'?
 ---
 -- lists of names, and names of scalars
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {["sysName.0"] = "R2", ["sysServices.0"] = 72}})
 for _, version in ipairs{"1", "2c"} do
-  local s = assert(snmp.open{host = a.address, version = version, timeout = 5})
+  local s = assert(snmp.open{host = a.address, version = version, timeout = 30})
   local list = assert(s:get{"sysName", "SNMPv2-MIB::sysServices.0"})
   assert(#list == 2 and list[1].value == "R2" and list[2].value == 72)
   assert(s:get(list[1]).value == "R2")
   assert(s:getnext("sysName").name == "sysName.0" and s:getnext{"sysName.0"}[1].name == "sysServices.0")
 end
-local s = assert(snmp.open{host = a.address, version = 1, timeout = 5})
+local s = assert(snmp.open{host = a.address, version = 1, timeout = 30})
 local v, message, kind = s:get("sysName.0", "sysContact.0")
 assert(v == nil and kind == "no_such_name" and message:find("sysContact.0", 1, true), message)
 local v, message, kind = s:getbulk{"sysName"}
 assert(v == nil and kind == "unsupported", message)
-local bulk = assert(snmp.open{host = a.address, timeout = 5}:getbulk{"sysName", "sysServices", non_repeaters = 1, max_repetitions = 2})
+local bulk = assert(snmp.open{host = a.address, timeout = 30}:getbulk{"sysName", "sysServices", non_repeaters = 1, max_repetitions = 2})
 #bulk, bulk[1].name, bulk[2].name, bulk[3].exception --> 3, sysName.0, sysServices.0, endOfMibView
 ---
 -- a table that no MIB names, and one with holes
 local t = "1.3.6.1.4.1.32473.5"
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {[t .. ".1.1.7"] = "a", [t .. ".1.1.9"] = "b", [t .. ".1.3.7"] = 5, [t .. ".1.3.10.2"] = 6,
   ifTable = {{ifIndex = 2, ifDescr = "eth0"}, {ifIndex = 10, ifDescr = "eth1", ifMtu = 9000}}, ifXTable = {[10] = {ifAlias = "to R1"}}}})
-local s = assert(snmp.open{host = a.address, timeout = 5})
+local s = assert(snmp.open{host = a.address, timeout = 30})
 local rows = assert(s:table(t))
 #rows, table.concat(rows.columns, " ") --> 3, 1 3
 rows[1].key, rows[1]["1"].value, rows[1]["3"].value, rows["9"]["3"], rows["10.2"]["3"].value --> 7, a, 5, nil, 6
@@ -167,13 +167,13 @@ local x = one[1].ifDesc --> error: snmp.row has no field 'ifDesc': did you mean 
 -- a walk that ends before its end raises, with a kind
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {ifTable = {{ifDescr = "a"}, {ifDescr = "b"}, {ifDescr = "c"}}}})
 a:close()
-local s = assert(snmp.open{host = a.address, timeout = 5})
+local s = assert(snmp.open{host = a.address, timeout = 30})
 local ok, failure = pcall(function() for v in s:walk("ifTable") do end end)
 assert(not ok and failure.kind == "refused" and tostring(failure):find("is an agent running", 1, true), tostring(failure))
 ---
 -- the last messages are there to look at, and what was counted
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {["sysName.0"] = "R2"}})
-local s = assert(snmp.open{host = a.address, timeout = 5})
+local s = assert(snmp.open{host = a.address, timeout = 30})
 assert(#s.exchange == 0 and s.stats.sent == 0)
 s:get("sysName.0")
 local list = s.exchange
@@ -192,13 +192,13 @@ for i = 1, 3 do
 end
 local targets = {agents[1].address, agents[2].address, agents[3].address}
 local results = {}
-for r in snmp.poll(targets, "sysName", {user = "ann", auth = "SHA256", auth_password = "authentic", priv = "AES", priv_password = "secretive", timeout = 5}) do
+for r in snmp.poll(targets, "sysName", {user = "ann", auth = "SHA256", auth_password = "authentic", priv = "AES", priv_password = "secretive", timeout = 30}) do
   results[r.index] = r
 end
 results[1].vars[1].value, results[2].vars[1].value, results[3].vars, results[3].kind --> R1, R2, nil, wrong_digest
 results[1].engine.id ~= results[2].engine.id, results[3].engine.boots --> true, 1
 local found = 0
-for r in snmp.poll(targets, nil, {version = 3, timeout = 5}) do
+for r in snmp.poll(targets, nil, {version = 3, timeout = 30}) do
   assert(r.engine.id == results[r.index].engine.id and #r.vars == 0)
   found = found + 1
 end
@@ -208,13 +208,13 @@ found --> 3
 local rows = {}
 for i = 1, 40 do rows[i] = {ifIndex = i, ifDescr = "interface " .. i} end
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {ifTable = rows}, max_size = 484})
-local s = assert(snmp.open{host = a.address, timeout = 5})
+local s = assert(snmp.open{host = a.address, timeout = 30})
 local n = 0
 for v in s:walk("ifDescr", {max_repetitions = 40}) do n = n + 1 end
 n --> 40
 for _, version in ipairs{"1", "2c"} do
   local sock = assert(require "dgram".udp{address = "127.0.0.1:0"})
-  local circles = assert(snmp.open{host = sock:address(), version = version, timeout = 5})
+  local circles = assert(snmp.open{host = sock:address(), version = version, timeout = 30})
   task.daemon(function()
     for data, meta in sock:datagrams() do
       local id = data:match("\2\4(....)")
@@ -228,7 +228,7 @@ end
 ---
 -- a question that no datagram carries, the name of a single number, and a list where text belongs
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", write_community = "public", writable = true, tree = {["sysName.0"] = "R2"}})
-local s = assert(snmp.open{host = a.address, timeout = 5})
+local s = assert(snmp.open{host = a.address, timeout = 30})
 local names = {}
 for i = 1, 5000 do names[i] = "sysName.0" end
 local v, message, kind = s:get(names)
@@ -252,12 +252,12 @@ snmp.message{type = "get", vars = {"sysName"}}.vars[1].oid  --> 1.3.6.1.2.1.1.5.
 local sock = assert(require "dgram".udp{address = "127.0.0.1:0"})
 local port = tonumber(sock:address():match(":(%d+)$"))
 sock:close()
-local _, message, kind = snmp.inform{host = "127.0.0.1", port = port, trap = "linkDown", timeout = 5}
+local _, message, kind = snmp.inform{host = "127.0.0.1", port = port, trap = "linkDown", timeout = 30}
 kind, message:find("is a receiver running", 1, true) ~= nil  --> refused, true
 ---
 -- a name that no user can have is no user's: nobody is told of it (RFC 3414 section 2.4), and 32 bytes are a name
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", users = {{name = "ann"}}, tree = {["sysName.0"] = "R2"}})
-local sock = assert(require "dgram".udp{to = a.address, timeout = 5})
+local sock = assert(require "dgram".udp{to = a.address, timeout = 30})
 local function ask(user)
   sock:send(snmp.message{version = "3", engine = a.engine, user = user, context_engine = a.engine, vars = {"sysName.0"}}:bytes())
 end
@@ -268,6 +268,6 @@ assert(a.stats.snmpInASNParseErrs == 1 and a.stats.usmStatsUnknownUserNames == 1
 ---
 -- 0.0 without contents, as SNMP4J writes it, is where a walk of everything begins
 local a = assert(snmp.agent{port = 0, address = "127.0.0.1", tree = {["sysName.0"] = "R2"}})
-local sock = assert(require "dgram".udp{to = a.address, timeout = 5})
+local sock = assert(require "dgram".udp{to = a.address, timeout = 30})
 sock:send("\48\30\2\1\1\4\6public\161\17\2\1\42\2\1\0\2\1\0\48\6\48\4\6\0\5\0")
 assert(snmp.decode((assert(sock:receive()))).vars[1].name == "sysName.0")

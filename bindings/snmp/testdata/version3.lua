@@ -35,7 +35,7 @@ end
 -- Contexts: a name chooses among the variables of one engine.
 local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="plain"}, contexts={other={tree={["sysName.0"]="other"}}}, users={{user="u"}}})
 local function name(context)
-  local s = assert(snmp.open{host=a.address, user="u", context=context, timeout=5})
+  local s = assert(snmp.open{host=a.address, user="u", context=context, timeout=30})
   local v, message, kind = s:get("sysName.0")
   return v and v.value or kind
 end
@@ -45,7 +45,7 @@ name("none") --> notfound
 ---
 -- An agent that begins anew, with its engine or with another: the session goes on.
 local a = assert(snmp.agent{port=0, address="127.0.0.1", tree={["sysName.0"]="R2"}, users={{user="u", auth="SHA", auth_password="authentic"}}})
-local s = assert(snmp.open{host=a.address, user="u", auth="SHA", auth_password="authentic", timeout=5})
+local s = assert(snmp.open{host=a.address, user="u", auth="SHA", auth_password="authentic", timeout=30})
 assert(s:get("sysName.0"))
 local id = s.engine.id
 a:reboot()
