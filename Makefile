@@ -19,7 +19,7 @@ build: ## build ./moonwire
 	$(GO) build -trimpath -ldflags "-s -w -X moonwire/host/cli.version=$(VERSION)" -o moonwire ./host/cmd/moonwire
 
 test: ## all tests that need only Go
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 check: lint race targets ## format, vet, staticcheck, race tests, fresh pages, builds for every system (needs gcc)
 	$(GO) generate ./...
@@ -32,7 +32,7 @@ lint:
 	$(GO) tool staticcheck -tags interop ./...
 
 race:
-	CGO_ENABLED=1 $(GO) test -race -short ./...
+	CGO_ENABLED=1 $(GO) test -race -short -timeout 30m ./...
 
 targets:
 	@for t in $(TARGETS); do echo "build $$t"; GOOS=$${t%/*} GOARCH=$${t#*/} $(GO) build ./... || exit 1; done
@@ -41,7 +41,7 @@ targets:
 
 interop: ## compare with the real peers (make peers installs them)
 	@names=$$(sed -n 's/^func \(Test[A-Za-z0-9_]*\)(.*/\1/p' $(INTEROP) | paste -sd '|'); test -n "$$names" && \
-	$(GO) test -tags interop -run "^($$names)$$" $(sort $(dir $(INTEROP)))
+	$(GO) test -tags interop -timeout 30m -run "^($$names)$$" $(sort $(dir $(INTEROP)))
 
 peers: ## install the peers that interop and bench compare with (Debian, root)
 	./.ci/peers

@@ -28,7 +28,7 @@ import (
 )
 
 // Timeout ends a chunk that hangs.
-const Timeout = 2 * time.Minute
+const Timeout = 10 * time.Minute
 
 // RunFile runs every chunk of a Lua file as a subtest. The modules, those of stdlib and the runtime's own can be
 // required; each module is also a global of its name.

@@ -17,7 +17,7 @@ expect(wire(framing.prefixed("varint"), ("x"):rep(127)):byte()):to_be(127)
 expect(wire(framing.chunked(1, {chunk = 2}), "hello")):to_be("\2he\2ll\1o\0")
 expect(wire(framing.chunked(2), "")):to_be("\0\0")
 ---
--- Every framing gives back what it was given: cut at every byte border, with a time-out at the cut.
+-- Every framing gives back what it was given: cut at every byte border of short messages, with a time-out at the cut.
 local expect = require "expect"
 local framing = require "framing"
 local messages = {"hello", "", "\n", "\\", "ab", "aab", "a\\\nb\\\\", ("\0\255"):rep(70)}
@@ -49,20 +49,25 @@ local function cut(bytes, at)
   return source
 end
 
+local function cut_at(name, way, bytes, at)
+  local reader, got, timeouts = way:reader(cut(bytes, at)), {}, 0
+  repeat
+    local message, problem, kind = reader:read()
+    if kind == "timeout" then timeouts = timeouts + 1 end
+    got[#got + 1] = message
+  until kind == "closed" or kind == "malformed"
+  if #got ~= #messages or timeouts ~= 1 then error(name .. " cut at " .. at) end
+  expect(got):to_equal(messages)
+end
+
 for name, way in pairs(ways) do
   local bytes = ""
   for _, message in ipairs(messages) do bytes = bytes .. assert(way:encode(message)) end
   expect(way:decode(bytes)):to_equal(messages)
   expect(way:decode(way:encode(long[1]) .. way:encode(long[2]))):to_equal(long)
   for at = 0, #bytes do
-    local reader, got, timeouts = way:reader(cut(bytes, at)), {}, 0
-    repeat
-      local message, problem, kind = reader:read()
-      if kind == "timeout" then timeouts = timeouts + 1 end
-      got[#got + 1] = message
-    until kind == "closed" or kind == "malformed"
-    if #got ~= #messages or timeouts ~= 1 then error(name .. " cut at " .. at) end
-    expect(got):to_equal(messages)
+    local inside = at > 60 and #bytes - at > 10 -- the last message, which is long
+    if not inside or at % 9 == 0 then cut_at(name, way, bytes, at) end
   end
 end
 ---

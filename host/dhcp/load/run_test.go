@@ -118,15 +118,16 @@ func (b *bench) run(t *testing.T, o load.Options) load.Result {
 
 func TestLeases(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, lab.Options{}, "h1 -- h2")
-	b.serve(t, nil)
-	r := b.run(t, load.Options{Rate: 2000, Clients: 300, Count: 300})
-	if r.Leases != 300 || r.Drops != 0 || r.Begun != 300 || r.Sent != 600 || r.Received != 600 || r.Strays+r.Others+r.Malformed+r.LateAnswers+r.Starved != 0 {
-		t.Errorf("%+v", r)
-	}
-	if b.seen[dhcp4.Discover] != 300 || b.seen[dhcp4.Request] != 300 || len(b.macs) != 300 || len(b.xids) != 300 {
-		t.Errorf("the server saw %v of %d clients with %d xids", b.seen, len(b.macs), len(b.xids))
-	}
+	simulated(t, "h1 -- h2", func(b *bench) {
+		b.serve(t, nil)
+		r := b.run(t, load.Options{Rate: 2000, Clients: 300, Count: 300})
+		if r.Leases != 300 || r.Drops != 0 || r.Begun != 300 || r.Sent != 600 || r.Received != 600 || r.Strays+r.Others+r.Malformed+r.LateAnswers+r.Starved != 0 {
+			t.Errorf("%+v", r)
+		}
+		if b.seen[dhcp4.Discover] != 300 || b.seen[dhcp4.Request] != 300 || len(b.macs) != 300 || len(b.xids) != 300 {
+			t.Errorf("the server saw %v of %d clients with %d xids", b.seen, len(b.macs), len(b.xids))
+		}
+	})
 }
 
 // simulated runs f in simulated time.

@@ -31,8 +31,8 @@ print(data, meta and meta.ttl)
 local l = server:run(link.open, "eth0", {filter = "ip src 10.0.1.1"})
 local out = assert(link.open("eth0", {filter = "icmp"}))
 out:send(packet.eth{dst = "02:00:00:00:00:02"} / packet.ip{dst = "10.0.3.1"} / packet.udp{sport = 1, dport = 9} / "x")
-print(l:expect("udp", 0.3))
-print(out:expect("icmp", 0.1))
+print((l:expect("udp", 0.3)))
+print((out:expect("icmp", 0.1)))
 ---
 -- RFC 1812 section 5.3: forwarding can be switched off and on
 local function ping()
@@ -68,7 +68,7 @@ end
 local l = server:run(link.open, "eth0", {filter = "ip6 and udp"})
 local out = assert(link.open("eth0"))
 out:send(packet.eth{dst = "02:00:00:00:00:11"} / packet.ipv6{src = "fe80::1", dst = "fd00:3::1"} / packet.udp{sport = 1, dport = 9} / "x")
-print(l:expect("udp", 0.3))
+print((l:expect("udp", 0.3)))
 ---
 -- RFC 1812 section 5.2.4.3: the longest prefix wins
 print(r1:add_route("10.0.3.1/32", "10.0.1.2"))
@@ -90,7 +90,7 @@ print(p and p.ip.ihl, p and p.ip.ttl)
 local l = server:run(link.open, "eth0", {filter = "ip src 10.0.1.1"})
 local out = assert(link.open("eth0", {filter = "icmp"}))
 out:send(packet.ip{dst = "10.0.1.254", options = {{"lsrr", {"10.0.3.1"}}}} / packet.udp{sport = 1, dport = 9} / "x")
-print(l:expect("udp", 0.3))
+print((l:expect("udp", 0.3)))
 ---
 -- RFC 1812 section 5.3.9: scopes of the router's own answer
 local s = dgram.udp{timeout = 5}

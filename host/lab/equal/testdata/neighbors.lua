@@ -29,7 +29,7 @@ ask("from another network", eth{dst = all} / arp{op = "who-has", hwsrc = me, psr
 -- RFC 1027: routers don't answer for others
 local l = assert(link.open("eth0", {filter = "arp and not ether src 02:00:00:00:00:01"}))
 l:send(packet.eth{dst = "ff:ff:ff:ff:ff:ff"} / packet.arp{op = "who-has", pdst = "10.0.3.1"})
-print(l:expect(packet.arp{op = "is-at"}, 0.3))
+print((l:expect(packet.arp{op = "is-at"}, 0.3)))
 ---
 -- RFC 1122 section 2.3.2.1: who asks is known
 local l = assert(link.open("eth0", {filter = "arp"}))
