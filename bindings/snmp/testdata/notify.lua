@@ -159,3 +159,15 @@ for _, host in ipairs{"127.0.0.1", "::1"} do
     assert(event.sender == host and event.transport == transport and event.address == l.addresses[host == "::1" and 2 or 1])
   end
 end
+---
+-- all six traps of RFC 1157 have names, in both versions
+for generic, name in ipairs{"coldStart", "warmStart", "linkDown", "linkUp", "authenticationFailure", "egpNeighborLoss"} do
+  local l = assert(snmp.listen{port = 0, address = "127.0.0.1"})
+  for _, version in ipairs{"1", "2c"} do
+    assert(snmp.trap{host = "127.0.0.1", port = l.port, version = version, trap = name})
+    local event = assert(l:next(5))
+    assert(event.trap == name and event.version == version, event.trap)
+    assert(version == "2c" or event.generic == generic - 1)
+  end
+  l:close()
+end

@@ -87,6 +87,8 @@ func completeRFC1213(c *converter) (grown bool) {
 		}
 	}
 	m := c.moduleNamed("RFC1213-MIB")
+	grown = c.add(&mib.Node{Name: "egpNeighborLoss", Module: m.Name, OID: oid.MustParse("1.3.6.1.6.3.1.1.5.6"), Kind: mib.Notification,
+		Objects: []mib.Ref{{Module: m.Name, Name: "egpNeighAddr"}}}) || grown // RFC 1215, and RFC 3418 says where
 	for _, t := range c.moduleNamed("SNMPv2-TC").Types {
 		if t.Name == "DisplayString" || t.Name == "PhysAddress" {
 			m.Types = append(m.Types, t)
