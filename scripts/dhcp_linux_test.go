@@ -70,7 +70,7 @@ func TestDHCPAgainstServers(t *testing.T) {
 					`54 server_identifier  10\.0\.0\.1    10\.0\.0\.1    10\.0\.0\.1`, `dhcp\.lease 10\.0\.0\.1\d\d/24 from 10\.0\.0\.1 for (600|59\d) s, bound`}},
 				{"tutorial/16_dhcp_full", nil, []string{`\|-+ discover -+>\|`, `ack 10\.0\.0\.1\d\d`, `(?m)^address +10\.0\.0\.1\d\d$`,
 					`(?m)^name servers +10\.0\.0\.1$`, `(?m)^domain +example\.test$`, `(?m)^lease +600 s$`}},
-				{"recipes/dhcp_discover_all", map[string]any{"wait": 1.5}, []string{`(?m)^at +02:00:00:00:00:01$`, `(?m)^router +10\.0\.0\.1$`}},
+				{"recipes/dhcp_discover_all", map[string]any{"wait": 4.0}, []string{`(?m)^at +02:00:00:00:00:01$`, `(?m)^router +10\.0\.0\.1$`}},
 			} {
 				got := shippedAs(t, tt.script).on(t, lan.Clients[i], tt.args)
 				for _, want := range tt.wants {
@@ -129,7 +129,7 @@ func TestRogueAmongServers(t *testing.T) {
 	c := dhcptest.LAN4()
 	c.Subnets[0].Router = netip.MustParseAddr("10.0.0.66")
 	dhcptest.Dnsmasq(t, lan.Clients[0], c)
-	got := shippedAs(t, "recipes/dhcp_rogue").on(t, lan.Clients[1], map[string]any{"allow": []any{"10.0.0.1"}, "wait": 2.0})
+	got := shippedAs(t, "recipes/dhcp_rogue").on(t, lan.Clients[1], map[string]any{"allow": []any{"10.0.0.1"}, "wait": 4.0})
 	for _, want := range []string{`(?m)^10\.0\.0\.1 +02:00:00:00:00:01 \(unknown maker\): router 10\.0\.0\.1, name server 10\.0\.0\.1$`,
 		`(?m)^10\.0\.0\.66 +02:00:00:00:00:02 \(unknown maker\): router 10\.0\.0\.66, .*  ROGUE: isn't allowed$`} {
 		if !regexp.MustCompile(want).MatchString(got) {

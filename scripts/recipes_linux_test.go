@@ -36,7 +36,7 @@ func TestRecipesOnLinks(t *testing.T) {
 }
 
 func arpScan(t *testing.T, s shippedScript) {
-	s.showsWith(t, nettest.NewLAN(t, 3)[0].Network, map[string]any{"network": "10.0.0.0/28", "wait": 0.2})
+	s.showsWith(t, nettest.NewLAN(t, 3)[0].Network, map[string]any{"network": "10.0.0.0/28", "wait": 3.0})
 }
 
 func mtuSweep(t *testing.T, s shippedScript) {
@@ -58,7 +58,7 @@ func synScan(t *testing.T, s shippedScript) {
 	hosts := nettest.NewLAN(t, 2)
 	listen(t, hosts[1], "10.0.0.2:22")
 	listen(t, hosts[1], "10.0.0.2:80")
-	s.showsWith(t, hosts[0].Network, map[string]any{"wait": 0.2})
+	s.showsWith(t, hosts[0].Network, map[string]any{"wait": 3.0})
 }
 
 func tcpHandshake(t *testing.T, s shippedScript) {
@@ -115,26 +115,28 @@ func vlanHop(t *testing.T, s shippedScript) {
 				return
 			end
 		end`, catalog.Modules()...)
-	s.showsWith(t, tester.Network, map[string]any{"witness": "eth1", "wait": 0.6})
+	s.showsWith(t, tester.Network, map[string]any{"witness": "eth1", "wait": 2.0})
 	ended()
 }
 
-// advertise sends a router advertisement from a host, a while after a router solicitation.
+// advertise sends a router advertisement from a host, a while after an ICMPv6 message of a type.
 const advertise = `
-	local l = assert(require "link".open("eth0", {filter = "icmp6 and ip6[40] = 133"}))
+	local l = assert(require "link".open("eth0", {filter = "icmp6 and ip6[40] = %d"}))
 	require "beside".ready()
 	for p in l:sniff{timeout = 30, count = 1} do
-		task.sleep(%g)
+		task.sleep(0.1)
 		local option = {type = "prefix", prefixlen = 64, prefix = %q}
 		assert(l:send(packet.ipv6{dst = "ff02::1", hlim = 255, src = %q} /
 			packet.icmp6{type = "ra", routerlifetime = %d, options = {option, {type = "mtu", mtu = 1400}}}))
 	end`
 
+// rogueRAWatch has a router that answers the solicitation, and one that answers that router.
 func rogueRAWatch(t *testing.T, s shippedScript) {
+	const solicitation, advertisement = 133, 134
 	hosts := nettest.NewLAN(t, 3)
-	first := hosttest.Beside(t, hosts[1].Network, fmt.Sprintf(advertise, 0.1, "2001:db8:1::", "fe80::2", 1800), catalog.Modules()...)
-	second := hosttest.Beside(t, hosts[2].Network, fmt.Sprintf(advertise, 0.4, "2001:db8:bad::", "fe80::3", 0), catalog.Modules()...)
-	s.showsWith(t, hosts[0].Network, map[string]any{"known": []any{"02:00:00:00:00:02"}, "seconds": 3.0})
+	first := hosttest.Beside(t, hosts[1].Network, fmt.Sprintf(advertise, solicitation, "2001:db8:1::", "fe80::2", 1800), catalog.Modules()...)
+	second := hosttest.Beside(t, hosts[2].Network, fmt.Sprintf(advertise, advertisement, "2001:db8:bad::", "fe80::3", 0), catalog.Modules()...)
+	s.showsWith(t, hosts[0].Network, map[string]any{"known": []any{"02:00:00:00:00:02"}, "seconds": 6.0})
 	first()
 	second()
 }
