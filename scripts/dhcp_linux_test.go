@@ -20,6 +20,12 @@ import (
 // on runs a shipped script on the Port of a node, as moonwire run --iface does, and returns what it printed.
 func (s shippedScript) on(t *testing.T, n *nettest.Node, args map[string]any) string {
 	t.Helper()
+	return s.heard(t, n, args, nil)
+}
+
+// heard is on for somebody who hears what is printed, when it is; nil: nobody.
+func (s shippedScript) heard(t *testing.T, n *nettest.Node, args map[string]any, hears func(text string)) string {
+	t.Helper()
 	all := s.header.Defaults()
 	for name, value := range args {
 		all[name] = value
@@ -27,13 +33,26 @@ func (s shippedScript) on(t *testing.T, n *nettest.Node, args map[string]any) st
 	var out, problems bytes.Buffer
 	ctx, cancel := context.WithTimeout(context.Background(), hosttest.Timeout)
 	defer cancel()
-	where := host.Options{Network: n.Network, Iface: dhcptest.Port, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems}
+	where := host.Options{Network: n.Network, Iface: dhcptest.Port, Stdin: strings.NewReader(""), Stdout: hearing{&out, hears}, Stderr: &problems}
 	where.Permissions = s.exactly(t, where, all)
 	err := host.New(where).Run(ctx, host.Script{Name: s.file, Source: s.source, Args: all})
 	if err != nil {
 		t.Fatalf("%s: %v\nprinted:\n%s%s", s.file, err, out.String(), problems.String())
 	}
 	return out.String()
+}
+
+// hearing is a text that somebody hears, too.
+type hearing struct {
+	*bytes.Buffer
+	hears func(text string)
+}
+
+func (h hearing) Write(b []byte) (int, error) {
+	if h.hears != nil {
+		h.hears(string(b))
+	}
+	return h.Buffer.Write(b)
 }
 
 // shippedAs finds a shipped script.
@@ -95,22 +114,15 @@ func TestLeaseLifeAgainstKea(t *testing.T) {
 	c := dhcptest.LAN4()
 	c.Lease, c.Renew, c.Rebind = 8*time.Second, 3*time.Second, 6*time.Second
 	server := dhcptest.Kea(t, lan.Server, c)
-	stopped := make(chan bool)
-	go func() {
-		time.Sleep(4500 * time.Millisecond)
-		server.Kill()
-		time.Sleep(8 * time.Second)
-		close(stopped)
-	}()
-	again := make(chan bool)
-	go func() {
-		<-stopped
-		dhcptest.Kea(t, lan.Server, c)
-		close(again)
-	}()
-	got := shippedAs(t, "tutorial/17_dhcp_lease_life").on(t, lan.Clients[0], map[string]any{"lease": 8})
-	<-again
-	want := `(?s)0 s  bound.*3 s  renewing.*3 s  renewed.*stop the server now.*6 s  renewing.*9 s  rebinding.*11 s  expired.*start the server again.*discover.*release.*decline.*release`
+	got := shippedAs(t, "tutorial/17_dhcp_lease_life").heard(t, lan.Clients[0], map[string]any{"lease": 8}, func(text string) {
+		switch {
+		case strings.Contains(text, "stop the server now"):
+			server.Kill()
+		case strings.Contains(text, "start the server again"):
+			dhcptest.Kea(t, lan.Server, c)
+		}
+	})
+	want := `(?s)0 s  bound.* s  renewing.* s  renewed.*stop the server now.* s  renewing.* s  rebinding.* s  expired.*start the server again.*discover.*release.*decline.*release`
 	if !regexp.MustCompile(want).MatchString(got) {
 		t.Error(got)
 	}

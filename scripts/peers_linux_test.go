@@ -9,9 +9,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"moonwire/host/network/nettest"
+	"moonwire/host/network/nettest/peer"
 )
 
 // all are the first groups of all matches of a pattern.
@@ -31,7 +31,7 @@ func TestSYNScanAsNmap(t *testing.T) {
 	for _, port := range []int{21, 22, 80, 443, 1000} {
 		listen(t, hosts[1], fmt.Sprintf("10.0.0.2:%d", port))
 	}
-	ours := all(`(?m)^ *(\d+)  open`, recipe(t, "syn_scan").with(t, hosts[0].Network, map[string]any{"wait": 0.2}))
+	ours := all(`(?m)^ *(\d+)  open`, recipe(t, "syn_scan").with(t, hosts[0].Network, map[string]any{"wait": 3.0}))
 	theirs := all(`(\d+)/open/tcp`, hosts[0].Output(t, "nmap", "-n", "-Pn", "-sS", "-p1-1024", "--max-rtt-timeout", "200ms", "-oG", "-", "10.0.0.2"))
 	if strings.Join(ours, " ") != strings.Join(theirs, " ") || len(ours) != 5 {
 		t.Errorf("open %v, nmap %v", ours, theirs)
@@ -44,7 +44,7 @@ func TestARPScanAsNmap(t *testing.T) {
 		return
 	}
 	h1 := nettest.NewLAN(t, 4)[0]
-	ours := all(`(?m)^(10\.0\.0\.\d+)`, recipe(t, "arp_scan").with(t, h1.Network, map[string]any{"network": "10.0.0.0/27", "wait": 0.2}))
+	ours := all(`(?m)^(10\.0\.0\.\d+)`, recipe(t, "arp_scan").with(t, h1.Network, map[string]any{"network": "10.0.0.0/27", "wait": 3.0}))
 	theirs := all(`Host: (10\.0\.0\.(?:[2-9]|\d\d+)) `, h1.Output(t, "nmap", "-n", "-sn", "-PR", "-oG", "-", "10.0.0.0/27"))
 	if strings.Join(ours, " ") != strings.Join(theirs, " ") || len(ours) != 3 {
 		t.Errorf("hosts %v, nmap %v", ours, theirs)
@@ -58,15 +58,10 @@ func TestReplayAsTshark(t *testing.T) {
 	}
 	hosts := nettest.NewLAN(t, 2)
 	file := filepath.Join(t.TempDir(), "heard.pcap")
-	tcpdump := exec.Command("tcpdump", "-i", "eth0", "-U", "--immediate-mode", "-Z", "root", "-c", "8", "-w", file, "ip host 10.9.0.1")
-	if err := hosts[1].Do(tcpdump.Start); err != nil {
-		t.Fatal(err)
-	}
-	time.Sleep(time.Second)
+	tcpdump := peer.StartIn(t, hosts[1].Do, nil, "tcpdump", "-i", "eth0", "-U", "--immediate-mode", "-Z", "root", "-c", "8", "-w", file, "ip host 10.9.0.1")
+	tcpdump.Expect(t, "listening on")
 	recipe(t, "replay").with(t, hosts[0].Network, map[string]any{"file": "testdata/fragments.pcap", "speed": 0.0, "rewrite": []any{"10.0.11.2=10.9.0.1"}})
-	if err := tcpdump.Wait(); err != nil {
-		t.Fatal(err)
-	}
+	tcpdump.Wait(t)
 	out, err := exec.Command("tshark", "-r", file, "-o", "ip.check_checksum:TRUE", "-T", "fields", "-e", "ip.src", "-e", "ip.dst",
 		"-e", "ip.checksum.status").CombinedOutput()
 	if err != nil {

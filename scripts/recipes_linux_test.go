@@ -85,7 +85,7 @@ func replay(t *testing.T, s shippedScript) {
 	heard := hosttest.Beside(t, hosts[1].Network, `
 		local l = assert(require "link".open("eth0", {filter = "ip and dst host 10.0.0.2"}))
 		require "beside".ready()
-		for p, meta in l:sniff{timeout = 30, count = 3} do
+		for p, meta in l:sniff{timeout = 100, count = 3} do
 			local sum = p.ip.chksum
 			p.ip.chksum = packet.auto
 			print(p.eth.src, p.eth.dst, p.ip.src, p.ip.dst, p.ip.frag * 8, p:build().ip.chksum == sum)
@@ -107,7 +107,7 @@ func vlanHop(t *testing.T, s shippedScript) {
 		local link = require "link"
 		local one, twenty = assert(link.open("p1", {promiscuous = true})), assert(link.open("p20"))
 		require "beside".ready()
-		for p in one:sniff{timeout = 30, direction = "in"} do
+		for p in one:sniff{timeout = 100, direction = "in"} do
 			local outer, inner = p:layer("dot1q", 1), p:layer("dot1q", 2)
 			if inner and outer.vlan == 1 and inner.vlan == 20 then
 				local frame = p:bytes()

@@ -47,7 +47,7 @@ func TestApply(t *testing.T) {
 		}
 		time.Sleep(2 * time.Second)
 		must(t, l.Renew(ctx))
-		node.Output(t, "ping", "-c", "1", "-W", "5", "10.0.0.1")
+		node.Output(t, "ping", "-c", "1", "-W", "30", "10.0.0.1")
 		must(t, l.Undo(ctx))
 		if after := system(t, node); after != before {
 			t.Errorf("before:\n%s\nafter:\n%s", before, after)
