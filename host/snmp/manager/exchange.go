@@ -104,10 +104,9 @@ func (s *Session) wrong(asked *message.PDU, m *message.Message) error {
 		return s.malformed("the answer can't be read: %v", m.Err())
 	case answer.RequestID != asked.RequestID:
 		return s.malformed("the answer has the request id %d, not %d", answer.RequestID, asked.RequestID)
-	case answer.ErrorStatus != message.NoError:
+	default:
 		return s.refuse(asked, answer)
 	}
-	return s.malformed("the answer has %d variables, %d were asked for", len(m.PDU.Vars), len(asked.Vars))
 }
 
 // Get asks for variables. The answer has as many, in the same order; those that don't exist are exceptions.
@@ -132,7 +131,7 @@ func (s *Session) same(ctx context.Context, pdu message.PDU) ([]message.Var, err
 		return nil, err
 	}
 	if len(answer.Vars) != len(pdu.Vars) {
-		return nil, s.wrong(&pdu, &message.Message{PDU: answer})
+		return nil, s.malformed("the answer has %d variables, %d were asked for", len(answer.Vars), len(pdu.Vars))
 	}
 	if pdu.Type == message.GetNext {
 		return answer.Vars, nil

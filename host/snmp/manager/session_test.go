@@ -3,7 +3,9 @@ package manager_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -144,6 +146,24 @@ func TestSilence(t *testing.T) {
 				t.Errorf("%+v", s.Stats())
 			}
 		})
+	}
+}
+
+// TestWrongCount has an answer with more or fewer variables than were asked for.
+func TestWrongCount(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, sample(1)...)
+	for _, n := range []int{0, 2} {
+		f.does(func(m *message.Message, from net.Addr) bool {
+			a := f.answer(m)
+			a.PDU.Vars = slices.Repeat(a.PDU.Vars, n)
+			f.send(a, from)
+			return true
+		})
+		_, err := open(t, f.addr()).Get(t.Context(), sysName)
+		if want := fmt.Sprintf("the answer has %d variables, 1 were asked for", n); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
 	}
 }
 
