@@ -72,6 +72,9 @@ func askFor(src *source, signer keyring.Signer, s Streams) error {
 	for _, n := range src.header.Needs {
 		fmt.Fprintf(s.Err, "  %s\n", inWords(n.String()))
 	}
+	for _, a := range src.header.InNeeds() {
+		fmt.Fprintf(s.Err, "where %s is what %s says\n", strings.ToUpper(a.Name), a.Flag())
+	}
 	question := "Allow this, now and whenever this pack runs?"
 	if err := confirm(s, question); err != nil {
 		return fmt.Errorf("%s: %w", src.called, err)

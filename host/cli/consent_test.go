@@ -96,6 +96,10 @@ func TestConsent(t *testing.T) {
 	if shown, code := p.run("n\n"); code != 1 || !strings.Contains(shown, "  read /etc,") || !strings.Contains(shown, asks) {
 		t.Errorf("another manifest: exit code %d, %q", code, shown)
 	}
+	p.pack("-- arg: host address = 127.0.0.1\n" + strings.Replace(hostsLua, "127.0.0.1:7", "HOST:7", 1))
+	if shown, code := p.run("n\n"); code != 1 || !strings.Contains(shown, "  send to HOST:7/udp by sockets\nwhere HOST is what --host says\n") {
+		t.Errorf("a need of an argument: exit code %d, %q", code, shown)
+	}
 	p.pack(hostsLua + "-- changed\n")
 	if shown, code := p.run("n\n"); code != 1 || !strings.Contains(shown, asks) {
 		t.Errorf("another script: exit code %d, %q", code, shown)

@@ -28,19 +28,22 @@ func cut(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b[:n], 0o666))
 }
 
-// alter copies a record with one other byte among its events.
+// alter copies a record or a tool with one other byte in a file of its zip.
 func alter(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: alter FILE COPY ENTRY")
+	}
 	z, err := zip.OpenReader(ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer z.Close()
 	b, err := os.ReadFile(ts.MkAbs(args[0]))
 	ts.Check(err)
 	for _, f := range z.File {
-		if f.Name == "events.jsonl" {
+		if f.Name == args[2] {
 			at, err := f.DataOffset()
 			ts.Check(err)
 			b[at+int64(f.CompressedSize64)/2] ^= 0x10
 		}
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o666))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o777))
 }

@@ -46,10 +46,13 @@ func builtIn(words []string, s Streams) (code int, is bool) {
 	return exitFailed, true
 }
 
-// runTool runs a tool's recipe with its own arguments.
+// runTool runs a tool's recipe with its own arguments, once every byte of it is checked.
 func runTool(payload *tool.Payload, name string, words []string, s Streams) error {
-	p, err := pack.ReadTool(name, payload, payload.Size())
+	p, err := pack.ReadTool("its recipe", payload, payload.Size())
 	if err != nil {
+		return err
+	}
+	if err := p.Verify(); err != nil {
 		return err
 	}
 	src := packedSource(p)

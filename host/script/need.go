@@ -54,6 +54,17 @@ func (h *Header) addNeeds(e entry) error {
 	return nil
 }
 
+// InNeeds are the arguments whose names stand in the needs.
+func (h *Header) InNeeds() []Arg {
+	var named []Arg
+	for _, a := range h.Args {
+		if slices.ContainsFunc(h.Needs, func(n Need) bool { return slices.Contains(aWord.FindAllString(n.Of, -1), strings.ToUpper(a.Name)) }) {
+			named = append(named, a)
+		}
+	}
+	return named
+}
+
 func cutLast(text, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(text, sep); i >= 0 {
 		return text[:i], text[i+len(sep):], true
