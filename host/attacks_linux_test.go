@@ -59,7 +59,7 @@ func TestAttacksOnTheNetwork(t *testing.T) {
 					port:send(ok and "BREACH" or problem)
 					`), 0o644))
 				s.before = tree(t, s.outside)
-				s.where.Network = &named{Network: hosts[0].Network, later: names(t)}
+				s.where.Network = &named{Network: hosts[0].Network, later: names(t), told: func(name string) { w.note("a question for %s", name) }}
 				s.repelled(t, a)
 				time.Sleep(50 * time.Millisecond)
 				if strings.HasPrefix(a.name, "raw_") {
@@ -215,6 +215,7 @@ func passive(c net.Conn) {
 type named struct {
 	network.Network
 	later *resolver.Resolver
+	told  func(name string) // what no name server may hear
 	mu    sync.Mutex
 	asked bool
 }
@@ -224,6 +225,12 @@ func (n *named) LookupHost(ctx context.Context, name string, f network.Family) (
 	first := !n.asked
 	n.asked = true
 	n.mu.Unlock()
+	switch {
+	case name == "localhost":
+		return network.Host{Name: name, Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.1")}}, nil
+	case strings.Contains(name, "token"):
+		n.told(name)
+	}
 	if first {
 		name = "first." + name
 	}

@@ -114,6 +114,12 @@ func newScene(t *testing.T) *scene {
 		_ = os.Symlink(program, filepath.Join(s.own, "tool"))
 		_ = os.Symlink(program, filepath.Join(s.own, "othertool"))
 	}
+	for name, content := range map[string]string{"private.txt": token, ".ssh/id": token, "public/ports.csv": "ssh,22"} {
+		file := filepath.Join(s.own, name)
+		must(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		must(t, os.WriteFile(file, []byte(content), 0o644))
+	}
+	_ = os.Symlink(filepath.Join(s.own, "private.txt"), filepath.Join(s.own, "public", "link"))
 	s.args = map[string]any{"own": s.own, "outside": s.outside, "secret": secret}
 	s.before = tree(t, s.outside)
 	files := network.OSFiles()

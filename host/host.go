@@ -162,7 +162,7 @@ func (o *Options) runtime(s Script, may *permit.Policy) (*vm.Runtime, error) {
 		OnWork:     o.Hooks.OnWork,
 		OnStop:     o.Hooks.OnStop,
 		OnCall:     o.OnCall,
-		Script:     vm.Script{Name: s.Name, Args: s.Args, Argv: o.Args, Command: o.command(s), Iface: o.Iface, Data: o.data(s)},
+		Script:     vm.Script{Name: s.Name, Args: s.Args, Argv: o.Args, Command: o.command(s), Iface: o.Iface, Data: o.data(s, may)},
 	})
 	if err != nil || o.Lab.Name == "" {
 		return rt, err

@@ -3,6 +3,10 @@ package host
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
+
+	"moonwire/host/network"
+	"moonwire/host/permit"
 )
 
 // files are those that come with a script: FS, or else those of its folder.
@@ -42,9 +46,12 @@ func (o *Options) through(places []fs.FS) []fs.FS {
 	return places
 }
 
-// data are those as scripts find them.
-func (o *Options) data(s Script) fs.FS {
+// data are those as scripts find them. What lies in a folder beside a restricted script needn't be its own: it must be granted.
+func (o *Options) data(s Script, may *permit.Policy) fs.FS {
 	f := s.files()
+	if dir, is := f.(folder); is && may.Restricted() {
+		f = granted{dir, may.Files(network.OSFiles())}
+	}
 	if f == nil || o.Hooks.Data == nil {
 		return f
 	}
@@ -69,4 +76,31 @@ func (f folder) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	return root.Open(name)
+}
+
+// granted is a folder of which a policy says what may be read.
+type granted struct {
+	folder
+	may network.Files
+}
+
+// Open opens the very file that was decided about.
+func (g granted) Open(name string) (fs.File, error) {
+	path, err := filepath.Abs(filepath.Join(string(g.folder), filepath.FromSlash(name)))
+	if err != nil {
+		return nil, err
+	}
+	allowed, err := g.may.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := g.folder.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if is, err := f.Stat(); err != nil || !os.SameFile(allowed, is) {
+		f.Close()
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return f, nil
 }

@@ -38,7 +38,11 @@ func fits(L *lua.LState) int {
 	if !ok {
 		decl.RaiseArg(L, 1, name, "packet or filter expression expected, got "+decl.TypeName(L.Get(2)))
 	}
-	program, err := filter.Compile(string(expression), filter.Options{LinkType: linkType(p.Layer(0).Protocol().Name)})
+	first := ""
+	if p.Len() > 0 {
+		first = p.Layer(0).Protocol().Name
+	}
+	program, err := filter.Compile(string(expression), filter.Options{LinkType: linkType(first)})
 	var bad *filter.Error
 	switch {
 	case errors.As(err, &bad):

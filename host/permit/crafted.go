@@ -52,7 +52,9 @@ func (c *crafted) decide(dst netip.Addr, payload []byte, m network.Meta) error {
 			return nil
 		}
 		r := reader{f: f}
-		r.packet(payload)
+		if r.packet(payload); dst.IsValid() && !leadsTo(payload, dst.Unmap().WithZone("")) {
+			r.unreadable("its header names another destination than " + dst.String() + ", to which the system would bring it")
+		}
 		return r.verdict()
 	}
 	return f.CheckPacket(c.proto, m.Local, dst, payload)
@@ -85,4 +87,16 @@ func (c *crafted) route(dst netip.Addr) string {
 	}
 	c.ways[dst] = way{hop.Interface, now}
 	return hop.Interface
+}
+
+// leadsTo says whether a packet's header has a destination.
+func leadsTo(packet []byte, dst netip.Addr) bool {
+	named := netip.Addr{}
+	switch {
+	case len(packet) >= 20 && packet[0]>>4 == 4:
+		named = netip.AddrFrom4([4]byte(packet[16:]))
+	case len(packet) >= 40 && packet[0]>>4 == 6:
+		named = netip.AddrFrom16([16]byte(packet[24:])).Unmap()
+	}
+	return named == dst
 }

@@ -71,10 +71,12 @@ func reached(a netip.Addr) netip.Addr {
 	case !a.IsUnspecified():
 		return a
 	case a.Is4():
-		return netip.AddrFrom4([4]byte{127, 0, 0, 1})
+		return loopback4
 	}
 	return netip.IPv6Loopback()
 }
+
+var loopback4 = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
 // described is what was tried, in words.
 func described(verb, protocol string, to netip.AddrPort) string {
@@ -151,7 +153,7 @@ func (p *Policy) looksBack(a netip.Addr) error {
 	tried := "looking up the names of " + a.String()
 	want := Net{Prefix: whole(a)}
 	err := p.forbidden(tried, func(g Grant) bool { return g.Kind == Resolve || g.Kind == ToNet && g.To.every() })
-	if err != nil || p.All || a.IsLoopback() {
+	if err != nil || p.All || a == loopback4 || a == netip.IPv6Loopback() { // the others have room for a message
 		return err
 	}
 	for _, g := range p.Allow {

@@ -215,6 +215,9 @@ func (n *guarded) LookupHost(ctx context.Context, name string, f network.Family)
 	if err := n.policy.looksUp(asked); err != nil {
 		return network.Host{}, err
 	}
+	if isLocalhost(asked) { // what stands before it would be told to name servers
+		name = "localhost"
+	}
 	h, err := n.Network.LookupHost(ctx, name, f)
 	if err == nil {
 		n.policy.learned.learn(asked, h.Addrs)

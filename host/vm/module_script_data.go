@@ -22,7 +22,7 @@ func dataFunctions() []decl.Function {
 	return []decl.Function{
 		decl.Raw{Name: "open", Run: scriptOpen, Why: "returns a file as io.open does",
 			Doc: "Open a data file that comes with the script, for reading: a file as io.open gives it. It is looked for beside the script, in its pack " +
-				"or in the tool that it was built into, and nowhere else.",
+				"or in the tool that it was built into, and nowhere else. A restricted script that is a file needs the grant to read it.",
 			Params: name, Results: []decl.Param{{Name: "file", Type: "file"}}, Fails: fails,
 			Example: "local f = script.open(\"ports.csv\")\nf:read() --> \"ssh,22\""},
 		decl.Raw{Name: "read", Run: scriptRead, Why: "knows the runtime",

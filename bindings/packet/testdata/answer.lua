@@ -29,3 +29,6 @@ local hb = packet.protocol("hb", {"id", bits=8}, {bind={udp={dport=7777}}, answe
 local function beat(src, dst, id) return packet.ip{src=src, dst=dst} / packet.udp{sport=7777, dport=7777} / hb{id=id} end
 beat("10.0.0.2", "10.0.0.1", 5):answers(beat("10.0.0.1", "10.0.0.2", 4))  --> true
 (select(2, beat("10.0.0.2", "10.0.0.1", 5):answers(beat("10.0.0.1", "10.0.0.2", 5))))  --> hb: its answer rule says no
+---
+-- a packet without layers fits no expression
+packet.decode("", "eth"):fits("udp")  --> false

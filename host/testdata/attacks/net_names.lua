@@ -21,4 +21,6 @@ for _, name in ipairs{"other.example", "evilexample", "notevil.example", "sub.ev
   try("getaddrinfo " .. name, socket.getaddrinfo, name, "80")
   try("connect " .. name, socket.connect, name, A.tcp)
 end
+assert(socket.dns.toip "token.localhost") -- and no name server hears of it
 try("looking back", socket.dns.tohostname, "10.0.0.2")
+try("looking back to this machine", socket.dns.tohostname, "127.116.111.107")
