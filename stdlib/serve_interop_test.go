@@ -111,8 +111,12 @@ func TestTFTPClients(t *testing.T) {
 	peer(t, dir, "atftp", "--option", "blksize 1428", "--option", "tsize 0", "--option", "timeout 2", "-g", "-r", name, "-l", "atftp", "127.0.0.1", port)
 	same(t, data, in("atftp"))
 	peer(t, dir, "atftp", "-p", "-l", "curl", "-r", "from-atftp", "127.0.0.1", port)
-	time.Sleep(100 * time.Millisecond) // the last acknowledgement comes after the file is kept, the client's exit may come before
 	for _, file := range []string{"from-curl", "from-hpa", "from-atftp"} {
+		for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) { // a client may end before its file is kept
+			if info, err := os.Stat(filepath.Join(root, file)); err == nil && info.Size() == mebibyte {
+				break
+			}
+		}
 		same(t, data, filepath.Join(root, file))
 	}
 }
@@ -156,7 +160,7 @@ func TestCurl(t *testing.T) {
 
 const client = `
 import http.client, sys
-c = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=10)
+c = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=60)
 def ask(method, path, body=None, **headers):
     c.request(method, path, body, headers)
     r = c.getresponse()

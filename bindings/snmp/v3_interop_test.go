@@ -52,12 +52,13 @@ func TestVersion3Errors(t *testing.T) {
 	d := snmptest.SnmpdOf(t, []snmptest.User{snmptest.FindUser("sha"), snmptest.FindUser("sha+aes-256")}, "sysServices 72")
 	run(t, d.Addr, `
 local function ask(change)
-  local o = {host=agent, user="sha+aes-256", auth="SHA", auth_password="authpass12", priv="AES256", priv_password="privpass12", timeout=0.3, retries=1}
+  local o = {host=agent, user="sha+aes-256", auth="SHA", auth_password="authpass12", priv="AES256", priv_password="privpass12", timeout=10, retries=1}
   for k, v in pairs(change) do o[k] = v ~= "" and v or nil end
   local s = assert(snmp.open(o))
   return s:get("sysServices.0")
 end
 local function refused(change, kind, ...)
+  if kind == "timeout" then change.timeout = 1 end
   local v, message, got = ask(change)
   assert(not v and got == kind, tostring(got) .. ": " .. tostring(message))
   for _, part in ipairs{...} do assert(message:find(part, 1, true), message) end
@@ -82,7 +83,7 @@ func TestVersion3Diagnosis(t *testing.T) {
 	reeder := snmptest.User{Name: "reeder", Auth: "SHA", AuthPassword: snmptest.AuthPassword, Priv: "AES-256-C", PrivPassword: snmptest.PrivPassword}
 	d := snmptest.SnmpdOf(t, []snmptest.User{reeder})
 	run(t, d.Addr, `
-local o = {user="reeder", auth="SHA", auth_password="authpass12", priv="AES256", priv_password="privpass12", timeout=0.5}
+local o = {user="reeder", auth="SHA", auth_password="authpass12", priv="AES256", priv_password="privpass12", timeout=2}
 local found = assert(snmp.diagnose(agent, o))
 local last = found[#found - 1]
 assert(not found.ok and last.step == "priv" and last.remedy == 'priv="AES256C"' and last.text:find("Reeder's AES-256", 1, true), last.text)

@@ -75,7 +75,7 @@ func (p pki) server(t *testing.T, args ...string) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	for range 100 {
+	for range 3000 {
 		if c, err := net.Dial("tcp", "127.0.0.1:"+port); err == nil {
 			c.Close()
 			return port
@@ -160,7 +160,7 @@ s:close()`, string(p), file, c.options), socket.Module(), tls.Module())
 			}
 			go func() { // s_client ends when its input does; the server ends first
 				io.WriteString(in, "hello\n")
-				time.Sleep(2 * time.Second)
+				time.Sleep(30 * time.Second)
 				in.Close()
 			}()
 			out, _ := cmd.CombinedOutput()
@@ -174,7 +174,7 @@ s:close()`, string(p), file, c.options), socket.Module(), tls.Module())
 
 // port waits until a script has written its port.
 func port(t *testing.T, file string) string {
-	for range 200 {
+	for range 3000 {
 		if b, _ := os.ReadFile(file); strings.HasSuffix(string(b), "\n") {
 			return strings.TrimSpace(string(b))
 		}

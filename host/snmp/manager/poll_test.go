@@ -70,7 +70,7 @@ func TestPoll(t *testing.T) {
 	gone.Close()
 	targets := []manager.Target{{Addr: good.addr()}, {Addr: slow.addr()}, {Addr: refuses.addr()}, {Addr: silent.addr()},
 		{Addr: gone.LocalAddr().String()}, {Addr: "no.such.name.invalid"}, {Addr: good.addr(), Community: []byte("other")}}
-	results := poll(t, targets, manager.PollOptions{Options: v2c(200*time.Millisecond, 1)}, sysName)
+	results := poll(t, targets, manager.PollOptions{Options: v2c(2*time.Second, 1)}, sysName)
 	kinds := []string{"", "", decl.AuthorizationError, decl.Timeout, decl.Refused, decl.NotFound, ""}
 	for i, kind := range kinds {
 		r := results[i]

@@ -109,7 +109,7 @@ func TestUnsignedTime(t *testing.T) {
 	if decl.KindOf(err) != decl.NotInWindow {
 		t.Fatalf("%s: %v", decl.KindOf(err), err)
 	}
-	for _, part := range []string{"no answer within 100ms (2 sendings)", "usmStatsNotInTimeWindows", "is not signed", "a new session asks"} {
+	for _, part := range []string{"no answer within 500ms (2 sendings)", "usmStatsNotInTimeWindows", "is not signed", "a new session asks"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q is not in %q", part, err)
 		}

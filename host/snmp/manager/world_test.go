@@ -169,7 +169,7 @@ func open(t *testing.T, addr string, change ...func(*manager.Options)) *manager.
 func v1(o *manager.Options) { o.Version = message.V1 }
 
 // quick lets a question that nobody answers end soon.
-func quick(o *manager.Options) { o.Timeout, o.Retries = 50*time.Millisecond, 1 }
+func quick(o *manager.Options) { o.Timeout, o.Retries = 250*time.Millisecond, 1 }
 
 var system = oid.MustParse("1.3.6.1.2.1.1")
 
