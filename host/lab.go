@@ -3,6 +3,7 @@ package host
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -29,35 +30,43 @@ func (o *Options) watched(ctx context.Context) context.Context {
 
 // enter opens the lab and moves rt into it.
 func (o *Options) enter(rt *vm.Runtime) error {
-	return rt.Move(capture.With(context.Background(), o.Hooks.Frames), "lab "+o.Lab.Name, func(L *lua.LState) (network.Network, lua.LValue) {
-		net := call(L, L.GetField(required(L, "lab"), "open"), lua.LString(o.Lab.Name))
+	var refused error // of who named the lab, so that no line of Lua is to blame
+	err := rt.Move(capture.With(context.Background(), o.Hooks.Frames), "lab "+o.Lab.Name, func(L *lua.LState) (network.Network, lua.LValue) {
+		must := func(err error) {
+			if refused = err; err != nil {
+				L.RaiseError("%s", err)
+			}
+		}
+		net, err := call(L, L.GetField(required(L, "lab"), "open"), lua.LString(o.Lab.Name))
+		must(err)
 		if o.Lab.Capture != "" {
-			call(L, L.GetField(net, "capture"), net, lua.LString("all"), lua.LString(o.Lab.Capture))
+			_, err := call(L, L.GetField(net, "capture"), net, lua.LString("all"), lua.LString(o.Lab.Capture))
+			must(err)
 		}
 		lab := net.(*lua.LUserData).Value.(hook.Lab)
 		on := cmp.Or(o.Lab.On, lab.Hosts()[0])
 		n, err := lab.Network(on)
-		if err != nil {
-			L.RaiseError("%s", err)
-		}
+		must(err)
 		if o.Hooks.OnOpen != nil {
 			o.Hooks.OnOpen(lab, on)
 		}
 		return n, net
 	})
+	return cmp.Or(refused, err)
 }
 
 func required(L *lua.LState, module string) lua.LValue {
-	return call(L, L.GetGlobal("require"), lua.LString(module))
+	v, _ := call(L, L.GetGlobal("require"), lua.LString(module)) // which raises
+	return v
 }
 
-// call calls fn; a refusal (nil, message) is raised.
-func call(L *lua.LState, fn lua.LValue, args ...lua.LValue) lua.LValue {
+// call calls fn. A refusal (nil, message) is an error.
+func call(L *lua.LState, fn lua.LValue, args ...lua.LValue) (lua.LValue, error) {
 	L.CallByParam(lua.P{Fn: fn, NRet: 2}, args...)
 	v, message := L.Get(-2), L.Get(-1)
 	L.Pop(2)
 	if v == lua.LNil && message != lua.LNil {
-		L.RaiseError("%s", message)
+		return nil, errors.New(message.String())
 	}
-	return v
+	return v, nil
 }
