@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -284,11 +285,15 @@ func (f *files) can(k Kind, path string) bool {
 	return false
 }
 
-// Symlink makes links only to where the script may write itself: others follow them with other rights.
+// Symlink makes links only to where the script may write itself: others follow them with other rights. One that leads up from
+// its folder would lead elsewhere when it is moved, or its folder is.
 func (f *files) Symlink(target, name string) error {
 	return f.change("linking", name, func(path string) error {
 		to := target
 		if !filepath.IsAbs(to) {
+			if !f.policy.All && slices.Contains(strings.Split(filepath.ToSlash(to), "/"), "..") {
+				return f.policy.refuse(&Refusal{Tried: "linking to " + target, Why: "it leads up from its folder, and elsewhere when that is moved"}, Write)
+			}
 			to = filepath.Join(filepath.Dir(path), to)
 		}
 		if err := f.may(Write, "linking to", filepath.Clean(to), target); err != nil {
