@@ -41,7 +41,7 @@ local linked = lfs.link(root .. "/secret", root .. "/pub/link", true)
 local s = assert(serve.http{port = 0, address = "127.0.0.1", root = root .. "/pub"})
 local function ask(target)
   local c = assert(socket.connect("127.0.0.1", s.port))
-  c:settimeout(5)
+  c:settimeout(60)
   c:send("GET " .. target .. " HTTP/1.0\r\n\r\n")
   local text = c:receive("*a")
   assert(not text:find("text of /secret", 1, true))
@@ -61,7 +61,7 @@ lfs.rmdir(root)
 local serve = require "serve"
 local s = assert(serve.http{port = 0, address = "127.0.0.1", files = {a = "first", b = "second"}})
 local c = assert(socket.connect("127.0.0.1", s.port))
-c:settimeout(5)
+c:settimeout(60)
 local function answer()
   local status, size = (c:receive()), nil
   for line in function() return c:receive() end do
@@ -86,7 +86,7 @@ local serve = require "serve"
 local s = assert(serve.http{port = 0, address = "127.0.0.1", files = {digits = "0123456789", empty = ""}})
 local function ask(range, method, name, more)
   local c = assert(socket.connect("127.0.0.1", s.port))
-  c:settimeout(5)
+  c:settimeout(60)
   c:send(("%s /%s HTTP/1.0\r\nRange: %s\r\n%s\r\n"):format(method or "GET", name or "digits", range, more or ""))
   local text = c:receive("*a")
   return text:match("^HTTP/1.1 (%d+)"), text:match("Content%-Range: ([^\r]*)"), text:match("\r\n\r\n(.*)"), text
@@ -119,7 +119,7 @@ local serve = require "serve"
 local s = assert(serve.http{port = 0, address = "127.0.0.1", files = {a = "a"}, limit = 10, idle = 0.2})
 local function ask(text)
   local c = assert(socket.connect("127.0.0.1", s.port))
-  c:settimeout(5)
+  c:settimeout(60)
   c:send(text)
   return (c:receive("*a") or ""):match("^HTTP/1.1 (%d+)")
 end
@@ -144,7 +144,7 @@ s.stats.errors > 20, #s.problems  --> true, 20
 local serve = require "serve"
 local s = assert(serve.http{port = 0, address = "127.0.0.1", routes = {["/"] = function(r) return r.body:upper() end}})
 local c = assert(socket.connect("127.0.0.1", s.port))
-c:settimeout(5)
+c:settimeout(60)
 c:send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
 (c:receive())  --> HTTP/1.1 100 Continue
 (c:receive()) == ""  --> true

@@ -2,14 +2,14 @@
 local serve = require "serve"
 local s = assert(serve.echo{port = 0, address = "127.0.0.1"})
 local c = assert(socket.connect("127.0.0.1", s.port))
-c:settimeout(5)
+c:settimeout(60)
 c:send("hello\n")
 (c:receive())  --> hello
 c:send(("x"):rep(200000))
 #c:receive(200000)  --> 200000
 c:shutdown("send")
 c:receive()  --> nil, closed, 
-local u = assert(dgram.udp{to = "127.0.0.1:" .. s.port, timeout = 5})
+local u = assert(dgram.udp{to = "127.0.0.1:" .. s.port, timeout = 60})
 u:send("ping")
 (u:receive())  --> ping
 u:send("")
@@ -24,7 +24,7 @@ local serve = require "serve"
 local s = assert(serve.echo{port = 0})
 s.address  --> 0.0.0.0
 for _, at in ipairs{"127.0.0.1:", "127.0.0.2:", "[::1]:"} do
-  local u = dgram.udp{to = at .. s.port, timeout = 5}
+  local u = dgram.udp{to = at .. s.port, timeout = 60}
   if u then
     u:send("hello")
     (u:receive()) == "hello" or at == "[::1]:"  --> true
@@ -37,7 +37,7 @@ local s = assert(serve.discard{port = 0, address = "127.0.0.1"})
 local c = assert(socket.connect("127.0.0.1", s.port))
 (c:send(("x"):rep(100000)))  --> 100000
 c:shutdown("send")
-c:settimeout(5)
+c:settimeout(60)
 c:receive()  --> nil, closed, 
 local u = assert(dgram.udp{to = "127.0.0.1:" .. s.port, timeout = 0.05})
 u:send("x")
@@ -48,7 +48,7 @@ s.stats.requests, s.stats.bytes  --> 2, 0
 local serve = require "serve"
 local s = assert(serve.chargen{port = 0, address = "127.0.0.1", limit = 10000})
 local c = assert(socket.connect("127.0.0.1", s.port))
-c:settimeout(5)
+c:settimeout(60)
 local text = c:receive("*a")
 #text  --> 10000
 local lines = {}
@@ -56,7 +56,7 @@ for line in text:gmatch("(.-)\r\n") do lines[#lines + 1] = line end
 lines[1]  --> !"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefgh
 lines[2]  --> "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghi
 #lines[95], lines[96] == lines[1], lines[95]:sub(1, 2)  --> 72, true,  !
-local u = assert(dgram.udp{to = "127.0.0.1:" .. s.port, timeout = 5})
+local u = assert(dgram.udp{to = "127.0.0.1:" .. s.port, timeout = 60})
 for _ = 1, 20 do
   u:send("x")
   local data = assert(u:receive())
@@ -67,10 +67,10 @@ end
 local serve = require "serve"
 local s = assert(serve.daytime{port = 0, address = "127.0.0.1"})
 local c = assert(socket.connect("127.0.0.1", s.port))
-c:settimeout(5)
+c:settimeout(60)
 local text, problem = c:receive("*a")
 text:match("^%a+day, %a+ %d%d, %d%d%d%d %d%d:%d%d:%d%d%-UTC\r\n$") ~= nil  --> true
-local u = assert(dgram.udp{to = "127.0.0.1:" .. s.port, timeout = 5})
+local u = assert(dgram.udp{to = "127.0.0.1:" .. s.port, timeout = 60})
 u:send("")
 #(u:receive()) > 30  --> true
 ---
@@ -89,7 +89,7 @@ local s = assert(serve.echo{port = 0, address = "127.0.0.1", connections = 2})
 local all = {}
 for i = 1, 3 do
   all[i] = assert(socket.connect("127.0.0.1", s.port))
-  all[i]:settimeout(5)
+  all[i]:settimeout(60)
   all[i]:send("x")
 end
 (all[1]:receive(1)), (all[2]:receive(1))  --> x, x
@@ -97,14 +97,14 @@ all[3]:settimeout(0.05)
 all[3]:receive(1)  --> nil, timeout, 
 s.stats.connections  --> 2
 all[1]:close()
-all[3]:settimeout(5)
+all[3]:settimeout(60)
 (all[3]:receive(1))  --> x
 ---
 -- who is silent for too long is left
 local serve = require "serve"
 local s = assert(serve.echo{port = 0, address = "127.0.0.1", idle = 0.05})
 local c = assert(socket.connect("127.0.0.1", s.port))
-c:settimeout(5)
+c:settimeout(60)
 c:receive()  --> nil, closed, 
 ---
 -- a port that is taken is refused, with both protocols

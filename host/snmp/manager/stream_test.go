@@ -101,7 +101,11 @@ func TestStreamEnds(t *testing.T) {
 		{"another protocol", decl.Malformed, func(c net.Conn, _ []byte) { c.Write([]byte("HTTP/1.1 400 Bad Request\r\n")) }},
 		{"nothing", decl.Timeout, func(net.Conn, []byte) {}},
 	} {
-		s := open(t, streamAgent(t, tt.write), tcp, quick)
+		s := open(t, streamAgent(t, tt.write), tcp, func(o *manager.Options) {
+			if tt.kind == decl.Timeout {
+				quick(o)
+			}
+		})
 		if _, err := s.Get(t.Context(), sysName); decl.KindOf(err) != tt.kind {
 			t.Errorf("%s: %v", tt.name, err)
 		}
