@@ -3,8 +3,6 @@ package lab_test
 import (
 	"testing"
 
-	"golang.org/x/sys/unix"
-
 	"moonwire/bindings/lab"
 	"moonwire/host/hosttest"
 	"moonwire/host/network/nettest"
@@ -16,8 +14,6 @@ func TestPrivilegedExamples(t *testing.T) {
 	if !nettest.Inside(t) {
 		return
 	}
-	if err := unix.Access("/dev/net/tun", unix.R_OK|unix.W_OK); err != nil {
-		t.Skip("needs /dev/net/tun: ", err)
-	}
+	nettest.NeedTUN(t)
 	hosttest.Privileged(t, lab.Module(), modules()...)
 }

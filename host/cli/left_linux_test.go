@@ -111,9 +111,7 @@ func inMachine(t *testing.T) bool {
 	if _, err := exec.LookPath("ip"); err != nil {
 		t.Skip("needs ip of iproute2")
 	}
-	if err := unix.Access("/dev/net/tun", unix.R_OK|unix.W_OK); err != nil {
-		t.Skip("needs /dev/net/tun: ", err)
-	}
+	nettest.NeedTUN(t)
 	return true
 }
 

@@ -130,21 +130,16 @@ func (p *selector) take(word string) bool {
 }
 
 // list reads expressions that commas part, as NSE has them.
-func (p *selector) list() (node, error) {
-	a, err := p.or()
-	for err == nil && p.take(",") {
-		var b node
-		b, err = p.or()
-		a = or{a, b}
-	}
-	return a, err
-}
+func (p *selector) list() (node, error) { return p.either(",", p.or) }
 
-func (p *selector) or() (node, error) {
-	a, err := p.and()
-	for err == nil && p.take("or") {
+func (p *selector) or() (node, error) { return p.either("or", p.and) }
+
+// either reads what a word for "or" parts.
+func (p *selector) either(word string, one func() (node, error)) (node, error) {
+	a, err := one()
+	for err == nil && p.take(word) {
 		var b node
-		b, err = p.and()
+		b, err = one()
 		a = or{a, b}
 	}
 	return a, err

@@ -198,3 +198,11 @@ func onThread(f func() error) error {
 	}()
 	return <-err
 }
+
+// NeedTUN skips a test where no TUN or TAP device can be made.
+func NeedTUN(t testing.TB) {
+	t.Helper()
+	if err := unix.Access("/dev/net/tun", unix.R_OK|unix.W_OK); err != nil {
+		t.Skip("needs /dev/net/tun: ", err)
+	}
+}
